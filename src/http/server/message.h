@@ -1,0 +1,113 @@
+// Requests and answers as handlers see them: plain values, no library type, no thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace herald::http {
+
+struct Header {
+  std::string name;  // As received; compare with same_name().
+  std::string value;
+};
+
+// ASCII, case-insensitive.
+bool same_name(std::string_view a, std::string_view b);
+
+class Headers {
+ public:
+  // The value if the name occurs exactly once, else null.
+  const std::string* find(std::string_view name) const;
+  std::size_t count(std::string_view name) const;
+  void add(std::string name, std::string value);
+  void set(std::string name, std::string value);  // Removes every earlier one.
+  void remove(std::string_view name);
+  const std::vector<Header>& all() const { return all_; }
+
+ private:
+  std::vector<Header> all_;
+};
+
+struct Request {
+  std::string method;  // Upper case, as sent.
+  std::string target;  // Origin form, as sent: "/a%20b?x=1".
+  std::string path;    // Percent-decoded once, free of NUL and dot segments: "/a b".
+  std::string query;   // Still encoded, without '?'.
+  Headers headers;
+  std::string body;  // Empty when a BodySink took it.
+  std::string peer;  // Numeric address of the connection's other end.
+  std::string id;    // Request id: 128 random bits in hex, made by the first door.
+};
+
+// A body produced over time (server-sent events). Called from one thread at a time.
+class BodyStream {
+ public:
+  virtual ~BodyStream() = default;
+  // Appends what is ready now to `out`. False: the end, nothing will follow.
+  virtual bool read(std::string& out) = 0;
+  // `wake` may be called from any thread, and after the stream's end, when read() has more.
+  virtual void on_ready(std::function<void()> wake) = 0;
+};
+
+// A byte range of a file on disk; the server sends it without holding it in memory.
+struct FileRange {
+  std::string path;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+struct Response {
+  int status = 200;
+  Headers headers;  // Content-Length and framing are the server's.
+  std::string body;
+  std::optional<FileRange> file;       // Instead of body.
+  std::shared_ptr<BodyStream> stream;  // Instead of body.
+  // Shared immutable body (cached static files); instead of body.
+  std::shared_ptr<const std::string> shared;
+};
+
+// Takes a request body piece by piece, in order, on worker threads, one call at a time. Memory
+// stays constant: the next piece is read from the socket only when write() has returned.
+class BodySink {
+ public:
+  virtual ~BodySink() = default;
+  // False stops reading; the connection closes after serve()'s answer.
+  virtual bool write(std::string_view piece) = 0;
+};
+
+// What a service wants done with a body whose head has just been read.
+struct Admission {
+  std::optional<Response> refuse;      // Answer now, read no body, close.
+  std::uint64_t body_limit_bytes = 0;  // More is answered 413. 0: no body allowed.
+  std::shared_ptr<BodySink> sink;      // Null: the body is gathered in Request::body.
+};
+
+// Answers one request, exactly once, from any thread, now or later. Dropping every copy unanswered
+// answers 500.
+class Reply {
+ public:
+  using Send = std::function<void(Response)>;
+  explicit Reply(Send send) : send_(std::make_shared<Send>(std::move(send))) {}
+  void operator()(Response response) const { (*send_)(std::move(response)); }
+
+ private:
+  std::shared_ptr<Send> send_;
+};
+
+// A door. Both calls run on worker threads and may block for a store access, not for a platform.
+class Service {
+ public:
+  virtual ~Service() = default;
+  // Sees the head only; may change it (header hygiene, request id) before serve() gets it.
+  virtual Admission admit(Request& head) = 0;
+  virtual void serve(Request request, std::shared_ptr<BodySink> sink, Reply reply) = 0;
+};
+
+}  // namespace herald::http

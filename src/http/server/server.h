@@ -1,0 +1,54 @@
+// An HTTP/1.1 server: several listeners, one event loop, a pool of workers. Built on Boost.Beast,
+// which no other header of the house shows.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "domain/result.h"
+#include "http/server/message.h"
+
+namespace herald::http {
+
+struct ServerLimits {
+  std::size_t head_bytes_max = 16 * 1024;   // More: 431.
+  std::size_t target_bytes_max = 8 * 1024;  // More: 414.
+  std::size_t connections_max = 20'000;
+  std::chrono::seconds head_time_max{10};        // 408 and close.
+  std::chrono::seconds idle_time_max{75};        // Keep-alive.
+  std::chrono::seconds body_stall_time_max{30};  // No progress of a body: 408 and close.
+  std::chrono::seconds write_stall_time_max{30};
+  std::chrono::seconds drain_time_max{25};
+};
+
+class Server {
+ public:
+  // `workers` threads run the services' code; one more runs the sockets.
+  Server(std::size_t workers, ServerLimits limits);
+  ~Server();
+
+  // Opens a listener. Port 0 takes any free one. The service must outlive the server. Returns the
+  // port. unavailable: the address is taken or not ours; the message says which.
+  Result<std::uint16_t> listen(const std::string& address, std::uint16_t port, Service& service);
+
+  // Runs a function on a worker, now or after a delay. Never blocks; safe from any thread.
+  void post(std::function<void()> work);
+  void post_after(std::chrono::milliseconds delay, std::function<void()> work);
+
+  void start();  // Returns at once.
+  // Stops accepting, lets requests in flight end (their answers say Connection: close), then closes
+  // all. Blocks at most drain_time_max. Safe to call twice.
+  void drain();
+
+  std::size_t connections() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace herald::http
