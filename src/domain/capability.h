@@ -1,0 +1,114 @@
+// What a platform can take and what it asks for, as data. Served to the web app as it is, so that
+// the app has no code for a single platform; used by check() and, later, to write the guides.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/ids.h"
+#include "domain/media.h"
+
+namespace herald {
+
+// Where a fact comes from and when somebody last looked.
+struct Source {
+  std::string where;       // A document's title or address.
+  std::string checked_on;  // "2026-11-22".
+};
+
+enum class Counting { code_points, utf16_units, utf8_bytes };
+
+struct TextRule {
+  bool allowed = true;
+  bool required = false;
+  std::int64_t max = 0;  // 0: no limit known.
+  Counting counted_as = Counting::code_points;
+  Source source;
+};
+
+// What one attached medium must be like. Zero means: no limit known.
+struct MediaRule {
+  MediaType type = MediaType::image;
+  std::vector<std::string> formats;  // MIME types that the platform takes.
+  bool jpeg_only = false;            // Herald sends the JPEG rendition.
+  std::uint64_t bytes_max = 0;
+  double ratio_min = 0;  // Width / height.
+  double ratio_max = 0;
+  int width_max = 0;
+  std::int64_t duration_min_ms = 0;
+  std::int64_t duration_max_ms = 0;
+  Source source;
+};
+
+struct MediaSlots {
+  int min = 0;
+  int max = 0;
+  std::vector<MediaRule> rules;  // One per media type that is allowed.
+  int alt_text_max = 0;          // Code points; 0: no alt text.
+};
+
+enum class OptionType { text, long_text, boolean, choice, tags, media, date_time };
+
+struct OptionChoice {
+  std::string value;
+  std::string label;
+};
+
+struct OptionSpec {
+  std::string name;
+  std::string label;
+  std::string help;
+  OptionType type = OptionType::text;
+  bool required = false;
+  std::string default_value;  // "true"/"false" for boolean.
+  std::int64_t max = 0;       // Of a text, or of all tags together.
+  Counting counted_as = Counting::code_points;
+  std::vector<OptionChoice> choices;
+  Source source;
+};
+
+struct PostKind {
+  std::string id;     // "image", "carousel", "reel", "story", "video", "short".
+  std::string label;  // "Reel".
+  TextRule text;
+  MediaSlots media;
+  std::vector<OptionSpec> options;
+};
+
+// A limit that is worth showing by itself: posts a day, containers a day, quota units.
+struct Limit {
+  std::string id;  // "publish.daily"
+  std::string label;
+  std::int64_t value = 0;
+  std::string unit;
+  Source source;
+};
+
+struct ScopeSpec {
+  std::string name;
+  std::string why;
+  bool required = true;  // Without it the account cannot publish.
+};
+
+struct ApiVersion {
+  std::string version;                 // "v25.0"
+  std::optional<std::string> ends_on;  // "2028-07-29"
+  Source source;
+};
+
+// One rule that a draft breaks.
+struct Violation {
+  enum class Severity { error, warning };
+  std::string rule;     // "caption.max"
+  std::string field;    // "text", "media.0", "options.title"
+  std::string message;  // A sentence that says what to do.
+  std::string limit;
+  std::string actual;
+  std::string source;
+  Severity severity = Severity::error;
+};
+
+}  // namespace herald
