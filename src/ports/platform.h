@@ -1,0 +1,347 @@
+// A platform is data and pure functions. Given the input, the progress so far and the last answer
+// it names the next step. It never sends, sleeps, logs, reads a clock or holds a token; the engine
+// (app/engine.h) does all of that, once, for every platform and every flow.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "domain/capability.h"
+#include "domain/delivery.h"
+#include "domain/media.h"
+#include "domain/post.h"
+#include "domain/result.h"
+#include "domain/time.h"
+
+namespace herald {
+
+// ---------------------------------------------------------------- What a platform is asked
+
+enum class Flow {
+  connect,    // Turns the code of a consent into tokens.         -> Granted
+  refresh,    // Renews them.                                     -> Granted
+  discover,   // Which accounts did this grant open?              -> Discovered
+  lookup,     // Facts that check() and publish need (quota).     -> LookedUp
+  publish,    //                                                  -> Published
+  find,       // Read-only look after an unknown outcome.         -> Found
+  follow_up,  // First comment, thumbnail, playlist.              -> Published
+  inspect,    // Is it still live?                                -> Found
+  measure,    // Metrics.                                         -> LookedUp
+  revoke,     // Ends the grant at the platform.                  -> Done
+};
+inline constexpr std::size_t kFlows = 10;
+
+// Opaque to everyone but the platform that wrote it (JSON text inside). Sealed at rest, since an
+// upload session's URL is itself a secret.
+using Progress = std::string;
+
+struct MediumInput {
+  MediaId id;
+  std::string filename;
+  MediaFacts original;
+  std::optional<MediaFacts> jpeg;  // The rendition named "jpeg".
+  std::string alt_text;
+};
+
+struct LookedUp {
+  std::map<std::string, std::string> facts;
+  Time at{};
+};
+
+struct Input {
+  struct App {
+    std::string client_id;  // Public.
+    std::string api_version;
+  } app;
+  struct Account {
+    std::string remote_id;
+    std::string name;
+    std::string username;
+    std::string kind;
+    std::string product;
+    std::vector<std::string> scopes;           // As granted.
+    std::map<std::string, std::string> facts;  // As discover() left them.
+  } account;
+
+  // publish, find, follow_up, check:
+  std::string kind;
+  std::string text;
+  std::string target_key;
+  std::vector<MediumInput> media;
+  Options options;
+  std::map<std::string, MediumInput> option_media;  // By option name, for options of type media.
+  LookedUp looked_up;
+  Progress publish_progress;  // find: where the publish flow stood.
+  std::string follow_up;      // follow_up: which.
+  std::string remote_id;      // follow_up, inspect, measure: of the published post.
+
+  // connect: "redirect_uri" and, as handles of secrets, nothing else; code and verifier are reached
+  // through References named "code" and "code_verifier".
+  std::map<std::string, std::string> parameters;
+  std::vector<std::string> scopes_asked;
+
+  Time now{};
+  std::optional<Time> begun_at;  // When the visible call in doubt, or now under way, began.
+};
+
+// ---------------------------------------------------------------- What it wants sent
+
+// Filled in by the transport at the very end, so that no secret passes through here.
+struct Reference {
+  enum class Kind {
+    user_token,     // The grant's access token.
+    account_token,  // The account's own (a Page's); the grant's where there is none.
+    refresh_token,
+    app_token,  // "<client_id>|<app secret>", as Meta's debug_token takes it.
+    app_secret,
+    proof,       // Hex HMAC-SHA256(app secret, name == "account" ? account token : user token).
+    media_link,  // A public signed URL; name is a media id, or "<media id>/jpeg".
+    named,       // A secret of this conversation: "code", "code_verifier", or a handle.
+  };
+  Kind kind = Kind::named;
+  std::string name;
+  friend bool operator==(const Reference&, const Reference&) = default;
+};
+using Value = std::variant<std::string, Reference>;
+
+struct Field {
+  std::string name;
+  Value value;
+};
+
+struct NoBody {};
+struct EmptyBody {};  // Content-Length: 0.
+struct JsonBody {
+  std::string text;
+  // Each key stands in the text as a whole JSON string and is replaced by its reference.
+  std::map<std::string, Reference> references;
+};
+struct FormBody {
+  std::vector<Field> fields;
+};
+struct MediaBytes {
+  MediaId medium;
+  std::string rendition;  // "" the original, "jpeg".
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  std::string content_type;
+};
+struct MultipartBody {
+  std::vector<Field> fields;  // In order; the file comes last.
+  std::string file_field;     // Empty: no file.
+  std::string file_name;
+  MediaBytes file;
+};
+using Body = std::variant<NoBody, EmptyBody, JsonBody, FormBody, MultipartBody, MediaBytes>;
+
+enum class TokenCarrier { none, bearer, oauth, basic_client };
+
+// An answer field whose text is a secret. The transport takes it out, puts a handle in its place
+// ("secret:<name>") and hands it over separately.
+struct SecretField {
+  std::string pointer;  // JSON pointer; '*' stands for every index: "/data/*/access_token".
+  std::string name;     // With '*' the index is appended: "page/0".
+};
+
+enum class Effect {
+  prepare,  // Nobody sees it; may be repeated after any failure.
+  publish,  // The audience sees it, or it cannot be taken back: fenced, never repeated in doubt.
+};
+
+enum class Patience { brief, upload };  // 30 s in all; or no total limit, but steady progress.
+
+struct Call {
+  std::string step;  // For people and history: "create container", "upload", "publish".
+  Effect effect = Effect::prepare;
+  std::string method = "GET";
+  std::string url;  // At the real host, without query fields that are given in `query`.
+  std::vector<Field> query;
+  std::vector<Field> headers;
+  Body body;
+  TokenCarrier carrier = TokenCarrier::none;  // An Authorization header...
+  Reference token;                            // ...with this in it.
+  std::vector<std::string> keep_headers;      // Answer headers that absorb() needs, lower case.
+  std::vector<SecretField> secrets;
+  Patience patience = Patience::brief;
+};
+
+struct Answer {
+  enum class Arrival {
+    answered,
+    nothing_sent,  // Proved: not one byte of the request left.
+    maybe_sent,
+  };
+  Arrival arrival = Arrival::answered;
+  int status = 0;
+  std::map<std::string, std::string> headers;  // Lower-case names; those that were asked for.
+  std::string body;
+  std::string detail;  // For the log: what went wrong on the way.
+
+  // Null if absent.
+  const std::string* header(const std::string& name) const {
+    const auto found = headers.find(name);
+    return found == headers.end() ? nullptr : &found->second;
+  }
+};
+
+// ---------------------------------------------------------------- What comes of it
+
+struct Published {
+  std::string remote_id;  // May be empty when only the fact is known.
+  std::string url;
+  std::string note;  // For a person: "YouTube set it to private: ..."
+};
+
+struct GrantedToken {
+  std::string kind;    // "access", "refresh".
+  std::string handle;  // "secret:..."
+  std::optional<Time> expires_at;
+};
+struct Granted {
+  std::vector<GrantedToken> tokens;  // A kind that is not named keeps its stored token.
+  std::optional<std::vector<std::string>> scopes;
+  std::string subject;                 // The platform's id of the person.
+  std::optional<Time> refresh_due_at;  // For grants that die unless renewed ahead of time.
+};
+
+struct DiscoveredAccount {
+  std::string remote_id;
+  std::string name;
+  std::string username;
+  std::string picture_url;
+  std::string kind;
+  std::string product;
+  std::map<std::string, std::string> facts;
+  std::string token_handle;  // Its own token, if it has one.
+  bool usable = true;
+  std::string reason;  // Why not, and what to do.
+};
+struct Discovered {
+  std::vector<DiscoveredAccount> accounts;
+};
+
+struct Found {
+  enum class What {
+    live,
+    accepted,  // Taken over by the platform; go on from `progress`.
+    absent,    // A complete look shows that the visible call had no effect; go on from `progress`.
+    cannot_tell,
+  };
+  What what = What::cannot_tell;
+  Published published;
+  Progress progress;
+  // The visible call is bound to a ticket that the platform honours at most once (an upload
+  // session), so that going on after `absent` cannot double even if the old call is still on its
+  // way.
+  bool once_only = false;
+};
+
+using Outcome = std::variant<Done, Granted, Discovered, LookedUp, Published, Found>;
+
+struct Wait {
+  Duration delay{};
+  Progress progress;
+  std::optional<Meter> meter;
+};
+struct Finished {
+  Outcome outcome;
+};
+using Step = std::variant<Call, Wait, Finished, Error>;
+
+enum class Verdict {
+  accepted,
+  refused,  // Certainly had no effect; `error` says why and, by its kind, what happens now.
+  not_yet,  // Certainly had no effect, and may be tried again from `progress`.
+  unknown,  // Anything else. For a prepare call it is repeated, for a publish call looked up.
+};
+struct Absorbed {
+  Verdict verdict = Verdict::unknown;
+  Progress progress;
+  Error error;  // With refused and unknown. Its kind decides: see ErrorKind.
+  std::optional<Meter> meter;
+};
+
+// ---------------------------------------------------------------- What it is
+
+enum class Pkce { none, s256, s256_hex };
+enum class ClientAuth { body, basic };
+
+struct OAuthSpec {
+  std::string authorize_url;  // "{version}" is replaced by the API version.
+  std::string client_id_parameter = "client_id";
+  std::string scope_separator = " ";
+  std::vector<std::pair<std::string, std::string>> authorize_extra;
+  std::vector<std::pair<std::string, std::string>> reconnect_extra;  // Added when reconnecting.
+  Pkce pkce = Pkce::none;
+  std::string issuer;  // Compared with the callback's `iss` when that is sent; empty: not known.
+  bool issuer_required = false;
+  std::string code_suffix;  // Stripped from the code ("#_" of Instagram Login).
+  std::string token_url;    // For the shared code flow (platforms/oauth_code.h).
+  std::string revoke_url;
+  ClientAuth client_auth = ClientAuth::body;
+  bool rotates = false;  // A refresh token is good for one use; a lost answer may lose the grant.
+};
+
+// How deployments name the app's credentials.
+struct VariableSpec {
+  std::string client_id;      // "INSTAGRAM_APP_ID"
+  std::string client_secret;  // "INSTAGRAM_APP_SECRET"
+  std::string redirect_uri;   // "INSTAGRAM_REDIRECT_URI"
+};
+
+struct PlatformSpec {
+  PlatformId id;
+  std::string name;          // As people read it.
+  std::string sign_in;       // "Facebook Login"
+  std::string account_type;  // "Instagram professional account linked to a Facebook Page"
+  std::string account_word;  // "account", "channel", "page"
+  std::vector<std::string> can_post;
+  std::vector<PostKind> kinds;
+  std::vector<Limit> limits;
+  std::vector<ScopeSpec> scopes;
+  ApiVersion api_version;
+  OAuthSpec oauth;
+  VariableSpec variables;
+  std::vector<std::string> token_hosts;  // A token is never sent to any other.
+  Duration listing_lag{};                // How late a new post may show up in a listing.
+};
+
+// The platform tells us something about a person (deauthorise, data deletion); the signature has
+// been checked.
+struct Notice {
+  std::string subject;
+};
+
+struct QuotaCost {
+  std::string name;  // A Limit id.
+  std::int64_t cost = 0;
+};
+
+struct FlowSteps {
+  Step (*next)(const Input&, const Progress&) = nullptr;
+  Absorbed (*absorb)(const Input&, const Progress&, const Answer&) = nullptr;
+  explicit operator bool() const { return next != nullptr; }
+};
+
+struct Platform {
+  const PlatformSpec* spec = nullptr;
+  // Rules that the generic checks (text, media, options by their specs) cannot say.
+  std::vector<Violation> (*check)(const Input&) = nullptr;
+  // The kinds of work that come after publishing this input, in order.
+  std::vector<std::string> (*follow_ups)(const Input&) = nullptr;
+  // Quota that publishing this input costs.
+  std::vector<QuotaCost> (*quota)(const Input&) = nullptr;
+  // The payload of a signed_request; null where the platform sends none.
+  Result<Notice> (*read_notice)(std::string_view payload) = nullptr;
+  std::array<FlowSteps, kFlows> flows{};
+
+  const FlowSteps& flow(Flow flow) const { return flows[static_cast<std::size_t>(flow)]; }
+};
+
+}  // namespace herald

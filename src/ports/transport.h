@@ -1,0 +1,50 @@
+// Carries a platform's call over the network. The only place where secrets meet a request.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "domain/ids.h"
+#include "domain/secret.h"
+#include "ports/platform.h"
+
+namespace herald {
+
+struct SecretSet {
+  std::string client_id;
+  Secret app_secret;
+  Secret user_token;
+  Secret account_token;  // Empty: user_token stands in.
+  Secret refresh_token;
+  std::map<std::string, Secret> named;
+};
+
+struct Dispatch {
+  Call call;
+  CustomerId customer;  // Whose media the body and the links name.
+  std::shared_ptr<const SecretSet> secrets;
+  std::vector<std::string> token_hosts;
+  // Asked right before the first byte of a visible call leaves, on the transport's thread; must not
+  // block. False: nothing is sent.
+  std::function<bool()> may_send;
+  // Told now and then while bytes flow. False: the transfer is aborted. Must not block.
+  std::function<bool(std::uint64_t sent, std::uint64_t total)> on_progress;
+};
+
+struct Received {
+  Answer answer;
+  std::map<std::string, Secret> secrets;  // By the names in Call::secrets.
+};
+
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  // Returns at once; `done` is called exactly once, on a worker. A visible call goes over a fresh
+  // connection, HTTP/1.1, no redirects, never repeated by the transport. No call follows redirects.
+  virtual void send(Dispatch dispatch, std::function<void(Received)> done) = 0;
+};
+
+}  // namespace herald
