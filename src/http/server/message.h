@@ -41,9 +41,10 @@ struct Request {
   std::string path;    // Percent-decoded once, free of NUL and dot segments: "/a b".
   std::string query;   // Still encoded, without '?'.
   Headers headers;
-  std::string body;  // Empty when a BodySink took it.
-  std::string peer;  // Numeric address of the connection's other end.
-  std::string id;    // Request id: 128 random bits in hex, made by the first door.
+  std::string body;                // Empty when a BodySink took it.
+  std::string peer;                // Numeric address of the connection's other end.
+  std::string id;                  // Request id: 128 random bits in hex, made by the first door.
+  bool connection_reused = false;  // The connection carried an earlier request.
 };
 
 // A body produced over time (server-sent events). Called from one thread at a time.
@@ -71,6 +72,7 @@ struct Response {
   std::shared_ptr<BodyStream> stream;  // Instead of body.
   // Shared immutable body (cached static files); instead of body.
   std::shared_ptr<const std::string> shared;
+  bool abort = false;  // Close the connection without an answer (the sandbox's faults).
 };
 
 // Takes a request body piece by piece, in order, on worker threads, one call at a time. Memory

@@ -1,0 +1,4 @@
+// herald-sandbox: the simulated platforms.
+#include "sandbox/side.h"
+
+int main() { return 0; }
