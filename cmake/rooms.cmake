@@ -32,6 +32,9 @@ if(HERALD_TESTS)
   find_package(GTest REQUIRED)
   add_library(herald_test_pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cc)
   target_link_libraries(herald_test_pch PRIVATE herald_options GTest::gmock GTest::gtest)
+  # Compiled as the test programs are (-fPIE, not -fPIC), or clang refuses the header.
+  set_target_properties(herald_test_pch PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(herald_test_pch PRIVATE -fPIE)
   target_precompile_headers(herald_test_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/test_pch.h)
 endif()
 
