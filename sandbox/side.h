@@ -65,6 +65,12 @@ class Side {
   virtual Answer control(const Call& call) = 0;
   // The platform's own words for "too many calls". The core adds Retry-After where it is asked to.
   virtual http::Response rate_limited(const Call& call) = 0;
+  // An answer that a scripted fault asks for by name ("IG-20"), so that scripts need not spell out
+  // bodies. Status 0: no such name.
+  virtual http::Response scripted(std::string_view name, const Call& call) {
+    (void)name, (void)call;
+    return {.status = 0};
+  }
   // Faults on tokens: `how` is "expire" or "revoke"; touches the token that the call carries, as an
   // access token or as a parameter of a refresh.
   virtual void spoil_token(const Call& call, std::string_view how) = 0;
