@@ -18,11 +18,11 @@ struct ServerLimits {
   std::size_t head_bytes_max = 16 * 1024;   // More: 431.
   std::size_t target_bytes_max = 8 * 1024;  // More: 414.
   std::size_t connections_max = 20'000;
-  std::chrono::seconds head_time_max{10};        // 408 and close.
-  std::chrono::seconds idle_time_max{75};        // Keep-alive.
-  std::chrono::seconds body_stall_time_max{30};  // No progress of a body: 408 and close.
-  std::chrono::seconds write_stall_time_max{30};
-  std::chrono::seconds drain_time_max{25};
+  std::chrono::milliseconds head_time_max{10'000};        // 408 and close.
+  std::chrono::milliseconds idle_time_max{75'000};        // Keep-alive.
+  std::chrono::milliseconds body_stall_time_max{30'000};  // No progress of a body: 408 and close.
+  std::chrono::milliseconds write_stall_time_max{30'000};
+  std::chrono::milliseconds drain_time_max{25'000};
 };
 
 class Server {

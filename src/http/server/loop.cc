@@ -1,0 +1,66 @@
+#include "http/server/loop.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
+#include <ctime>
+#include <vector>
+
+#include "http/server/session.h"
+
+namespace herald::http {
+namespace {
+
+// How exactly deadlines are kept: a quarter of the shortest, at most a second.
+std::chrono::milliseconds sweep_interval(const ServerLimits& limits) {
+  const auto shortest = std::min({limits.head_time_max, limits.idle_time_max,
+                                  limits.body_stall_time_max, limits.write_stall_time_max});
+  return std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(1000));
+}
+
+}  // namespace
+
+void Loop::join(std::shared_ptr<Session> session) {
+  sessions.insert(std::move(session));
+  connections = sessions.size();
+}
+
+void Loop::leave(const std::shared_ptr<Session>& session) {
+  sessions.erase(session);
+  connections = sessions.size();
+  if (on_room) on_room();
+  if (sessions.empty() && on_empty) on_empty();
+}
+
+void Loop::sweep() {
+  const auto now = std::chrono::steady_clock::now();
+  for (const auto& session : sessions) session->check(now);
+  if (on_room) on_room();  // File descriptors may have become free elsewhere.
+  sweeper.expires_after(sweep_interval(limits));
+  sweeper.async_wait([this](boost::system::error_code ec) {
+    if (!ec) sweep();
+  });
+}
+
+const std::string& Loop::date() {
+  const auto now = std::time(nullptr);
+  if (now == date_at_) return date_;
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 40> text{};
+  const auto size =
+      std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);  // "C" locale.
+  date_.assign(text.data(), size);
+  date_at_ = now;
+  return date_;
+}
+
+void Mailbox::tell(std::move_only_function<void(Session&)> call) const {
+  const auto loop = loop_.lock();
+  if (!loop) return;
+  net::post(loop->io, [session = session_, call = std::move(call)]() mutable {
+    if (const auto alive = session.lock()) call(*alive);
+  });
+}
+
+}  // namespace herald::http

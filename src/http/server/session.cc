@@ -1,0 +1,346 @@
+#include "http/server/session.h"
+
+#include <atomic>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
+#include <tuple>
+#include <utility>
+
+#include "http/server/problem.h"
+
+namespace herald::http {
+namespace {
+
+constexpr auto kTuple = net::as_tuple_t<net::use_awaitable_t<Executor>>{};
+
+constexpr std::size_t kHeadPieceBytes = 4 * 1024;
+constexpr std::size_t kBodyPieceBytes = 64 * 1024;
+constexpr std::size_t kKeptBufferBytes = 8 * 1024;  // What an idle connection may hold.
+constexpr std::chrono::seconds kHangUpTimeMax{2};
+constexpr std::size_t kHangUpBytesMax = 16 * 1024 * 1024;
+
+// No answer is possible or wanted: the client left, or never began.
+constexpr Fault kGone{0, "", ""};
+constexpr Fault kSlowHead{408, "request_timeout", "The request's head did not arrive in time."};
+constexpr Fault kSlowBody{408, "request_timeout", "The request's body did not arrive in time."};
+constexpr Fault kLargeBody{413, "body_too_large", "The request's body is larger than allowed."};
+constexpr Fault kLongChunk{400, "malformed_request", "The request body's chunks are malformed."};
+
+std::string_view view(const boost::beast::flat_buffer& buffer) {
+  return {static_cast<const char*>(buffer.cdata().data()), buffer.size()};
+}
+
+HeadLimits head_limits(const ServerLimits& limits) {
+  return {limits.head_bytes_max, limits.target_bytes_max};
+}
+
+Response broken() {
+  return problem(
+      Error{ErrorKind::internal, "Something went wrong on our side. Try again.", {}, {}, {}}, {},
+      {});
+}
+
+}  // namespace
+
+struct Session::Exchange {
+  explicit Exchange(HeadLimits limits) : parser(limits) {}
+
+  RequestParser parser;
+  Request request;  // Handed to the worker; the parser keeps none of it.
+  Framing framing;
+  bool head_only = false;
+  Admission admission;
+  std::uint64_t body_bytes = 0;
+  bool sink_takes_more = true;
+  // Set on the loop thread.
+  bool admitted = false;
+  std::optional<Response> answer;
+};
+
+// Sees to it that a request gets one answer, whoever holds the Reply and however it ends.
+class Session::Answering {
+ public:
+  Answering(std::shared_ptr<Exchange> exchange, Mailbox mailbox)
+      : exchange_(std::move(exchange)), mailbox_(std::move(mailbox)) {}
+  ~Answering() {
+    if (!sent_) send(broken());
+  }
+  Answering(const Answering&) = delete;
+  Answering& operator=(const Answering&) = delete;
+
+  void send(Response response) {
+    if (sent_.exchange(true)) return;
+    mailbox_.tell([exchange = exchange_, response = std::move(response)](Session& session) mutable {
+      exchange->answer = std::move(response);
+      session.wake();
+    });
+  }
+
+ private:
+  std::shared_ptr<Exchange> exchange_;
+  Mailbox mailbox_;
+  std::atomic<bool> sent_{false};
+};
+
+Session::Session(std::shared_ptr<Loop> loop, Service& service, int socket, std::string peer)
+    : loop_(*loop),
+      loop_weak_(loop),
+      service_(service),
+      socket_(loop->io.get_executor()),
+      event_(loop->io.get_executor(), TimePoint::max()),
+      peer_(std::move(peer)) {
+  boost::system::error_code ec;
+  socket_.assign(net::ip::tcp::v4(), socket, ec);
+  socket_.non_blocking(true, ec);
+  socket_.set_option(net::ip::tcp::no_delay(true), ec);
+}
+
+Session::~Session() = default;
+
+void Session::start() {
+  auto self = shared_from_this();
+  loop_.join(self);
+  net::co_spawn(loop_.io.get_executor(), run(), [self](std::exception_ptr thrown) {
+    try {
+      if (thrown) std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+      self->loop_.on_fault(error.what());
+    }
+    self->cut();
+    self->loop_.leave(self);
+  });
+}
+
+void Session::check(TimePoint now) {
+  if (now < deadline_) return;
+  deadline_ = TimePoint::max();
+  timed_out_ = true;
+  boost::system::error_code ec;
+  socket_.cancel(ec);
+}
+
+void Session::drain() {
+  // A request that has already arrived is still answered.
+  boost::system::error_code ec;
+  if (idle_ && socket_.available(ec) == 0) cut();
+}
+
+void Session::cut() {
+  cut_ = true;
+  boost::system::error_code ec;
+  socket_.close(ec);
+  wake();
+}
+
+Task<void> Session::event() {
+  if (!woken_) co_await event_.async_wait(kTuple);
+  woken_ = false;
+}
+
+void Session::wake() {
+  woken_ = true;
+  event_.cancel();
+}
+
+Task<void> Session::on_worker(std::move_only_function<void()> work) {
+  auto ended = std::make_shared<bool>(false);
+  net::post(loop_.workers, [work = std::move(work), ended, mailbox = mailbox()]() mutable {
+    work();
+    mailbox.tell([ended](Session& session) {
+      *ended = true;
+      session.wake();
+    });
+  });
+  while (!*ended && !cut_) co_await event();
+}
+
+Task<void> Session::run() {
+  bool again = true;
+  while (again) again = co_await exchange();
+  co_await hang_up();
+}
+
+Task<bool> Session::exchange() {
+  auto exchange = std::make_shared<Exchange>(head_limits(loop_.limits));
+  const auto head = co_await read_head(*exchange);
+  if (!head) co_return co_await refuse(head.error(), false);
+  const auto& framing = exchange->framing;
+  exchange->head_only = exchange->request.method == "HEAD";
+  unread_ = framing.has_body();
+
+  net::post(loop_.workers, [&loop = loop_, &service = service_, exchange, box = mailbox()] {
+    admit(loop, service, exchange, box);
+  });
+  while (!exchange->admitted && !exchange->answer && !cut_) co_await event();
+  if (cut_) co_return false;
+  const auto head_only = exchange->head_only;
+  if (exchange->admission.refuse) {
+    const bool keep = framing.keep_alive && !unread_ && !loop_.draining;
+    co_return co_await send(*exchange->admission.refuse, head_only, !framing.keep_alive, keep);
+  }
+  if (!exchange->answer) {
+    const auto body = co_await read_body(exchange);
+    if (!body) co_return co_await refuse(body.error(), head_only);
+    net::post(loop_.workers, [&loop = loop_, &service = service_, exchange, box = mailbox()] {
+      serve(loop, service, exchange, box);
+    });
+    while (!exchange->answer && !cut_) co_await event();
+    if (cut_) co_return false;
+  }
+  const bool keep = framing.keep_alive && !unread_ && !loop_.draining;
+  co_return co_await send(*exchange->answer, head_only, !framing.keep_alive, keep);
+}
+
+Task<Session::Step> Session::read_head(Exchange& exchange) {
+  idle_ = received_.size() == 0;
+  const auto now = std::chrono::steady_clock::now();
+  wait_until(now + (idle_ ? loop_.limits.idle_time_max : loop_.limits.head_time_max));
+  for (;;) {
+    const auto size = exchange.parser.read_head(view(received_));
+    if (!size) co_return std::unexpected(size.error());
+    if (*size > 0) {
+      received_.consume(*size);
+      break;
+    }
+    if (idle_ && loop_.draining) co_return std::unexpected(kGone);
+    const bool was_idle = idle_;
+    const auto got = co_await receive(kHeadPieceBytes);
+    if (!got && (was_idle || !timed_out_)) co_return std::unexpected(kGone);
+    if (!got) co_return std::unexpected(kSlowHead);
+    if (was_idle) wait_until(std::chrono::steady_clock::now() + loop_.limits.head_time_max);
+  }
+  wait_until(TimePoint::max());
+  exchange.framing = exchange.parser.framing();
+  exchange.request = std::move(exchange.parser.request());
+  exchange.request.peer = peer_;
+  co_return Step{};
+}
+
+// More bytes into received_. kGone: the client left, the wait was too long, or we were cut.
+Task<Session::Step> Session::receive(std::size_t bytes_max) {
+  if (cut_ || timed_out_) co_return std::unexpected(kGone);
+  const auto room = received_.prepare(bytes_max);
+  const auto [ec, size] = co_await socket_.async_read_some(room, kTuple);
+  received_.commit(size);
+  if (ec || size == 0) co_return std::unexpected(kGone);
+  idle_ = false;
+  co_return Step{};
+}
+
+Task<Session::Step> Session::read_body(std::shared_ptr<Exchange> exchange) {
+  const auto limit = exchange->admission.body_limit_bytes;
+  if (exchange->framing.length_bytes > limit) co_return std::unexpected(kLargeBody);
+  if (exchange->framing.expects_continue && received_.size() == 0) {
+    const bool written = co_await write("HTTP/1.1 100 Continue\r\n\r\n");
+    if (!written) co_return std::unexpected(kGone);
+  }
+  Patience patience(loop_.limits.body_stall_time_max);
+  while (!exchange->parser.done() && exchange->sink_takes_more) {
+    std::string piece;
+    const auto taken = exchange->parser.read_body(view(received_), piece);
+    if (!taken) co_return std::unexpected(taken.error());
+    received_.consume(*taken);
+    exchange->body_bytes += piece.size();
+    if (exchange->body_bytes > limit) co_return std::unexpected(kLargeBody);
+    const auto step = co_await take_piece(exchange, std::move(piece));
+    if (!step) co_return step;
+    if (*taken > 0 || exchange->parser.done()) continue;
+    if (received_.size() >= kBodyPieceBytes) co_return std::unexpected(kLongChunk);
+    const auto began = std::chrono::steady_clock::now();
+    wait_until(began + patience.left());
+    const auto before = received_.size();
+    const auto got = co_await receive(kBodyPieceBytes);
+    if (!got) co_return std::unexpected(timed_out_ ? kSlowBody : kGone);
+    wait_until(TimePoint::max());
+    patience.spend(std::chrono::steady_clock::now() - began, received_.size() - before);
+  }
+  unread_ = !exchange->parser.done();
+  if (received_.capacity() > kKeptBufferBytes) received_.shrink_to_fit();
+  co_return Step{};
+}
+
+Task<Session::Step> Session::take_piece(std::shared_ptr<Exchange> exchange, std::string piece) {
+  if (piece.empty()) co_return Step{};
+  if (exchange->admission.sink == nullptr) {
+    exchange->request.body += piece;
+    co_return Step{};
+  }
+  auto work = [&loop = loop_, exchange, piece = std::move(piece)] {
+    write_sink(loop, *exchange, piece);
+  };
+  co_await on_worker(std::move(work));
+  if (cut_) co_return std::unexpected(kGone);
+  co_return Step{};
+}
+
+void Session::write_sink(Loop& loop, Exchange& exchange, std::string_view piece) {
+  try {
+    exchange.sink_takes_more = exchange.admission.sink->write(piece);
+  } catch (const std::exception& error) {
+    loop.on_fault(error.what());
+    exchange.sink_takes_more = false;
+  }
+}
+
+void Session::admit(Loop& loop, Service& service, std::shared_ptr<Exchange> exchange,
+                    const Mailbox& mailbox) {
+  try {
+    exchange->admission = service.admit(exchange->request);
+  } catch (const std::exception& error) {
+    loop.on_fault(error.what());
+    exchange->admission.refuse = broken();
+  }
+  // Without a body the request is whole: one trip to the workers does for both.
+  if (!exchange->admission.refuse && !exchange->framing.has_body()) {
+    return serve(loop, service, std::move(exchange), mailbox);
+  }
+  mailbox.tell([exchange](Session& session) {
+    exchange->admitted = true;
+    session.wake();
+  });
+}
+
+void Session::serve(Loop& loop, Service& service, std::shared_ptr<Exchange> exchange,
+                    const Mailbox& mailbox) {
+  auto answering = std::make_shared<Answering>(exchange, mailbox);
+  Reply reply([answering](Response response) { answering->send(std::move(response)); });
+  try {
+    service.serve(std::move(exchange->request), exchange->admission.sink, std::move(reply));
+  } catch (const std::exception& error) {
+    loop.on_fault(error.what());
+    answering->send(broken());
+  }
+}
+
+// Answers a broken request if it can be answered. The connection ends either way.
+Task<bool> Session::refuse(Fault fault, bool head_only) {
+  if (fault.status == 0 || cut_) co_return false;
+  unread_ = true;
+  timed_out_ = false;
+  const Error error{ErrorKind::invalid, fault.message, {}, {}, fault.code};
+  auto answer = problem(fault.status, error, {}, {});
+  co_await send(answer, head_only, false, false);
+  co_return false;
+}
+
+// Closing a socket with unread input resets it, and the client may lose the answer: so first say
+// that we are done, then read on for a moment.
+Task<void> Session::hang_up() {
+  if (cut_ || !unread_) co_return;
+  boost::system::error_code ec;
+  socket_.shutdown(Socket::shutdown_send, ec);
+  timed_out_ = false;
+  wait_until(std::chrono::steady_clock::now() + kHangUpTimeMax);
+  std::size_t bytes = 0;
+  while (!ec && bytes < kHangUpBytesMax) {
+    received_.clear();
+    const auto got = co_await receive(kBodyPieceBytes);
+    if (!got) break;
+    bytes += received_.size();
+  }
+}
+
+}  // namespace herald::http

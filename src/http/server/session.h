@@ -1,0 +1,85 @@
+// One connection: reads requests, has them answered on a worker, writes the answers, in order.
+// Lives on the loop thread.
+#pragma once
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/server/loop.h"
+#include "http/server/message.h"
+#include "http/server/patience.h"
+#include "http/server/request_parser.h"
+
+namespace herald::http {
+
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  // Takes over the connected socket.
+  Session(std::shared_ptr<Loop> loop, Service& service, int socket, std::string peer);
+  ~Session();
+
+  void start();
+  void check(TimePoint now);  // Ends the wait that has passed its deadline.
+  void drain();               // Closes if idle; else the answer in flight is the last.
+  void cut();                 // Closes now, whatever is under way.
+
+ private:
+  using Socket = net::basic_stream_socket<net::ip::tcp, Executor>;
+  struct Exchange;  // One request and its answer; shared with the worker that handles it.
+  class Answering;
+  using Step = std::expected<void, Fault>;
+
+  // session.cc: the course of a connection.
+  Task<void> run();
+  Task<bool> exchange();  // False: the connection ends.
+  Task<Step> read_head(Exchange& exchange);
+  Task<Step> read_body(std::shared_ptr<Exchange> exchange);
+  Task<Step> take_piece(std::shared_ptr<Exchange> exchange, std::string piece);
+  Task<Step> receive(std::size_t bytes_max);
+  Task<bool> refuse(Fault fault, bool head_only);
+  Task<void> hang_up();
+
+  // Worker threads: what they touch is the exchange, not the session.
+  static void admit(Loop& loop, Service& service, std::shared_ptr<Exchange> exchange,
+                    const Mailbox& mailbox);
+  static void serve(Loop& loop, Service& service, std::shared_ptr<Exchange> exchange,
+                    const Mailbox& mailbox);
+  static void write_sink(Loop& loop, Exchange& exchange, std::string_view piece);
+
+  // answer_sending.cc: false: the connection is no longer usable.
+  Task<bool> send(Response& response, bool head_only, bool old_client, bool keep_alive);
+  Task<bool> send_file(FileRange range, std::string head, bool head_only);
+  Task<bool> send_stream(std::shared_ptr<BodyStream> stream, std::string head, bool chunked);
+  Task<bool> write(std::string_view first, std::string_view second = {});
+  void watch_for_leaving();
+
+  // Runs work on a worker and comes back when it has ended, or when the session was cut; so the
+  // work must own what it touches.
+  Task<void> on_worker(std::move_only_function<void()> work);
+  Task<void> event();  // Until the next wake().
+  void wake();
+  void wait_until(TimePoint deadline) { deadline_ = deadline; }
+  Mailbox mailbox() { return {loop_weak_, weak_from_this()}; }
+
+  Loop& loop_;
+  std::weak_ptr<Loop> loop_weak_;
+  Service& service_;
+  Socket socket_;
+  Timer event_;
+  boost::beast::flat_buffer received_;  // Bytes not yet taken.
+  std::string peer_;
+  TimePoint deadline_ = TimePoint::max();
+  bool timed_out_ = false;
+  bool idle_ = false;  // Between requests.
+  bool cut_ = false;
+  bool woken_ = false;
+  bool unread_ = false;  // Closing would leave input unread, and so reset the connection.
+};
+
+}  // namespace herald::http
