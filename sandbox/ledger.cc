@@ -13,8 +13,8 @@ namespace herald::sandbox {
 
 BOOST_DESCRIBE_STRUCT(LedgerMedia, (), (digest, type))
 BOOST_DESCRIBE_STRUCT(LedgerEntry, (),
-                      (number, at_ms, platform, account, account_name, event, kind, id, parent,
-                       title, text, link, media))
+                      (number, at_ms, platform, account, account_name, event, kind, audience, id,
+                       parent, title, text, link, media))
 
 namespace {
 

@@ -27,6 +27,7 @@ struct LedgerEntry {
   std::string account_name;  // As people see it: "@bluebakery".
   std::string event;         // "post", "comment", "changed" or "removed".
   std::string kind;          // "image", "carousel", "reel", "story", "video", "short", "text", ...
+  std::string audience;      // Who sees it: "public", "unlisted", "private"; empty: public.
   std::string id;            // The platform's id of the post or comment.
   std::string parent;        // The post a comment stands under; else empty.
   std::string title;         // Where the platform has titles.
