@@ -1,0 +1,43 @@
+#include "platforms/list.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace herald {
+namespace {
+
+TEST(PlatformList, knows_seven_and_tells_the_built_from_the_others) {
+  std::set<std::string> available;
+  std::set<std::string> known;
+  for (const Platform* platform : all_platforms()) {
+    known.insert(platform->spec->id.value);
+    if (is_available(*platform)) available.insert(platform->spec->id.value);
+  }
+  EXPECT_EQ(known, (std::set<std::string>{"youtube", "instagram", "tiktok", "twitter", "linkedin",
+                                          "facebook", "reddit"}));
+  EXPECT_EQ(available, (std::set<std::string>{"youtube", "instagram"}));
+}
+
+TEST(PlatformList, finds_by_id_and_nothing_else) {
+  ASSERT_NE(find_platform(PlatformId("youtube")), nullptr);
+  EXPECT_EQ(find_platform(PlatformId("youtube"))->spec->name, "YouTube");
+  EXPECT_EQ(find_platform(PlatformId("YouTube")), nullptr);
+  EXPECT_EQ(find_platform(PlatformId("")), nullptr);
+}
+
+TEST(PlatformList, a_card_says_which_variables_to_set) {
+  for (const Platform* platform : all_platforms()) {
+    const PlatformSpec& spec = *platform->spec;
+    EXPECT_FALSE(spec.name.empty());
+    EXPECT_FALSE(spec.sign_in.empty()) << spec.id.value;
+    EXPECT_FALSE(spec.account_type.empty()) << spec.id.value;
+    EXPECT_FALSE(spec.can_post.empty()) << spec.id.value;
+    EXPECT_FALSE(spec.variables.client_id.empty()) << spec.id.value;
+    EXPECT_FALSE(spec.variables.client_secret.empty()) << spec.id.value;
+    EXPECT_TRUE(spec.variables.redirect_uri.ends_with("_REDIRECT_URI")) << spec.id.value;
+  }
+}
+
+}  // namespace
+}  // namespace herald
