@@ -24,6 +24,7 @@ class AuditStore {
  public:
   virtual ~AuditStore() = default;
   virtual Result<Done> add_audit(const AuditEvent& event) = 0;
+  // The newest `max`, the one added last first.
   virtual Result<std::vector<AuditEvent>> list_audit(const CustomerScope& scope, int max) = 0;
 };
 

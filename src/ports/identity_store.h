@@ -16,7 +16,7 @@ class IdentityStore {
   // conflict: the id exists.
   virtual Result<Done> add_customer(const Customer& customer) = 0;
   virtual Result<Customer> find_customer(const CustomerId& id) = 0;
-  virtual Result<std::vector<Customer>> list_customers() = 0;
+  virtual Result<std::vector<Customer>> list_customers() = 0;  // Oldest first.
 
   // conflict: the email is taken. not_found: no such customer.
   virtual Result<Done> add_user(const User& user) = 0;
