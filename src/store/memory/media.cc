@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <tuple>
+
+#include "domain/delivery_rules.h"
+#include "ports/store_refusals.h"
+#include "store/memory/memory_store.h"
+#include "store/memory/table.h"
+
+namespace herald {
+namespace {
+
+// As an attachment, or as the value of an option (a cover, a thumbnail).
+bool uses(const Post& post, const MediaId& id) {
+  const auto is_it = [&](const MediaUse& use) { return use.medium == id; };
+  if (std::ranges::any_of(post.media, is_it)) return true;
+  for (const Target& target : post.targets) {
+    for (const auto& [name, value] : target.options) {
+      const auto* text = std::get_if<std::string>(&value);
+      if (text != nullptr && *text == id.value) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Done> MemoryStore::add_medium(const CustomerScope& scope, const Medium& medium) {
+  const std::scoped_lock lock(mutex_);
+  if (medium.customer != scope.customer()) return rows_do_not_match("medium of another customer");
+  if (!media_.try_emplace({medium.customer, medium.id}, medium).second) {
+    return exists_already("file");
+  }
+  return Done{};
+}
+
+Result<Medium> MemoryStore::find_medium(const CustomerScope& scope, const MediaId& id) {
+  const std::scoped_lock lock(mutex_);
+  const Medium* medium = find_row(media_, scope.customer(), id);
+  if (medium == nullptr) return no_such("file");
+  return *medium;
+}
+
+Result<Done> MemoryStore::save_medium(const CustomerScope& scope, const Medium& medium) {
+  const std::scoped_lock lock(mutex_);
+  if (medium.customer != scope.customer()) return rows_do_not_match("medium of another customer");
+  Medium* stored = find_row(media_, medium.customer, medium.id);
+  if (stored == nullptr) return no_such("file");
+  const Medium before = *stored;
+  *stored = medium;
+  stored->user = before.user;
+  stored->created_at = before.created_at;
+  return Done{};
+}
+
+Result<PageOf<Medium>> MemoryStore::list_media(const CustomerScope& scope,
+                                               const std::optional<UserId>& user,
+                                               const PageRequest& page) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<Medium> rows;
+  for (const auto& [key, medium] : media_) {
+    if (medium.customer == scope.customer() && (!user || medium.user == *user)) {
+      rows.push_back(medium);
+    }
+  }
+  return page_of(std::move(rows), page,
+                 [](const Medium& row) { return std::pair(row.created_at, row.id.value); });
+}
+
+Result<Done> MemoryStore::remove_medium(const CustomerScope& scope, const MediaId& id) {
+  const std::scoped_lock lock(mutex_);
+  const CustomerId& customer = scope.customer();
+  if (find_row(media_, customer, id) == nullptr) return no_such("file");
+  for (const auto& [key, delivery] : deliveries_) {
+    if (delivery.customer == customer && !is_final(delivery.state) &&
+        uses(posts_.at({customer, delivery.post}).post, id)) {
+      return media_in_use();
+    }
+  }
+  media_.erase({customer, id});
+  return Done{};
+}
+
+Result<std::uint64_t> MemoryStore::media_bytes(const CustomerScope& scope) {
+  const std::scoped_lock lock(mutex_);
+  std::uint64_t sum = 0;
+  for (const auto& [key, medium] : media_) {
+    if (medium.customer == scope.customer()) sum += medium.received_bytes;
+  }
+  return sum;
+}
+
+Result<std::vector<Medium>> MemoryStore::stale_uploads(Time before, int max) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<Medium> rows;
+  for (const auto& [key, medium] : media_) {
+    if (medium.status == MediaStatus::uploading && medium.created_at < before) {
+      rows.push_back(medium);
+    }
+  }
+  std::ranges::sort(rows, [](const Medium& a, const Medium& b) {
+    return std::tie(a.created_at, a.customer, a.id) < std::tie(b.created_at, b.customer, b.id);
+  });
+  if (std::ssize(rows) > max) rows.resize(static_cast<std::size_t>(max));
+  return rows;
+}
+
+}  // namespace herald
