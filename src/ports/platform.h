@@ -30,7 +30,8 @@ enum class Flow {
   lookup,     // Facts that check() and publish need (quota).     -> LookedUp
   publish,    //                                                  -> Published
   find,       // Read-only look after an unknown outcome.         -> Found
-  follow_up,  // First comment, thumbnail, playlist.              -> Published
+  follow_up,  // First comment, thumbnail, playlist. Where begun_at is set when the conversation
+              // starts, an earlier call is in doubt: it looks before it writes. -> Published
   inspect,    // Is it still live?                                -> Found
   measure,    // Metrics.                                         -> LookedUp
   revoke,     // Ends the grant at the platform.                  -> Done

@@ -111,7 +111,8 @@ class PostStore {
 
   virtual Result<std::vector<FollowUp>> follow_ups_of(const CustomerScope& scope,
                                                       const PostId& id) = 0;
-  // As claim_due: stale running ones become unknown if fenced, else due; due ones become running.
+  // As claim_due: stale running ones become unknown if fenced (due now + 3 min), else due; then due
+  // rows, unknown ones too, become running with their fence kept.
   virtual Result<std::vector<FollowUp>> claim_follow_ups(Time now, Duration lease, int max) = 0;
   virtual Result<Done> save_follow_up(const FollowUp& follow_up, std::int64_t lease,
                                       const std::optional<Attempt>& attempt) = 0;

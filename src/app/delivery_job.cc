@@ -1,0 +1,122 @@
+#include "app/delivery_job.h"
+
+#include <utility>
+
+namespace herald {
+
+SealContext Runner::DeliveryJob::context() const {
+  return {row_.customer, "progress", row_.platform.value, row_.id.value, "publish"};
+}
+
+double Runner::DeliveryJob::chance() const {
+  return static_cast<double>(ports_.random.below(1'000'000)) / 1e6;
+}
+
+Result<Progress> Runner::DeliveryJob::progress() const {
+  if (row_.sealed_progress.empty()) return Progress();
+  HERALD_TRY(const Secret plain, ports_.sealer.open(context(), row_.sealed_progress));
+  return Progress(plain.reveal());
+}
+
+Result<Delivery> Runner::DeliveryJob::with(const Course& course,
+                                           const std::optional<Meter>& meter) const {
+  Delivery next = row_;
+  next.sealed_progress.clear();
+  if (!course.progress.empty()) {
+    HERALD_TRY(next.sealed_progress, ports_.sealer.seal(context(), course.progress));
+  }
+  next.fence = course.fence;
+  if (next.fence) next.fence->attempt = next.attempt;
+  next.visible_calls = course.visible_calls;
+  next.steps_idle = course.steps_idle;
+  if (meter) next.meter = *meter;
+  next.updated_at = ports_.clock.now();
+  return next;
+}
+
+Result<Done> Runner::DeliveryJob::save(Delivery next, const std::optional<Attempt>& attempt) {
+  std::vector<FollowUp> work;
+  if (next.state == DeliveryState::published && follow_ups) {
+    for (auto& kind : follow_ups()) {
+      FollowUp one;
+      one.delivery = next.id;
+      one.customer = next.customer;
+      one.kind = std::move(kind);
+      one.due_at = one.updated_at = next.updated_at;
+      work.push_back(std::move(one));
+    }
+  }
+  HERALD_CHECK(ports_.store.save_delivery(next, row_.lease, attempt, work));
+  row_ = std::move(next);
+  ports_.events.publish(
+      {row_.customer, row_.user, "delivery.updated", row_.id.value, row_.post.value});
+  return Done{};
+}
+
+Result<Done> Runner::DeliveryJob::store_step(const Course& course,
+                                             const std::optional<Meter>& meter, Time lease_until,
+                                             const std::optional<Attempt>& attempt) {
+  HERALD_TRY(Delivery next, with(course, meter));
+  next.lease_until = lease_until;
+  return save(std::move(next), attempt);
+}
+
+Result<Done> Runner::DeliveryJob::store_rest(const Course& course,
+                                             const std::optional<Meter>& meter, Duration delay,
+                                             const std::optional<Attempt>& attempt) {
+  HERALD_TRY(Delivery next, with(course, meter));
+  next.state = DeliveryState::waiting;
+  next.code.clear();
+  next.message.clear();
+  next.due_at = next.updated_at + delay;
+  next.lease_until = Time{};
+  return save(std::move(next), attempt);
+}
+
+Result<Done> Runner::DeliveryJob::store_end(const Course& course, const Settle& end,
+                                            std::int64_t grant_version,
+                                            const std::optional<Attempt>& attempt) {
+  const Time now = ports_.clock.now();
+  if (row_.state == DeliveryState::unknown) {
+    // A look that could not even begin; what is in doubt stays in doubt.
+    return store_look(std::unexpected(std::get<Error>(end.end)), Duration{}, attempt);
+  }
+  HERALD_TRY(Delivery next, with(course, std::nullopt));
+  return save(settled(std::move(next), end, grant_version, now, chance()), attempt);
+}
+
+Result<Done> Runner::DeliveryJob::store_missed() {
+  Delivery next = row_;
+  next.state = DeliveryState::missed;
+  next.code = "too_late";
+  next.message = "Its time passed before it could be published, so it was left out.";
+  next.lease_until = Time{};
+  next.updated_at = ports_.clock.now();
+  return save(std::move(next), std::nullopt);
+}
+
+Result<Done> Runner::DeliveryJob::store_look(const Result<Found>& found, Duration listing_lag,
+                                             const std::optional<Attempt>& attempt) {
+  std::string sealed = row_.sealed_progress;
+  if (found && !found->progress.empty()) {
+    HERALD_TRY(sealed, ports_.sealer.seal(context(), found->progress));
+  }
+  return save(looked(row_, found, sealed, listing_lag, ports_.clock.now(), chance()), attempt);
+}
+
+Result<Done> Runner::DeliveryJob::renew_lease(Time until) {
+  return ports_.store.renew_lease(row_.customer, row_.id, row_.lease, until);
+}
+
+Attempt Runner::DeliveryJob::history_line() const {
+  Attempt line;
+  line.customer = row_.customer;
+  line.user = row_.user;
+  line.delivery = row_.id;
+  line.post = row_.post;
+  line.account = row_.account;
+  line.platform = row_.platform;
+  return line;
+}
+
+}  // namespace herald

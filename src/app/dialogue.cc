@@ -1,0 +1,115 @@
+#include "app/dialogue.h"
+
+#include <utility>
+
+namespace herald {
+namespace {
+
+constexpr int kCallsMax = 200;  // Paging through a large discovery stays below.
+
+SecretSet copy_of(const SecretSet& set) {
+  SecretSet copy;
+  copy.client_id = set.client_id;
+  copy.app_secret = set.app_secret.clone();
+  copy.user_token = set.user_token.clone();
+  copy.account_token = set.account_token.clone();
+  copy.refresh_token = set.refresh_token.clone();
+  for (const auto& [name, secret] : set.named) copy.named.emplace(name, secret.clone());
+  return copy;
+}
+
+}  // namespace
+
+struct Dialogues::Run {
+  const Platform& platform;
+  Flow flow;
+  Input input;
+  CustomerId customer;
+  std::shared_ptr<SecretSet> secrets;  // Never written once a call holds it: see take().
+  std::function<void(DialogueEnd)> done;
+  Course course;
+  int calls = 0;
+  bool maybe_sent = false;
+  std::map<std::string, Secret> won;
+  std::vector<std::string> trace;
+
+  void take(std::map<std::string, Secret> secrets_won) {
+    if (secrets_won.empty()) return;
+    auto grown = std::make_shared<SecretSet>(copy_of(*secrets));
+    for (auto& [name, secret] : secrets_won) {
+      grown->named.insert_or_assign("secret:" + name, secret.clone());
+      won.insert_or_assign("secret:" + name, std::move(secret));
+    }
+    secrets = std::move(grown);
+  }
+
+  void end(Result<Outcome> outcome) {
+    done({std::move(outcome), std::move(won), maybe_sent, std::move(trace)});
+  }
+};
+
+std::string shown(const Call& call) {
+  std::string_view url = call.url;
+  if (const auto scheme = url.find("://"); scheme != url.npos) url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("?#"));
+  return call.method + " " + std::string(url);
+}
+
+void Dialogues::run(const Platform& platform, Flow flow, Input input, CustomerId customer,
+                    std::shared_ptr<SecretSet> secrets, std::function<void(DialogueEnd)> done) {
+  auto run = std::make_shared<Run>(Run{platform,
+                                       flow,
+                                       std::move(input),
+                                       std::move(customer),
+                                       std::move(secrets),
+                                       std::move(done),
+                                       {},
+                                       0,
+                                       false,
+                                       {},
+                                       {}});
+  if (!platform.flow(flow)) {
+    run->end(fail(ErrorKind::internal, "This platform does not offer that.", "flow is missing"));
+    return;
+  }
+  step(std::move(run), std::nullopt);
+}
+
+void Dialogues::step(std::shared_ptr<Run> run, std::optional<Exchange> heard) {
+  run->input.now = clock_.now();
+  Turn turn = advance(run->platform.flow(run->flow), run->input, std::move(run->course), heard);
+  run->course = std::move(turn.course);
+  if (heard && !run->trace.empty()) {
+    run->trace.back() += ": " + turn.heard + " (" + std::to_string(heard->answer.status) + ")";
+  }
+
+  if (auto* rest = std::get_if<Rest>(&turn.action)) {
+    executor_.post_after(rest->delay, [this, run] { step(run, std::nullopt); });
+    return;
+  }
+  if (auto* settle = std::get_if<Settle>(&turn.action)) {
+    if (auto* error = std::get_if<Error>(&settle->end)) {
+      run->end(std::unexpected(std::move(*error)));
+    } else {
+      run->end(std::move(std::get<Outcome>(settle->end)));
+    }
+    return;
+  }
+  if (++run->calls > kCallsMax) {
+    run->end(fail(ErrorKind::internal, "This took too many steps. Try again.", "too many calls"));
+    return;
+  }
+
+  Call& call = std::get<Send>(turn.action).call;
+  run->trace.push_back(shown(call));
+  const Effect effect = call.effect;
+  Dispatch dispatch{
+      std::move(call), run->customer, run->secrets, run->platform.spec->token_hosts, {}, {}};
+  transport_.send(std::move(dispatch), [this, run, effect](Received received) {
+    run->maybe_sent = received.answer.arrival == Answer::Arrival::maybe_sent;
+    run->take(std::move(received.secrets));
+    step(run, Exchange{effect, std::move(received.answer)});
+  });
+}
+
+}  // namespace herald

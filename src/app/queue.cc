@@ -1,0 +1,85 @@
+#include "app/queue.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace herald {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kPassAtLeastEvery = 1s;
+constexpr Duration kPassAfterFault = 5s;
+constexpr int kClaimMax = 64;
+
+}  // namespace
+
+Result<int> Queue::run_once() {
+  const Time now = clock_.now();
+  HERALD_TRY(const int resumed, store_.resume_parked(now));
+  if (resumed > 0) {
+    log_.write(LogLevel::info, std::to_string(resumed) + " parked deliveries go on");
+  }
+  int started = 0;
+  HERALD_TRY(const auto next, store_.next_due(now));
+  const int room = std::min(kClaimMax, in_flight_max_ - in_flight_.load());
+  if (next && *next <= now && room > 0) {
+    HERALD_TRY(auto claimed, store_.claim_due(now, lease_, room));
+    for (auto& delivery : claimed) {
+      ++in_flight_;
+      ++started;
+      runner_.take(std::move(delivery), [this] {
+        --in_flight_;
+        wake();
+      });
+    }
+  }
+  HERALD_TRY(const int followed, follow_ups_.run_once(lease_, std::max(room, 1)));
+  last_pass_ms_ = to_ms(now);
+  return started + followed;
+}
+
+void Queue::start() {
+  stopped_ = false;
+  wake();
+}
+
+void Queue::stop() { stopped_ = true; }
+
+void Queue::wake() {
+  woken_ = true;
+  if (!stopped_) executor_.post([this] { pass(); });
+}
+
+void Queue::pass_after(Duration delay) {
+  const auto at = to_ms(clock_.now() + delay);
+  // One timer is enough: a later one than what is already set adds nothing.
+  const auto set = next_pass_ms_.load();
+  if (set > to_ms(clock_.now()) && set <= at) return;
+  next_pass_ms_ = at;
+  executor_.post_after(delay, [this] { pass(); });
+}
+
+void Queue::pass() {
+  if (stopped_ || passing_.exchange(true)) return;
+  Duration delay = kPassAtLeastEvery;
+  while (woken_.exchange(false) && !stopped_) {
+    const auto started = run_once();
+    if (!started) {
+      log_.write(LogLevel::error, "due work could not be claimed: " + started.error().message +
+                                      " " + started.error().detail);
+      delay = kPassAfterFault;
+    } else if (*started > 0) {
+      woken_ = true;
+    }
+  }
+  if (auto next = store_.next_due(clock_.now()); next && *next) {
+    delay = std::clamp<Duration>(**next - clock_.now(), 10ms, delay);
+  }
+  woken_ = true;  // The timer's pass is to look again.
+  passing_ = false;
+  if (!stopped_) pass_after(delay);
+}
+
+}  // namespace herald

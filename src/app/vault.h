@@ -1,0 +1,95 @@
+// Tokens at rest and their renewal. A grant's tokens leave here only inside a SecretSet, for the
+// transport. One refresh happens however many ask, over all processes; a network error never
+// disconnects; a refused grant waits, marked, for the person to reconnect.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/dialogue.h"
+#include "app/registrations.h"
+#include "domain/account.h"
+#include "ports/account_store.h"
+#include "ports/events.h"
+#include "ports/random.h"
+#include "ports/sealer.h"
+
+namespace herald {
+
+struct Token {
+  Secret secret;
+  std::optional<Time> expires_at;
+};
+using TokenSet = std::map<std::string, Token>;  // By kind: "access", "refresh".
+
+// What a conversation with an account's platform needs.
+struct OpenedGrant {
+  Grant grant;
+  std::shared_ptr<SecretSet> secrets;
+};
+
+class Vault {
+ public:
+  Vault(AccountStore& store, Sealer& sealer, Clock& clock, Executor& executor, Random& random,
+        Dialogues& dialogues, Events& events, const Registrations& registrations)
+      : store_(store),
+        sealer_(sealer),
+        clock_(clock),
+        executor_(executor),
+        random_(random),
+        dialogues_(dialogues),
+        events_(events),
+        registrations_(registrations) {}
+
+  using Opened = std::function<void(Result<OpenedGrant>)>;
+
+  // The account's tokens, renewed first when they are about to end. `done` is called exactly once,
+  // maybe before this returns. unauthorized: the grant is dead, and marked so. unavailable: they
+  // had to be renewed and the platform did not answer, or the store did not.
+  void open(const Account& account, Opened done);
+  // The platform has refused the tokens of this version: renew them whatever their age says.
+  void reopen(const Account& account, std::int64_t refused_version, Opened done);
+  // The platform refuses tokens that were just renewed: marks the grant needs_reconnect, unless it
+  // has changed since.
+  void condemn(const Grant& refused, const Error& why);
+  // Renews one grant that must not grow too old (GrantedToken, refresh_due_at).
+  void renew(const Grant& grant, std::function<void(Result<Done>)> done);
+
+  Result<std::string> seal_tokens(const Grant& grant, const TokenSet& tokens);
+  Result<TokenSet> open_tokens(const Grant& grant);
+  Result<std::string> seal_account_token(const Account& account, const Secret& token);
+  // Tokens of a grant as they stand, without renewal; for revoking.
+  Result<OpenedGrant> open_as_is(const Grant& grant, const Account* account);
+
+ private:
+  struct Renewal;
+  void renew_step(std::shared_ptr<Renewal> renewal);
+  void call_platform(std::shared_ptr<Renewal> renewal, const Grant& leased);
+  void take_answer(std::shared_ptr<Renewal> renewal, const Grant& leased, bool last_try,
+                   DialogueEnd end);
+  void keep(std::shared_ptr<Renewal> renewal, const Grant& leased, Granted granted,
+            std::map<std::string, Secret> won);
+  void mark_dead(std::shared_ptr<Renewal> renewal, const Grant& leased, const Error& why);
+  Result<Grant> save_dead(const Grant& grant, const Error& why);
+  void come_back(std::shared_ptr<Renewal> renewal, Duration delay);
+  void finish_open(const Account& account, const Result<Grant>& grant, const Opened& done);
+
+  AccountStore& store_;
+  Sealer& sealer_;
+  Clock& clock_;
+  Executor& executor_;
+  Random& random_;
+  Dialogues& dialogues_;
+  Events& events_;
+  const Registrations& registrations_;
+};
+
+// Puts what a platform granted into a grant and its token set. `won` holds the secrets by handle.
+// internal: a handle names nothing.
+Result<Done> apply(const Granted& granted, std::map<std::string, Secret>& won, Grant& grant,
+                   TokenSet& tokens);
+
+}  // namespace herald
