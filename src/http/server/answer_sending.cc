@@ -1,7 +1,10 @@
+// The half of Session that writes answers.
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <charconv>
 
+#include "http/server/file_reader.h"
 #include "http/server/problem.h"
 #include "http/server/response_head.h"
 #include "http/server/session.h"
@@ -10,21 +13,148 @@ namespace herald::http {
 namespace {
 
 constexpr auto kTuple = net::as_tuple_t<net::use_awaitable_t<Executor>>{};
+constexpr std::size_t kFilePieceBytes = 256 * 1024;
+
+std::string chunk_head(std::size_t size) {
+  std::array<char, 20> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), size, 16).ptr;
+  return std::string(text.data(), end) + "\r\n";
+}
+
+// One read of a stream on a worker; shared, because the session may be cut meanwhile.
+struct StreamRead {
+  std::shared_ptr<BodyStream> stream;
+  std::string out;
+  bool more = true;
+};
+
+struct FileRead {
+  FileReader reader;
+  std::string piece;
+  bool good = false;
+};
 
 }  // namespace
 
-Task<bool> Session::send(Response& response, bool head_only, bool, bool keep_alive) {
+Task<bool> Session::send(Response response, Terms terms) {
+  if (response.file) {
+    auto range = std::move(*response.file);
+    response.file.reset();
+    co_return co_await send_file(std::move(range), std::move(response), terms);
+  }
+  if (response.stream) co_return co_await send_stream(std::move(response), terms);
   const std::string_view body = response.shared ? *response.shared : response.body;
-  HeadFacts facts{loop_.date(), keep_alive, body.size()};
-  auto head = response_head(response, facts);
-  const bool written = co_await write(head, head_only ? std::string_view{} : body);
-  co_return written&& keep_alive;
+  const auto head = response_head(response, {loop_.date(), terms.keep_alive, body.size(), false});
+  if (head.empty()) {
+    loop_.on_fault("an answer had an unsound header");
+    co_return co_await send(internal_problem(), terms);
+  }
+  const bool bare = terms.head_only || never_has_body(response.status);
+  const bool written = co_await write(head, bare ? std::string_view{} : body);
+  co_return written&& terms.keep_alive;
+}
+
+Task<bool> Session::send_file(FileRange range, Response response, Terms terms) {
+  auto read = std::make_shared<FileRead>();
+  auto open = [read, range] { read->good = read->reader.open(range.path, range.offset); };
+  co_await on_worker(std::move(open));
+  if (cut_) co_return false;
+  if (!read->good) {
+    loop_.on_fault("cannot open the file of an answer: " + range.path);
+    co_return co_await send(internal_problem(), terms);
+  }
+  auto head = response_head(response, {loop_.date(), terms.keep_alive, range.length, false});
+  if (head.empty()) {
+    loop_.on_fault("an answer had an unsound header");
+    co_return co_await send(internal_problem(), terms);
+  }
+  auto left = terms.head_only || never_has_body(response.status) ? 0 : range.length;
+  while (left > 0) {
+    auto next = [read,
+                 size = static_cast<std::size_t>(std::min<std::uint64_t>(left, kFilePieceBytes))] {
+      read->good = read->reader.read(size, read->piece);
+    };
+    co_await on_worker(std::move(next));
+    if (cut_) co_return false;
+    if (!read->good) {
+      loop_.on_fault("a file became shorter while it was sent: " + range.path);
+      co_return false;  // Too late for a status: the client sees a body cut short.
+    }
+    const bool written = co_await write(head, read->piece);
+    if (!written) co_return false;
+    left -= read->piece.size();
+    head.clear();
+  }
+  const bool written = co_await write(head);
+  co_return written&& terms.keep_alive;
+}
+
+Task<bool> Session::send_stream(Response response, Terms terms) {
+  auto stream = std::exchange(response.stream, nullptr);
+  const bool bare = terms.head_only || never_has_body(response.status);
+  // A stream's connection is not used again: while it runs, input only tells that the client left.
+  terms.keep_alive = terms.keep_alive && bare;
+  const auto head =
+      response_head(response, {loop_.date(), terms.keep_alive, std::nullopt, terms.can_chunk});
+  if (head.empty()) {
+    loop_.on_fault("an answer had an unsound header");
+    co_return co_await send(internal_problem(), terms);
+  }
+  const bool written = co_await write(head);
+  if (!written || bare) co_return written&& terms.keep_alive;
+  co_return co_await follow(std::move(stream), terms.can_chunk);
+}
+
+Task<bool> Session::follow(std::shared_ptr<BodyStream> stream, bool chunked) {
+  watch_for_leaving();
+  auto read = std::make_shared<StreamRead>(std::move(stream));
+  read->stream->on_ready([mailbox = mailbox()] {
+    mailbox.tell([](Session& session) {
+      session.stream_ready_ = true;
+      session.wake();
+    });
+  });
+  while (read->more && !loop_.draining) {
+    stream_ready_ = false;
+    read->out.clear();
+    auto next = [read, &loop = loop_] {
+      try {
+        read->more = read->stream->read(read->out);
+      } catch (const std::exception& error) {
+        loop.on_fault(error.what());
+        read->more = false;
+      }
+    };
+    co_await on_worker(std::move(next));
+    if (cut_ || left_) co_return false;
+    if (!read->out.empty()) {
+      auto head = chunked ? chunk_head(read->out.size()) : std::string();
+      if (chunked) read->out += "\r\n";
+      const bool written = co_await write(head, read->out);
+      if (!written) co_return false;
+      continue;
+    }
+    while (read->more && !stream_ready_ && !loop_.draining && !left_ && !cut_) co_await event();
+    if (cut_ || left_) co_return false;
+  }
+  if (chunked) co_await write("0\r\n\r\n");
+  co_return false;
+}
+
+void Session::watch_for_leaving() {
+  auto scrap = std::make_shared<std::array<char, 512>>();
+  socket_.async_read_some(net::buffer(*scrap), [self = shared_from_this(), scrap](
+                                                   boost::system::error_code ec, std::size_t) {
+    if (!ec) return self->watch_for_leaving();
+    self->left_ = true;
+    self->wake();
+  });
 }
 
 Task<bool> Session::write(std::string_view first, std::string_view second) {
   Patience patience(loop_.limits.write_stall_time_max);
   while (!first.empty() || !second.empty()) {
-    if (cut_ || timed_out_) co_return false;
+    if (cut_) co_return false;
     const std::array<net::const_buffer, 2> rest{net::buffer(first), net::buffer(second)};
     const auto began = std::chrono::steady_clock::now();
     wait_until(began + patience.left());

@@ -95,6 +95,7 @@ std::expected<void, Fault> judge_host(Request& request, int minor) {
 
 std::expected<Framing, Fault> judge(Request& request, int minor) {
   Framing framing;
+  framing.can_chunk = minor == 1;
   framing.keep_alive = minor == 1 && !lists_token(request.headers, "Connection", "close");
   if (auto good = judge_body(request.headers, minor, framing); !good) {
     return std::unexpected(good.error());

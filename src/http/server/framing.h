@@ -14,6 +14,7 @@ struct Framing {
   bool chunked = false;
   std::uint64_t length_bytes = 0;  // Of the body; 0 when chunked.
   bool expects_continue = false;
+  bool can_chunk = true;    // The client knows HTTP/1.1.
   bool keep_alive = false;  // The client allows another request on this connection.
 
   bool has_body() const { return chunked || length_bytes > 0; }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "http/server/token.h"
+
 namespace herald::http {
 namespace {
 
@@ -13,16 +15,6 @@ constexpr Fault kBadLine{400, "malformed_request", "The request line is not HTTP
 constexpr Fault kBadField{400, "malformed_request", "A request header is malformed."};
 constexpr Fault kLongTarget{414, "target_too_long", "The request's address is too long."};
 constexpr Fault kLongHead{431, "head_too_large", "The request's headers are too large."};
-
-bool is_token_char(char c) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         kMarks.find(c) != std::string_view::npos;
-}
-
-bool is_token(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_token_char);
-}
 
 bool is_visible(char c) { return c > 0x20 && c < 0x7f; }
 

@@ -51,7 +51,8 @@ struct Request {
 class BodyStream {
  public:
   virtual ~BodyStream() = default;
-  // Appends what is ready now to `out`. False: the end, nothing will follow.
+  // Appends what is ready now to `out`. False: the end, nothing will follow. Called until it
+  // appends nothing, and again after each wake.
   virtual bool read(std::string& out) = 0;
   // `wake` may be called from any thread, and after the stream's end, when read() has more.
   virtual void on_ready(std::function<void()> wake) = 0;
@@ -86,7 +87,7 @@ class BodySink {
 
 // What a service wants done with a body whose head has just been read.
 struct Admission {
-  std::optional<Response> refuse;      // Answer now, read no body, close.
+  std::optional<Response> refuse;      // Answer now; a body stays unread, and then we close.
   std::uint64_t body_limit_bytes = 0;  // More is answered 413. 0: no body allowed.
   std::shared_ptr<BodySink> sink;      // Null: the body is gathered in Request::body.
 };

@@ -71,4 +71,10 @@ Response problem(int status, const Error& error, const std::string& request_id,
   return response;
 }
 
+Response internal_problem() {
+  return problem(
+      {ErrorKind::internal, "Something went wrong on our side. Try again later.", {}, {}, {}}, {},
+      {});
+}
+
 }  // namespace herald::http

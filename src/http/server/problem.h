@@ -22,4 +22,7 @@ Response problem(const Error& error, const std::string& request_id, std::string_
 Response problem(int status, const Error& error, const std::string& request_id,
                  std::string_view instance);
 
+// What is answered when the cause is ours and has been logged.
+Response internal_problem();
+
 }  // namespace herald::http

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "http/server/token.h"
+
 namespace herald::http {
 namespace {
 
@@ -50,20 +52,13 @@ constexpr std::array<std::pair<int, std::string_view>, 40> kReasons{{
     {507, "Insufficient Storage"},
 }};
 
-bool is_token_char(char c) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         kMarks.find(c) != std::string_view::npos;
-}
-
 bool is_value_char(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte >= 0x20 && byte != 0x7f) || c == '\t';
 }
 
 bool is_sound(const Header& header) {
-  return !header.name.empty() && std::ranges::all_of(header.name, is_token_char) &&
-         std::ranges::all_of(header.value, is_value_char);
+  return is_token(header.name) && std::ranges::all_of(header.value, is_value_char);
 }
 
 bool is_ours(std::string_view name) {

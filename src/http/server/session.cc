@@ -37,28 +37,7 @@ HeadLimits head_limits(const ServerLimits& limits) {
   return {limits.head_bytes_max, limits.target_bytes_max};
 }
 
-Response broken() {
-  return problem(
-      Error{ErrorKind::internal, "Something went wrong on our side. Try again.", {}, {}, {}}, {},
-      {});
-}
-
 }  // namespace
-
-struct Session::Exchange {
-  explicit Exchange(HeadLimits limits) : parser(limits) {}
-
-  RequestParser parser;
-  Request request;  // Handed to the worker; the parser keeps none of it.
-  Framing framing;
-  bool head_only = false;
-  Admission admission;
-  std::uint64_t body_bytes = 0;
-  bool sink_takes_more = true;
-  // Set on the loop thread.
-  bool admitted = false;
-  std::optional<Response> answer;
-};
 
 // Sees to it that a request gets one answer, whoever holds the Reply and however it ends.
 class Session::Answering {
@@ -66,7 +45,7 @@ class Session::Answering {
   Answering(std::shared_ptr<Exchange> exchange, Mailbox mailbox)
       : exchange_(std::move(exchange)), mailbox_(std::move(mailbox)) {}
   ~Answering() {
-    if (!sent_) send(broken());
+    if (!sent_) send(internal_problem());
   }
   Answering(const Answering&) = delete;
   Answering& operator=(const Answering&) = delete;
@@ -126,6 +105,12 @@ void Session::drain() {
   // A request that has already arrived is still answered.
   boost::system::error_code ec;
   if (idle_ && socket_.available(ec) == 0) cut();
+  wake();  // A stream ends here.
+}
+
+void Session::wait_until(TimePoint deadline) {
+  deadline_ = deadline;
+  timed_out_ = false;
 }
 
 void Session::cut() {
@@ -166,7 +151,7 @@ Task<void> Session::run() {
 Task<bool> Session::exchange() {
   auto exchange = std::make_shared<Exchange>(head_limits(loop_.limits));
   const auto head = co_await read_head(*exchange);
-  if (!head) co_return co_await refuse(head.error(), false);
+  if (!head) co_return co_await refuse(head.error(), *exchange);
   const auto& framing = exchange->framing;
   exchange->head_only = exchange->request.method == "HEAD";
   unread_ = framing.has_body();
@@ -176,26 +161,29 @@ Task<bool> Session::exchange() {
   });
   while (!exchange->admitted && !exchange->answer && !cut_) co_await event();
   if (cut_) co_return false;
-  const auto head_only = exchange->head_only;
-  if (exchange->admission.refuse) {
-    const bool keep = framing.keep_alive && !unread_ && !loop_.draining;
-    co_return co_await send(*exchange->admission.refuse, head_only, !framing.keep_alive, keep);
+  if (auto& refusal = exchange->admission.refuse) {
+    co_return co_await send(std::move(*refusal), terms(*exchange));
   }
   if (!exchange->answer) {
     const auto body = co_await read_body(exchange);
-    if (!body) co_return co_await refuse(body.error(), head_only);
+    if (!body) co_return co_await refuse(body.error(), *exchange);
     net::post(loop_.workers, [&loop = loop_, &service = service_, exchange, box = mailbox()] {
       serve(loop, service, exchange, box);
     });
     while (!exchange->answer && !cut_) co_await event();
     if (cut_) co_return false;
   }
-  const bool keep = framing.keep_alive && !unread_ && !loop_.draining;
-  co_return co_await send(*exchange->answer, head_only, !framing.keep_alive, keep);
+  co_return co_await send(std::move(*exchange->answer), terms(*exchange));
+}
+
+Terms Session::terms(const Exchange& exchange) const {
+  const auto& framing = exchange.framing;
+  return {exchange.head_only, framing.can_chunk, framing.keep_alive && !unread_ && !loop_.draining};
 }
 
 Task<Session::Step> Session::read_head(Exchange& exchange) {
   idle_ = received_.size() == 0;
+  if (idle_ && received_.capacity() > kKeptBufferBytes) received_.shrink_to_fit();
   const auto now = std::chrono::steady_clock::now();
   wait_until(now + (idle_ ? loop_.limits.idle_time_max : loop_.limits.head_time_max));
   for (;;) {
@@ -258,7 +246,6 @@ Task<Session::Step> Session::read_body(std::shared_ptr<Exchange> exchange) {
     patience.spend(std::chrono::steady_clock::now() - began, received_.size() - before);
   }
   unread_ = !exchange->parser.done();
-  if (received_.capacity() > kKeptBufferBytes) received_.shrink_to_fit();
   co_return Step{};
 }
 
@@ -291,7 +278,7 @@ void Session::admit(Loop& loop, Service& service, std::shared_ptr<Exchange> exch
     exchange->admission = service.admit(exchange->request);
   } catch (const std::exception& error) {
     loop.on_fault(error.what());
-    exchange->admission.refuse = broken();
+    exchange->admission.refuse = internal_problem();
   }
   // Without a body the request is whole: one trip to the workers does for both.
   if (!exchange->admission.refuse && !exchange->framing.has_body()) {
@@ -311,19 +298,17 @@ void Session::serve(Loop& loop, Service& service, std::shared_ptr<Exchange> exch
     service.serve(std::move(exchange->request), exchange->admission.sink, std::move(reply));
   } catch (const std::exception& error) {
     loop.on_fault(error.what());
-    answering->send(broken());
+    answering->send(internal_problem());
   }
 }
 
 // Answers a broken request if it can be answered. The connection ends either way.
-Task<bool> Session::refuse(Fault fault, bool head_only) {
+Task<bool> Session::refuse(Fault fault, const Exchange& exchange) {
   if (fault.status == 0 || cut_) co_return false;
   unread_ = true;
-  timed_out_ = false;
   const Error error{ErrorKind::invalid, fault.message, {}, {}, fault.code};
   auto answer = problem(fault.status, error, {}, {});
-  co_await send(answer, head_only, false, false);
-  co_return false;
+  co_return co_await send(std::move(answer), terms(exchange));
 }
 
 // Closing a socket with unread input resets it, and the client may lose the answer: so first say
@@ -332,7 +317,6 @@ Task<void> Session::hang_up() {
   if (cut_ || !unread_) co_return;
   boost::system::error_code ec;
   socket_.shutdown(Socket::shutdown_send, ec);
-  timed_out_ = false;
   wait_until(std::chrono::steady_clock::now() + kHangUpTimeMax);
   std::size_t bytes = 0;
   while (!ec && bytes < kHangUpBytesMax) {

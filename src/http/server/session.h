@@ -11,10 +11,10 @@
 #include <string>
 #include <string_view>
 
+#include "http/server/exchange.h"
 #include "http/server/loop.h"
 #include "http/server/message.h"
 #include "http/server/patience.h"
-#include "http/server/request_parser.h"
 
 namespace herald::http {
 
@@ -31,7 +31,6 @@ class Session : public std::enable_shared_from_this<Session> {
 
  private:
   using Socket = net::basic_stream_socket<net::ip::tcp, Executor>;
-  struct Exchange;  // One request and its answer; shared with the worker that handles it.
   class Answering;
   using Step = std::expected<void, Fault>;
 
@@ -42,7 +41,8 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<Step> read_body(std::shared_ptr<Exchange> exchange);
   Task<Step> take_piece(std::shared_ptr<Exchange> exchange, std::string piece);
   Task<Step> receive(std::size_t bytes_max);
-  Task<bool> refuse(Fault fault, bool head_only);
+  Task<bool> refuse(Fault fault, const Exchange& exchange);
+  Terms terms(const Exchange& exchange) const;
   Task<void> hang_up();
 
   // Worker threads: what they touch is the exchange, not the session.
@@ -52,10 +52,11 @@ class Session : public std::enable_shared_from_this<Session> {
                     const Mailbox& mailbox);
   static void write_sink(Loop& loop, Exchange& exchange, std::string_view piece);
 
-  // answer_sending.cc: false: the connection is no longer usable.
-  Task<bool> send(Response& response, bool head_only, bool old_client, bool keep_alive);
-  Task<bool> send_file(FileRange range, std::string head, bool head_only);
-  Task<bool> send_stream(std::shared_ptr<BodyStream> stream, std::string head, bool chunked);
+  // answer_sending.cc. False: the connection cannot go on.
+  Task<bool> send(Response response, Terms terms);
+  Task<bool> send_file(FileRange range, Response response, Terms terms);
+  Task<bool> send_stream(Response response, Terms terms);
+  Task<bool> follow(std::shared_ptr<BodyStream> stream, bool chunked);
   Task<bool> write(std::string_view first, std::string_view second = {});
   void watch_for_leaving();
 
@@ -64,7 +65,8 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<void> on_worker(std::move_only_function<void()> work);
   Task<void> event();  // Until the next wake().
   void wake();
-  void wait_until(TimePoint deadline) { deadline_ = deadline; }
+  // Begins a wait that check() ends at `deadline`.
+  void wait_until(TimePoint deadline);
   Mailbox mailbox() { return {loop_weak_, weak_from_this()}; }
 
   Loop& loop_;
@@ -79,7 +81,9 @@ class Session : public std::enable_shared_from_this<Session> {
   bool idle_ = false;  // Between requests.
   bool cut_ = false;
   bool woken_ = false;
-  bool unread_ = false;  // Closing would leave input unread, and so reset the connection.
+  bool unread_ = false;        // Closing would leave input unread, and so reset the connection.
+  bool left_ = false;          // The reader of a stream went away.
+  bool stream_ready_ = false;  // The stream has called its wake.
 };
 
 }  // namespace herald::http

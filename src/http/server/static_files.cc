@@ -1,0 +1,209 @@
+#include "http/server/static_files.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "http/server/accept_encoding.h"
+#include "http/server/compression.h"
+#include "http/server/problem.h"
+
+namespace herald::http {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kIndex = "/index.html";
+constexpr std::size_t kWorthCompressingBytes = 512;
+
+// 'unsafe-inline' styles: Mantine writes its style attributes and tags at run time. http: images:
+// previews of what platforms host.
+constexpr const char* kContentSecurityPolicy =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob: https: http:; media-src 'self' blob: https:; "
+    "connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'";
+
+struct TypeOfEnding {
+  std::string_view ending;
+  std::string_view type;
+  bool compressible;
+};
+constexpr std::array<TypeOfEnding, 22> kTypes{{
+    {".html", "text/html; charset=utf-8", true},
+    {".js", "text/javascript; charset=utf-8", true},
+    {".mjs", "text/javascript; charset=utf-8", true},
+    {".css", "text/css; charset=utf-8", true},
+    {".json", "application/json", true},
+    {".map", "application/json", true},
+    {".webmanifest", "application/manifest+json", true},
+    {".svg", "image/svg+xml", true},
+    {".txt", "text/plain; charset=utf-8", true},
+    {".xml", "application/xml", true},
+    {".wasm", "application/wasm", true},
+    {".ttf", "font/ttf", true},
+    {".woff", "font/woff", false},
+    {".woff2", "font/woff2", false},
+    {".png", "image/png", false},
+    {".jpg", "image/jpeg", false},
+    {".jpeg", "image/jpeg", false},
+    {".gif", "image/gif", false},
+    {".webp", "image/webp", false},
+    {".avif", "image/avif", false},
+    {".ico", "image/x-icon", false},
+    {".mp4", "video/mp4", false},
+}};
+constexpr TypeOfEnding kUnknownType{"", "application/octet-stream", false};
+
+const TypeOfEnding& type_of(std::string_view name) {
+  const auto* found = std::ranges::find_if(
+      kTypes, [name](const auto& type) { return name.ends_with(type.ending); });
+  return found == kTypes.end() ? kUnknownType : *found;
+}
+
+// The bundler's form: /assets/<name>-<8 characters of base64url>.<ending>.
+bool is_hashed(std::string_view path) {
+  constexpr std::size_t kHashChars = 8;
+  if (!path.starts_with("/assets/")) return false;
+  const auto stem = path.substr(0, path.find('.', path.rfind('/')));
+  if (stem.size() <= kHashChars || stem[stem.size() - kHashChars - 1] != '-') return false;
+  return std::ranges::all_of(stem.substr(stem.size() - kHashChars), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
+}
+
+// FNV-1a with the size. A tag has to change with the content; nobody gains by a collision.
+std::string fingerprint(std::string_view bytes) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  }
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%016llx-%zx", static_cast<unsigned long long>(hash),
+                bytes.size());
+  return text.data();
+}
+
+bool names_tag(std::string_view if_none_match, std::string_view tag) {
+  while (!if_none_match.empty()) {
+    auto item = if_none_match.substr(0, if_none_match.find(','));
+    if_none_match.remove_prefix(std::min(if_none_match.size(), item.size() + 1));
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    while (item.ends_with(' ')) item.remove_suffix(1);
+    if (item == "*") return true;
+    if (item.starts_with("W/")) item.remove_prefix(2);  // GET compares weakly.
+    if (item == tag) return true;
+  }
+  return false;
+}
+
+Result<std::string> read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in && !in.eof()) {
+    return fail(ErrorKind::unavailable,
+                "The web app's file " + path.string() + " cannot be read. Check its permissions.");
+  }
+  return bytes;
+}
+
+Response refuse(int status, ErrorKind kind, const char* message, const Request& request) {
+  return problem(status, Error{kind, message, {}, {}, status == 405 ? "method_not_allowed" : ""},
+                 request.id, request.path);
+}
+
+void add_safety_headers(Headers& headers) {
+  headers.add("Content-Security-Policy", kContentSecurityPolicy);
+  headers.add("Referrer-Policy", "same-origin");
+  headers.add("X-Content-Type-Options", "nosniff");
+}
+
+}  // namespace
+
+Result<StaticFiles> StaticFiles::load(const fs::path& folder,
+                                      const std::vector<std::string>& app_routes) {
+  StaticFiles app;
+  std::error_code ec;
+  fs::recursive_directory_iterator entry(folder, ec);
+  for (; !ec && entry != fs::recursive_directory_iterator(); entry.increment(ec)) {
+    const auto name = entry->path().filename().string();
+    if (name.starts_with('.')) {
+      entry.disable_recursion_pending();
+      continue;
+    }
+    if (!fs::is_regular_file(entry->symlink_status())) continue;
+    HERALD_TRY(auto bytes, read_file(entry->path()));
+    const auto path = "/" + entry->path().lexically_relative(folder).generic_string();
+    app.files_.emplace(path, make_file(path, std::move(bytes)));
+  }
+  if (ec || !app.files_.contains(kIndex)) {
+    return fail(ErrorKind::unavailable, "There is no built web app in " + folder.string() +
+                                            ": build it, or name the folder that has index.html.");
+  }
+  app.routes_.add("GET", "/", true);
+  for (const auto& route : app_routes) app.routes_.add("GET", route, true);
+  return app;
+}
+
+StaticFiles::File StaticFiles::make_file(const std::string& name, std::string bytes) {
+  const auto& type = type_of(name);
+  File file{std::string(type.type), fingerprint(bytes), is_hashed(name), {}, {}, {}};
+  if (type.compressible && bytes.size() >= kWorthCompressingBytes) {
+    auto small = http::gzip(bytes);
+    auto smaller = http::brotli(bytes);
+    using Kept = const std::string;
+    if (small.size() < bytes.size()) file.gzip = std::make_shared<Kept>(std::move(small));
+    if (smaller.size() < bytes.size()) file.brotli = std::make_shared<Kept>(std::move(smaller));
+  }
+  file.plain = std::make_shared<const std::string>(std::move(bytes));
+  return file;
+}
+
+const StaticFiles::File* StaticFiles::find(const std::string& path) const {
+  if (const auto file = files_.find(path); file != files_.end()) return &file->second;
+  if (routes_.match("GET", path).handler != nullptr) return &files_.at(kIndex);
+  return nullptr;
+}
+
+Response StaticFiles::serve(const Request& request) const {
+  const auto* file = find(request.path);
+  if (file == nullptr) {
+    return refuse(404, ErrorKind::not_found, "There is nothing at this address.", request);
+  }
+  if (request.method != "GET" && request.method != "HEAD") {
+    auto refusal = refuse(405, ErrorKind::invalid, "This address can only be read.", request);
+    refusal.headers.add("Allow", "GET, HEAD");
+    return refusal;
+  }
+  return answer(*file, request);
+}
+
+Response StaticFiles::answer(const File& file, const Request& request) {
+  const auto* accepted = request.headers.find("Accept-Encoding");
+  const auto coding = accepted == nullptr ? Coding::identity : choose_coding(*accepted);
+  const bool use_brotli = coding == Coding::brotli && file.brotli;
+  const bool use_gzip = !use_brotli && coding == Coding::gzip && file.gzip;
+  const auto tag = "\"" + file.etag + (use_brotli ? "-br" : "") + (use_gzip ? "-gz" : "") + "\"";
+  Response response;
+  response.headers.add("ETag", tag);
+  response.headers.add("Cache-Control",
+                       file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+  if (file.gzip || file.brotli) response.headers.add("Vary", "Accept-Encoding");
+  add_safety_headers(response.headers);
+  if (const auto* known = request.headers.find("If-None-Match"); known && names_tag(*known, tag)) {
+    response.status = 304;
+    return response;
+  }
+  response.headers.add("Content-Type", file.type);
+  if (use_brotli) response.headers.add("Content-Encoding", "br");
+  if (use_gzip) response.headers.add("Content-Encoding", "gzip");
+  response.shared = use_brotli ? file.brotli : use_gzip ? file.gzip : file.plain;
+  return response;
+}
+
+}  // namespace herald::http

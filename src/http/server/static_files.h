@@ -1,0 +1,49 @@
+// The built web app, served from memory. What is asked for is looked up among the names that were
+// loaded, so no request can reach the disk.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/result.h"
+#include "http/server/message.h"
+#include "http/server/router.h"
+
+namespace herald::http {
+
+class StaticFiles {
+ public:
+  // Reads every regular file under `folder` that is not hidden; follows no symbolic link.
+  // Compresses what shrinks; blocks for a second or so. `app_routes` are patterns like
+  // "/posts/{id}", answered with index.html, as "/" is. unavailable: the folder or its index.html
+  // cannot be read.
+  static Result<StaticFiles> load(const std::filesystem::path& folder,
+                                  const std::vector<std::string>& app_routes);
+
+  // GET and HEAD; 405 for other methods, 404 for unknown paths. Any thread.
+  Response serve(const Request& request) const;
+
+ private:
+  using Bytes = std::shared_ptr<const std::string>;
+  struct File {
+    std::string type;
+    std::string etag;  // Of the plain bytes, without quotes.
+    bool immutable = false;
+    Bytes plain;
+    Bytes gzip;    // Null: would not be smaller.
+    Bytes brotli;  // Likewise.
+  };
+
+  static File make_file(const std::string& name, std::string bytes);
+  const File* find(const std::string& path) const;
+  static Response answer(const File& file, const Request& request);
+
+  std::map<std::string, File> files_;  // By path: "/assets/app-3f9a01bc.js".
+  RouteTable<bool> routes_;
+};
+
+}  // namespace herald::http
