@@ -35,7 +35,7 @@ MediaRule story_image() {
 MediaRule reel_video() {
   return {.type = MediaType::video,
           .formats = {"video/mp4", "video/quicktime"},
-          .bytes_max = 300'000'000,
+          .bytes_max = 300ULL << 20,
           .ratio_min = 0.01,
           .ratio_max = 10,
           .width_max = 1920,
@@ -46,7 +46,7 @@ MediaRule reel_video() {
 
 MediaRule story_video() {
   MediaRule rule = reel_video();
-  rule.bytes_max = 100'000'000;
+  rule.bytes_max = 100ULL << 20;
   rule.ratio_min = 0.1;
   rule.duration_max_ms = 60'000;
   return rule;

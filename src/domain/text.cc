@@ -1,0 +1,59 @@
+#include "domain/text.h"
+
+namespace herald {
+namespace {
+
+// Bytes of the sequence that begins `text`; 0: not UTF-8. RFC 3629, table 3-7 of Unicode.
+int sequence_size(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const auto between = [&](std::size_t i, unsigned low, unsigned high) {
+    return i < text.size() && byte(i) >= low && byte(i) <= high;
+  };
+  const auto tail = [&](std::size_t i) { return between(i, 0x80, 0xBF); };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
+    const unsigned high = first == 0xED ? 0x9F : 0xBF;
+    return between(1, low, high) && tail(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const unsigned low = first == 0xF0 ? 0x90 : 0x80;
+    const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
+    return between(1, low, high) && tail(2) && tail(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> length(std::string_view text, Counting counted_as) {
+  std::int64_t code_points = 0;
+  std::int64_t utf16_units = 0;
+  const auto bytes = static_cast<std::int64_t>(text.size());
+  while (!text.empty()) {
+    const int size = sequence_size(text);
+    if (size == 0) return std::nullopt;
+    ++code_points;
+    utf16_units += size == 4 ? 2 : 1;
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  switch (counted_as) {
+    case Counting::code_points:
+      return code_points;
+    case Counting::utf16_units:
+      return utf16_units;
+    case Counting::utf8_bytes:
+      return bytes;
+  }
+  return std::nullopt;
+}
+
+bool is_utf8(std::string_view text) { return length(text, Counting::utf8_bytes).has_value(); }
+
+const char* unit_of(Counting counted_as) {
+  return counted_as == Counting::utf8_bytes ? "bytes" : "characters";
+}
+
+}  // namespace herald
