@@ -91,4 +91,22 @@ std::optional<std::string> from_base64url(std::string_view text) {
   return bytes;
 }
 
+std::string percent_encode(std::string_view text) {
+  static constexpr char kUpperHex[] = "0123456789ABCDEF";
+  static constexpr std::string_view kUnreserved =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  std::string encoded;
+  for (const char c : text) {
+    if (kUnreserved.contains(c)) {
+      encoded += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      encoded += '%';
+      encoded += kUpperHex[byte >> 4];
+      encoded += kUpperHex[byte & 15];
+    }
+  }
+  return encoded;
+}
+
 }  // namespace herald

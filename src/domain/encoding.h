@@ -17,4 +17,7 @@ std::string to_base64url(std::string_view bytes);
 // No padding, no whitespace, no "+/", and the unused bits of the last character are zero.
 std::optional<std::string> from_base64url(std::string_view text);
 
+// RFC 3986: all but letters, digits and "-._~" becomes %XX.
+std::string percent_encode(std::string_view text);
+
 }  // namespace herald

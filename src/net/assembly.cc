@@ -252,24 +252,6 @@ std::string host_of(std::string_view url) {
   return host;
 }
 
-std::string percent_encode(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  static constexpr std::string_view kUnreserved =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string encoded;
-  for (const char c : text) {
-    if (kUnreserved.contains(c)) {
-      encoded += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      encoded += '%';
-      encoded += kHex[byte >> 4];
-      encoded += kHex[byte & 15];
-    }
-  }
-  return encoded;
-}
-
 Result<WireRequest> assemble(const Call& call, const CustomerId& customer, const SecretSet& secrets,
                              const std::vector<std::string>& token_hosts, const Digest& digest,
                              const LinkMaker& link, std::string_view boundary) {

@@ -41,7 +41,4 @@ Result<WireRequest> assemble(const Call& call, const CustomerId& customer, const
 // Lower-case host of an https URL without userinfo; empty if it is anything else.
 std::string host_of(std::string_view url);
 
-// Percent-encodes all but unreserved characters (RFC 3986).
-std::string percent_encode(std::string_view text);
-
 }  // namespace herald

@@ -1,0 +1,168 @@
+// The first half of connecting: the authorize URL, and the platform's redirect.
+#include <utility>
+
+#include "app/connect.h"
+#include "domain/encoding.h"
+
+namespace herald {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kFlowLife = 10min;
+constexpr int kPendingMax = 10;
+
+std::string joined(const std::vector<std::string>& words, const std::string& separator) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : separator) + word;
+  return text;
+}
+
+std::unexpected<Error> refused(std::string reason) {
+  Error error{ErrorKind::invalid,
+              "This sign-in could not be completed. Close this window and press Connect again.",
+              std::move(reason),
+              {},
+              "flow_refused"};
+  return std::unexpected(std::move(error));
+}
+
+}  // namespace
+
+std::string Connect::cookie_name(const Digest& digest, const FlowId& id) {
+  return "herald_" + to_hex(digest.sha256(id.value)).substr(0, 8);
+}
+
+void Connect::audit(const CustomerId& customer, const UserId& user, std::string action,
+                    std::string subject, std::string note) {
+  (void)ports_.store.add_audit(
+      {customer, user, std::move(action), std::move(subject), std::move(note), ports_.clock.now()});
+}
+
+std::string Connect::auth_url(const Registration& registration, const std::string& state,
+                              const std::string& challenge, const std::vector<std::string>& scopes,
+                              bool reconnecting) const {
+  const PlatformSpec& spec = *registration.platform->spec;
+  std::string url = spec.oauth.authorize_url;
+  if (const auto at = url.find("{version}"); at != url.npos) {
+    url.replace(at, 9, spec.api_version.version);
+  }
+  char joint = '?';
+  const auto add = [&](std::string_view name, std::string_view value) {
+    url += joint;
+    url += percent_encode(name) + "=" + percent_encode(value);
+    joint = '&';
+  };
+  add("response_type", "code");
+  add(spec.oauth.client_id_parameter, registration.client_id);
+  add("redirect_uri", registration.redirect_uri);
+  add("scope", joined(scopes, spec.oauth.scope_separator));
+  add("state", state);
+  if (spec.oauth.pkce != Pkce::none) {
+    add("code_challenge", challenge);
+    add("code_challenge_method", "S256");
+  }
+  for (const auto& [name, value] : spec.oauth.authorize_extra) add(name, value);
+  if (reconnecting) {
+    for (const auto& [name, value] : spec.oauth.reconnect_extra) add(name, value);
+  }
+  return ports_.hosts.reach(url);
+}
+
+Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& platform,
+                                      const std::optional<AccountId>& reconnects) {
+  const Registration* registration = registrations_.find(platform);
+  if (registration == nullptr) return fail(ErrorKind::not_found, "There is no such platform.");
+  const PlatformSpec& spec = *registration->platform->spec;
+  if (!registration->configured() || !registration->platform->flow(Flow::connect)) {
+    Error error{ErrorKind::unavailable,
+                spec.name + " is not set up on this server yet.",
+                {},
+                {},
+                "platform_not_configured"};
+    return std::unexpected(std::move(error));
+  }
+  if (reconnects) {
+    HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, *reconnects));
+    if (account.platform != platform || account.user != caller.user) {
+      return fail(ErrorKind::not_found, "There is no such account.");
+    }
+  }
+
+  const Time now = ports_.clock.now();
+  const std::string state = ports_.random.token(256);
+  const std::string nonce = ports_.random.token(256);
+  FlowState kept;
+  kept.code_verifier = Secret(ports_.random.token(384));  // 64 characters (RFC 7636: 43 to 128).
+  const std::string hashed = ports_.digest.sha256(kept.code_verifier.reveal());
+  const std::string challenge =
+      spec.oauth.pkce == Pkce::s256_hex ? to_hex(hashed) : to_base64url(hashed);
+
+  OAuthFlow flow;
+  flow.id = FlowId(ports_.random.id("flow"));
+  flow.customer = caller.scope.customer();
+  flow.user = caller.user;
+  flow.session = caller.session;
+  flow.platform = platform;
+  flow.registration = registration->name;
+  flow.state_hash = to_hex(ports_.digest.sha256(state));
+  flow.nonce_hash = to_hex(ports_.digest.sha256(nonce));
+  flow.redirect_uri = registration->redirect_uri;
+  if (reconnects) flow.reconnects = *reconnects;
+  for (const auto& scope : spec.scopes) flow.scopes.push_back(scope.name);
+  flow.created_at = now;
+  flow.expires_at = now + kFlowLife;
+  HERALD_TRY(flow.sealed, seal(ports_.sealer, flow, kept));
+  HERALD_CHECK(ports_.store.begin_flow(flow, kPendingMax, now));
+  return Begun{flow.id,
+               auth_url(*registration, state, challenge, flow.scopes, reconnects.has_value()),
+               flow.expires_at, cookie_name(ports_.digest, flow.id), nonce};
+}
+
+Result<OAuthFlow> Connect::returned(const Callback& callback) {
+  const Registration* registration = registrations_.find(callback.platform, callback.registration);
+  if (registration == nullptr) return fail(ErrorKind::not_found, "There is no such address.");
+  const OAuthSpec& oauth = registration->platform->spec->oauth;
+  // Doubled parameters are how a second opinion is smuggled in (O-14).
+  if (callback.state.size() != 1 || callback.state[0].empty()) return refused("state");
+  if (callback.code.size() > 1 || callback.error.size() > 1 || callback.iss.size() > 1) {
+    return refused("doubled parameter");
+  }
+  const bool denied = !callback.error.empty();
+  if (denied == !callback.code.empty()) return refused("neither or both of code and error");
+  if (!denied && callback.code[0].empty()) return refused("empty code");
+  if (callback.iss.empty() ? oauth.issuer_required
+                           : !oauth.issuer.empty() && callback.iss[0] != oauth.issuer) {
+    return refused("issuer");
+  }
+  if (callback.nonces.empty()) return refused("no browser cookie");
+  std::vector<std::string> hashes;
+  for (const auto& nonce : callback.nonces) hashes.push_back(to_hex(ports_.digest.sha256(nonce)));
+  auto consumed =
+      ports_.store.consume_flow(to_hex(ports_.digest.sha256(callback.state[0])), callback.platform,
+                                callback.registration, hashes, ports_.clock.now());
+  if (!consumed) {
+    if (consumed.error().kind == ErrorKind::not_found) return refused("state, cookie or time");
+    return std::unexpected(std::move(consumed).error());
+  }
+  OAuthFlow& flow = *consumed;
+  if (denied) {
+    flow.status = FlowStatus::denied;
+    flow.problem_code = "denied";
+    flow.problem_message =
+        "You said no at " + registration->platform->spec->name + ". Nothing was connected.";
+    flow.sealed.clear();
+  } else {
+    HERALD_TRY(FlowState state, open(ports_.sealer, flow));
+    std::string_view code = callback.code[0];
+    const std::string& suffix = oauth.code_suffix;
+    if (!suffix.empty() && code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    state.code = Secret(code);
+    HERALD_TRY(flow.sealed, seal(ports_.sealer, flow, state));
+  }
+  HERALD_TRY(OAuthFlow saved, ports_.store.save_flow(flow));
+  ports_.events.publish({saved.customer, saved.user, "flow.updated", saved.id.value, {}});
+  return saved;
+}
+
+}  // namespace herald

@@ -1,0 +1,52 @@
+// Disconnecting: gone here at once, revoked at the platform in the background.
+#include <algorithm>
+#include <utility>
+
+#include "app/connect.h"
+
+namespace herald {
+
+void Connect::revoke(const Grant& grant, std::shared_ptr<SecretSet> secrets) {
+  const Registration* registration =
+      registrations_.find(grant.platform, grant.registration.empty() ? "main" : grant.registration);
+  if (registration == nullptr || !registration->platform->flow(Flow::revoke)) return;
+  Input input;
+  input.app = {registration->client_id, registration->platform->spec->api_version.version};
+  input.account.scopes = grant.scopes;
+  input.account.remote_id = grant.subject;
+  input.now = ports_.clock.now();
+  dialogues_.run(
+      *registration->platform, Flow::revoke, std::move(input), grant.customer, std::move(secrets),
+      [this, customer = grant.customer, user = grant.user, id = grant.id](const DialogueEnd& end) {
+        audit(customer, user, end.outcome ? "grant.revoked" : "grant.revoke_failed", id.value,
+              end.outcome ? std::string() : end.outcome.error().message);
+      });
+}
+
+Result<Done> Connect::disconnect(const Caller& caller, const PlatformId& platform,
+                                 const AccountId& id) {
+  HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, id));
+  if (account.platform != platform || !caller.may_see(account.user)) {
+    return fail(ErrorKind::not_found, "There is no such account.");
+  }
+  HERALD_TRY(const auto removed, ports_.store.remove_account(caller.scope, id, ports_.clock.now()));
+  audit(account.customer, caller.user, "account.disconnected", id.value, platform.value);
+  ports_.events.publish({account.customer, account.user, "account.updated", id.value, {}});
+  if (!removed.last || removed.grant.state == GrantState::revoked) return Done{};
+
+  // A platform's revocation ends every grant that this person gave our app, also one that another
+  // customer stands on (O-54).
+  if (!removed.grant.subject.empty()) {
+    HERALD_TRY(const auto grants, ports_.store.grants_of_subject(platform, removed.grant.subject));
+    const bool shared = std::ranges::any_of(grants, [&](const Grant& other) {
+      return other.id != removed.grant.id && other.state == GrantState::live;
+    });
+    if (shared) return Done{};
+  }
+  if (auto opened = vault_.open_as_is(removed.grant, &removed.account)) {
+    revoke(removed.grant, std::move(opened->secrets));
+  }
+  return Done{};
+}
+
+}  // namespace herald
