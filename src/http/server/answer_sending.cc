@@ -159,6 +159,11 @@ Task<bool> Session::write(std::string_view first, std::string_view second) {
     const auto began = std::chrono::steady_clock::now();
     wait_until(began + patience.left());
     const auto [ec, size] = co_await socket_.async_write_some(rest, kTuple);
+    if (timed_out_) {
+      // Let the kernel drop what nobody reads; an orderly close would keep it for minutes.
+      boost::system::error_code ignored;
+      socket_.set_option(net::socket_base::linger(true, 0), ignored);
+    }
     wait_until(TimePoint::max());
     if (ec) co_return false;
     patience.spend(std::chrono::steady_clock::now() - began, size);

@@ -15,6 +15,20 @@
 #include "http/server/session.h"
 
 namespace herald::http {
+namespace {
+
+// An exception that left a worker's function would end the process.
+std::function<void()> guarded(Loop* loop, std::function<void()> work) {
+  return [loop, work = std::move(work)] {
+    try {
+      work();
+    } catch (const std::exception& error) {
+      loop->on_fault(error.what());
+    }
+  };
+}
+
+}  // namespace
 
 struct Server::Impl {
   Impl(std::size_t workers, ServerLimits limits) : loop(std::make_shared<Loop>(workers, limits)) {
@@ -68,6 +82,10 @@ Server::~Server() {
   impl_->loop->workers.join();
 }
 
+void Server::on_fault(std::function<void(std::string_view what)> hear) {
+  impl_->loop->on_fault = std::move(hear);
+}
+
 Result<std::uint16_t> Server::listen(const std::string& address, std::uint16_t port,
                                      Service& service) {
   auto listener = std::make_shared<Listener>(impl_->loop, service);
@@ -80,14 +98,16 @@ Result<std::uint16_t> Server::listen(const std::string& address, std::uint16_t p
   return opened;
 }
 
-void Server::post(std::function<void()> work) { net::post(impl_->loop->workers, std::move(work)); }
+void Server::post(std::function<void()> work) {
+  net::post(impl_->loop->workers, guarded(impl_->loop.get(), std::move(work)));
+}
 
 void Server::post_after(std::chrono::milliseconds delay, std::function<void()> work) {
   const auto at = std::chrono::steady_clock::now() + delay;
   net::post(impl_->loop->io, [loop = impl_->loop.get(), at, work = std::move(work)]() mutable {
     auto timer = std::make_shared<Timer>(loop->io.get_executor(), at);
     timer->async_wait([loop, timer, work = std::move(work)](boost::system::error_code ec) mutable {
-      if (!ec) net::post(loop->workers, std::move(work));
+      if (!ec) net::post(loop->workers, guarded(loop, std::move(work)));
     });
   });
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "domain/result.h"
 #include "http/server/message.h"
@@ -31,11 +32,16 @@ class Server {
   Server(std::size_t workers, ServerLimits limits);
   ~Server();
 
+  // Hears of what goes wrong inside: an exception from a service, an answer with an unsound header,
+  // a file that vanished. Called from any thread; set before start(). Default: a line on stderr.
+  void on_fault(std::function<void(std::string_view what)> hear);
+
   // Opens a listener. Port 0 takes any free one. The service must outlive the server. Returns the
   // port. unavailable: the address is taken or not ours; the message says which.
   Result<std::uint16_t> listen(const std::string& address, std::uint16_t port, Service& service);
 
-  // Runs a function on a worker, now or after a delay. Never blocks; safe from any thread.
+  // Runs a function on a worker, now or after a delay. Never blocks; safe from any thread. What has
+  // not begun when the server is destroyed is dropped.
   void post(std::function<void()> work);
   void post_after(std::chrono::milliseconds delay, std::function<void()> work);
 

@@ -1,0 +1,199 @@
+#include "http/server/static_files.h"
+
+#include <brotli/decode.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <fstream>
+
+namespace herald::http {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kPage = "<!doctype html>" + std::string(2000, 'p');
+const std::string kScript = "let x = 1;" + std::string(3000, ' ') + "// end";
+
+// A built app in a folder of its own, with things beside it that must stay unseen.
+class StaticFilesTest : public ::testing::Test {
+ protected:
+  StaticFilesTest() {
+    write("app/index.html", kPage);
+    write("app/assets/index-Ab3_x-9Z.js", kScript);
+    write("app/assets/logo.svg", "<svg/>");
+    write("app/assets/photo-Ab3_x-9Z.png", std::string(2000, 'i'));
+    write("app/.env", "SECRET=1");
+    write("app/.git/config", "secret");
+    write("outside.txt", "secret");
+    fs::create_symlink(root_ / "outside.txt", root_ / "app/link.txt");
+    fs::create_directory_symlink(root_, root_ / "app/up");
+    auto loaded = StaticFiles::load(root_ / "app", {"/social-platform", "/posts", "/posts/{id}"});
+    if (!loaded) throw std::runtime_error(loaded.error().message);
+    files_ = std::move(*loaded);
+  }
+  ~StaticFilesTest() override { fs::remove_all(root_); }
+
+  void write(const std::string& name, const std::string& bytes) {
+    fs::create_directories((root_ / name).parent_path());
+    std::ofstream(root_ / name, std::ios::binary) << bytes;
+  }
+
+  Response get(const std::string& path, std::vector<Header> headers = {}) const {
+    Request request;
+    request.method = "GET";
+    request.path = path;
+    for (auto& header : headers) request.headers.add(header.name, header.value);
+    return files_.serve(request);
+  }
+  static std::string header(const Response& response, std::string_view name) {
+    const auto* value = response.headers.find(name);
+    return value == nullptr ? "" : *value;
+  }
+
+  fs::path root_ = fs::temp_directory_path() / ("herald_static_" + std::to_string(::getpid()));
+  StaticFiles files_;
+};
+
+std::string unzip(const std::string& bytes) {
+  std::string out(100'000, '\0');
+  z_stream stream{};
+  inflateInit2(&stream, 15 + 16);
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
+  out.resize(stream.total_out);
+  inflateEnd(&stream);
+  return out;
+}
+
+std::string unbrotli(const std::string& bytes) {
+  std::string out(100'000, '\0');
+  std::size_t size = out.size();
+  EXPECT_EQ(
+      BrotliDecoderDecompress(bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                              &size, reinterpret_cast<std::uint8_t*>(out.data())),
+      BROTLI_DECODER_RESULT_SUCCESS);
+  out.resize(size);
+  return out;
+}
+
+TEST_F(StaticFilesTest, AppRoutesAnswerThePageAndAreRevalidated) {
+  for (const char* path : {"/", "/index.html", "/social-platform", "/posts", "/posts/p_1"}) {
+    const auto response = get(path);
+    EXPECT_EQ(response.status, 200) << path;
+    EXPECT_EQ(*response.shared, kPage);
+    EXPECT_EQ(header(response, "Content-Type"), "text/html; charset=utf-8");
+    EXPECT_EQ(header(response, "Cache-Control"), "no-cache");
+  }
+}
+
+TEST_F(StaticFilesTest, HashedNamesAreKeptForAYear) {
+  const std::string year = "public, max-age=31536000, immutable";
+  const auto script = get("/assets/index-Ab3_x-9Z.js");
+  EXPECT_EQ(*script.shared, kScript);
+  EXPECT_EQ(header(script, "Content-Type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(header(script, "Cache-Control"), year);
+  EXPECT_EQ(header(get("/assets/photo-Ab3_x-9Z.png"), "Cache-Control"), year);
+  EXPECT_EQ(header(get("/assets/logo.svg"), "Cache-Control"), "no-cache");
+}
+
+TEST_F(StaticFilesTest, P01_NothingButTheLoadedNamesExists) {
+  for (const char* path :
+       {"/../outside.txt", "/assets/../index.html", "/link.txt", "/up/outside.txt", "/.env",
+        "/.git/config", "/proc/self/environ", "/assets", "/assets/", "/index.html/", "/index.html.",
+        "/index.html ", "/INDEX.HTML", "//index.html", "/index.html\\", "/..;/index.html",
+        "/%2e%2e/outside.txt", "/app/index.html", ""}) {
+    const auto response = get(path);
+    EXPECT_EQ(response.status, 404) << path;
+    EXPECT_EQ(header(response, "Cache-Control"), "no-store") << path;
+  }
+  EXPECT_EQ(get("/" + std::string(8000, 'a')).status, 404);
+}
+
+TEST_F(StaticFilesTest, P02_AnUnknownPathIsNeverThePage) {
+  for (const char* path : {"/posts/p_1/style.css", "/social-platform/x.js", "/assets/no-such.js",
+                           "/api/posts", "/posts/", "/social-platform;.css"}) {
+    const auto response = get(path);
+    EXPECT_EQ(response.status, 404) << path;
+    EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+    EXPECT_EQ(response.body.find("doctype"), std::string::npos);
+  }
+}
+
+TEST_F(StaticFilesTest, TheClientsCodingIsUsedAndUndoesToTheSameBytes) {
+  const auto zipped = get("/", {{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(header(zipped, "Content-Encoding"), "gzip");
+  EXPECT_EQ(unzip(*zipped.shared), kPage);
+  const auto squeezed = get("/", {{"Accept-Encoding", "gzip, br"}});
+  EXPECT_EQ(header(squeezed, "Content-Encoding"), "br");
+  EXPECT_EQ(unbrotli(*squeezed.shared), kPage);
+  const auto plain = get("/");
+  EXPECT_EQ(header(plain, "Content-Encoding"), "");
+  EXPECT_EQ(header(plain, "Vary"), "Accept-Encoding");
+}
+
+TEST_F(StaticFilesTest, WhatDoesNotShrinkIsSentAsItIs) {
+  const auto image = get("/assets/photo-Ab3_x-9Z.png", {{"Accept-Encoding", "br"}});
+  EXPECT_EQ(header(image, "Content-Encoding"), "");
+  EXPECT_EQ(header(image, "Vary"), "");
+  EXPECT_EQ(header(get("/assets/logo.svg", {{"Accept-Encoding", "br"}}), "Content-Encoding"), "");
+}
+
+TEST_F(StaticFilesTest, AKnownTagIsAnswered304AndEachCodingHasItsOwn) {
+  const auto plain = header(get("/"), "ETag");
+  const auto brotli = header(get("/", {{"Accept-Encoding", "br"}}), "ETag");
+  EXPECT_NE(plain, brotli);
+  EXPECT_NE(plain, header(get("/assets/index-Ab3_x-9Z.js"), "ETag"));
+  for (const auto& known : {plain, "\"x\", " + plain, "W/" + plain, std::string("*")}) {
+    const auto response = get("/", {{"If-None-Match", known}});
+    EXPECT_EQ(response.status, 304) << known;
+    EXPECT_EQ(header(response, "ETag"), plain);
+    EXPECT_EQ(header(response, "Cache-Control"), "no-cache");
+    EXPECT_EQ(response.shared, nullptr);
+  }
+  for (const auto& other : {brotli, std::string("\"x\""), plain.substr(1), std::string()}) {
+    EXPECT_EQ(get("/", {{"If-None-Match", other}}).status, 200) << other;
+  }
+}
+
+TEST_F(StaticFilesTest, EveryFileCarriesTheSafetyHeaders) {
+  for (const char* path : {"/", "/assets/index-Ab3_x-9Z.js"}) {
+    const auto response = get(path);
+    EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(header(response, "Referrer-Policy"), "same-origin");
+    const auto policy = header(response, "Content-Security-Policy");
+    for (const char* rule : {"default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+                             "form-action 'self'", "connect-src 'self'"}) {
+      EXPECT_NE(policy.find(rule), std::string::npos) << rule;
+    }
+    EXPECT_EQ(policy.find("script-src"), std::string::npos) << "scripts: only our own";
+  }
+}
+
+TEST_F(StaticFilesTest, OtherMethodsAreRefused) {
+  Request request;
+  request.path = "/";
+  for (const char* method : {"POST", "PUT", "DELETE", "OPTIONS", "get"}) {
+    request.method = method;
+    const auto response = files_.serve(request);
+    EXPECT_EQ(response.status, 405);
+    EXPECT_EQ(header(response, "Allow"), "GET, HEAD");
+  }
+  request.method = "HEAD";
+  EXPECT_EQ(files_.serve(request).status, 200);
+}
+
+TEST_F(StaticFilesTest, AFolderWithoutAnAppIsNamed) {
+  for (const auto& folder : {root_ / "nowhere", root_ / "app/assets", root_ / "outside.txt"}) {
+    const auto loaded = StaticFiles::load(folder, {});
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().kind, ErrorKind::unavailable);
+    EXPECT_NE(loaded.error().message.find(folder.string()), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace herald::http
