@@ -32,7 +32,8 @@ TEST(Problem, EveryKindHasItsStatus) {
   for (const auto& [kind, status] : expected) {
     const auto response = problem({kind, "m", {}, {}, {}}, {}, {});
     EXPECT_EQ(response.status, status) << name_of(kind);
-    EXPECT_EQ(members(response).at("type"), std::string("/problems/") + name_of(kind));
+    EXPECT_EQ(members(response).at("type"),
+              boost::json::value(std::string("/problems/") + name_of(kind)));
   }
   EXPECT_EQ(status_of({ErrorKind::invalid, "m", {}, {}, "malformed_json"}), 400);
 }
