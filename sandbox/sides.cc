@@ -1,11 +1,13 @@
 // The list of sides; one line each.
+#include "sandbox/meta_side.h"
 #include "sandbox/side.h"
 
 namespace herald::sandbox {
 
 std::vector<std::unique_ptr<Side>> make_sides(World& world) {
-  (void)world;
-  return {};
+  std::vector<std::unique_ptr<Side>> sides;
+  sides.push_back(make_meta_side(world));
+  return sides;
 }
 
 }  // namespace herald::sandbox
