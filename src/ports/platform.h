@@ -341,6 +341,9 @@ struct Platform {
   // The payload of a signed_request; null where the platform sends none.
   Result<Notice> (*read_notice)(std::string_view payload) = nullptr;
   std::array<FlowSteps, kFlows> flows{};
+  // What the platform would answer to a call of the publish flow if all went well; for the request
+  // plan, which sends nothing.
+  Answer (*imagine)(const Input&, const Progress&, const Call&) = nullptr;
 
   const FlowSteps& flow(Flow flow) const { return flows[static_cast<std::size_t>(flow)]; }
 };

@@ -1,0 +1,327 @@
+#include "app/compose.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "app/inputs.h"
+#include "app/packing.h"
+#include "domain/check.h"
+#include "domain/encoding.h"
+
+namespace herald {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kPastTolerated = 2min;
+constexpr Duration kAheadMax = 366 * 24h;
+constexpr Duration kLatenessDefault = 24h;
+constexpr std::size_t kTargetsMax = 50;
+constexpr std::size_t kMediaMax = 20;
+constexpr std::size_t kTextBytesMax = 100'000;
+
+Problem problem(int target, std::string field, std::string rule, std::string message) {
+  Violation violation;
+  violation.rule = std::move(rule);
+  violation.field = std::move(field);
+  violation.message = std::move(message);
+  return {target, std::move(violation)};
+}
+
+const PostKind* kind_of(const PlatformSpec& spec, const std::string& id) {
+  const auto found = std::ranges::find(spec.kinds, id, &PostKind::id);
+  return found == spec.kinds.end() ? nullptr : &*found;
+}
+
+DraftMedium draft_medium(const MediumInput& medium) {
+  return {medium.original, medium.jpeg, medium.alt_text};
+}
+
+Draft draft_of(const Input& input) {
+  Draft draft;
+  draft.text = input.text;
+  draft.options = input.options;
+  for (const auto& medium : input.media) draft.media.push_back(draft_medium(medium));
+  for (const auto& [name, medium] : input.option_media) {
+    draft.option_media.emplace(name, draft_medium(medium));
+  }
+  return draft;
+}
+
+void judge(const Platform& platform, const PostKind& kind, const Input& input, int target,
+           std::vector<Problem>& problems) {
+  for (auto& violation : check_by_spec(kind, draft_of(input))) {
+    problems.push_back({target, std::move(violation)});
+  }
+  for (const auto& [name, value] : input.options) {
+    if (std::ranges::find(kind.options, name, &OptionSpec::name) == kind.options.end()) {
+      problems.push_back(problem(target, "options." + name, "option.unknown",
+                                 "\"" + name + "\" is not an option of this kind of post."));
+    }
+  }
+  if (platform.check == nullptr) return;
+  for (auto& violation : platform.check(input)) {
+    problems.push_back({target, std::move(violation)});
+  }
+}
+
+void judge_time(const PostDraft& draft, Time now, std::vector<Problem>& problems) {
+  if (!draft.due_at) return;
+  if (*draft.due_at < now - kPastTolerated) {
+    problems.push_back(problem(-1, "due_at", "due.past",
+                               "That time has passed. Pick a later one, or publish now."));
+  } else if (*draft.due_at > now + kAheadMax) {
+    problems.push_back(
+        problem(-1, "due_at", "due.far", "That is more than a year ahead. Pick an earlier time."));
+  }
+}
+
+}  // namespace
+
+bool has_error(const std::vector<Problem>& problems) {
+  return std::ranges::any_of(problems, [](const Problem& one) {
+    return one.violation.severity == Violation::Severity::error;
+  });
+}
+
+std::string Compose::fingerprint(const PostDraft& draft) const {
+  std::vector<std::string> parts{draft.text, draft.time_zone,
+                                 draft.due_at ? std::to_string(to_ms(*draft.due_at)) : ""};
+  for (const auto& use : draft.media) parts.insert(parts.end(), {use.medium.value, use.alt_text});
+  for (const auto& target : draft.targets) {
+    parts.insert(parts.end(), {"target", target.account.value, target.kind, target.key,
+                               target.text.value_or("")});
+    for (const auto& [name, value] : target.options) {
+      parts.push_back(name);
+      if (const auto* text = std::get_if<std::string>(&value)) parts.push_back(*text);
+      if (const auto* yes = std::get_if<bool>(&value)) parts.push_back(*yes ? "true" : "false");
+      if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+        parts.insert(parts.end(), list->begin(), list->end());
+      }
+    }
+  }
+  return to_hex(ports_.digest.sha256(pack({parts.begin(), parts.end()})));
+}
+
+Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft& draft) {
+  const Time now = ports_.clock.now();
+  Prepared prepared;
+  Post& post = prepared.post;
+  post.customer = caller.scope.customer();
+  post.user = caller.user;
+  post.text = draft.text;
+  post.media = draft.media;
+  post.targets = draft.targets;
+  post.due_at = draft.due_at ? std::max(*draft.due_at, now) : now;
+  post.time_zone = draft.time_zone;
+  post.lateness_max = draft.lateness_max.value_or(kLatenessDefault);
+  post.created_at = post.updated_at = now;
+  auto& problems = prepared.problems;
+  judge_time(draft, now, problems);
+  if (draft.targets.empty()) {
+    problems.push_back(problem(-1, "targets", "targets.min", "Pick at least one account."));
+  }
+  if (draft.targets.size() > kTargetsMax || draft.media.size() > kMediaMax ||
+      draft.text.size() > kTextBytesMax) {
+    return fail(ErrorKind::invalid, "This post is too large.");
+  }
+
+  std::set<std::pair<AccountId, std::string>> seen;
+  for (std::size_t i = 0; i < draft.targets.size(); ++i) {
+    const Target& target = draft.targets[i];
+    const int index = static_cast<int>(i);
+    HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, target.account));
+    if (!caller.may_see(account.user)) {
+      return fail(ErrorKind::not_found, "There is no such account.");
+    }
+    if (!seen.emplace(target.account, target.key).second) {
+      problems.push_back(
+          problem(index, "account_id", "targets.unique", "This account is in the post twice."));
+      continue;
+    }
+    HERALD_TRY(const Grant grant, ports_.store.find_grant(caller.scope, account.grant));
+    const Registration* registration = registrations_.find(account.platform, grant.registration);
+    if (registration == nullptr) return fail(ErrorKind::internal, "This platform is gone.");
+    const PostKind* kind = kind_of(*registration->platform->spec, target.kind);
+    if (kind == nullptr) {
+      problems.push_back(
+          problem(index, "kind", "kind.unknown", "This account does not take that kind of post."));
+      continue;
+    }
+    auto input = input_for(ports_.store, caller.scope, *registration, account, grant.scopes, post,
+                           target, now);
+    if (!input && input.error().code == "media_not_ready") {
+      problems.push_back(problem(index, "media", "media.ready", input.error().message));
+      continue;
+    }
+    if (!input) return std::unexpected(std::move(input).error());
+    judge(*registration->platform, *kind, *input, index, problems);
+    if (grant.state != GrantState::live) {
+      auto warning = problem(index, "account_id", "account.reconnect",
+                             account.name + " has to be reconnected. The post will wait for it.");
+      warning.violation.severity = Violation::Severity::warning;
+      problems.push_back(std::move(warning));
+    }
+    prepared.inputs.push_back(std::move(*input));
+
+    Delivery delivery;
+    delivery.customer = post.customer;
+    delivery.user = post.user;
+    delivery.account = account.id;
+    delivery.platform = account.platform;
+    delivery.target = index;
+    delivery.kind = target.kind;
+    delivery.due_at = delivery.publish_at = post.due_at;
+    delivery.missed_after = post.due_at + post.lateness_max;
+    delivery.created_at = delivery.updated_at = now;
+    prepared.deliveries.push_back(std::move(delivery));
+  }
+  return prepared;
+}
+
+Result<std::vector<Problem>> Compose::check(const Caller& caller, const PostDraft& draft) {
+  HERALD_TRY(Prepared prepared, prepare(caller, draft));
+  return std::move(prepared.problems);
+}
+
+Result<Compose::Created> Compose::create(const Caller& caller, const PostDraft& draft,
+                                         const std::string& key) {
+  HERALD_TRY(Prepared prepared, prepare(caller, draft));
+  if (has_error(prepared.problems)) return Created{std::move(prepared.problems), {}, false};
+  prepared.post.id = PostId(ports_.random.id("post"));
+  for (auto& delivery : prepared.deliveries) {
+    delivery.post = prepared.post.id;
+    delivery.id = delivery_id(delivery.post, delivery.account,
+                              draft.targets[static_cast<std::size_t>(delivery.target)].key);
+  }
+  HERALD_TRY(const auto created,
+             ports_.store.create_post(caller.scope, prepared.post, prepared.deliveries,
+                                      {key, key.empty() ? std::string() : fingerprint(draft)}));
+  if (!created.replayed) {
+    tell(prepared.post);
+    if (prepared.post.due_at <= ports_.clock.now()) wake_();
+  }
+  return Created{std::move(prepared.problems), created.id, created.replayed};
+}
+
+Result<Compose::Created> Compose::edit(const Caller& caller, const PostId& id, int revision,
+                                       const PostDraft& draft) {
+  HERALD_TRY(const Post before, find(caller, id));
+  if (before.revision != revision) {
+    Error error{ErrorKind::conflict,
+                "Somebody changed this post meanwhile. Load it again.",
+                {},
+                {},
+                "edited_meanwhile"};
+    return std::unexpected(std::move(error));
+  }
+  HERALD_TRY(Prepared prepared, prepare(caller, draft));
+  if (has_error(prepared.problems)) return Created{std::move(prepared.problems), {}, false};
+  Post& post = prepared.post;
+  post.id = id;
+  post.user = before.user;
+  post.created_at = before.created_at;
+  post.revision = revision + 1;
+  for (auto& delivery : prepared.deliveries) {
+    delivery.post = id;
+    delivery.user = before.user;
+    delivery.id = delivery_id(id, delivery.account,
+                              draft.targets[static_cast<std::size_t>(delivery.target)].key);
+  }
+  HERALD_CHECK(ports_.store.edit_post(caller.scope, post, prepared.deliveries));
+  tell(post);
+  wake_();
+  return Created{std::move(prepared.problems), id, false};
+}
+
+Result<Post> Compose::find(const Caller& caller, const PostId& id) {
+  HERALD_TRY(Post post, ports_.store.find_post(caller.scope, id));
+  if (!caller.may_see(post.user)) return fail(ErrorKind::not_found, "There is no such post.");
+  return post;
+}
+
+Result<Done> Compose::cancel(const Caller& caller, const PostId& id) {
+  HERALD_TRY(const Post post, find(caller, id));
+  HERALD_CHECK(ports_.store.cancel_post(caller.scope, id, ports_.clock.now()));
+  tell(post);
+  return Done{};
+}
+
+Result<Delivery> Compose::own_delivery(const Caller& caller, const PostId& post,
+                                       const DeliveryId& id) {
+  HERALD_TRY(Delivery delivery, ports_.store.find_delivery(caller.scope, id));
+  if (!caller.may_see(delivery.user) || delivery.post != post) {
+    return fail(ErrorKind::not_found, "There is no such delivery.");
+  }
+  return delivery;
+}
+
+Result<Done> Compose::retry(const Caller& caller, const PostId& post, const DeliveryId& id) {
+  HERALD_TRY(Delivery delivery, own_delivery(caller, post, id));
+  if (delivery.state != DeliveryState::failed) {
+    return fail(ErrorKind::conflict, "Only what has failed can be retried.");
+  }
+  const Time now = ports_.clock.now();
+  delivery.state = DeliveryState::scheduled;
+  delivery.attempt = 0;
+  delivery.steps_idle = 0;
+  // Parts that are live stay so and are gone on from; else it starts afresh.
+  if (delivery.visible_calls == 0) delivery.sealed_progress.clear();
+  delivery.due_at = now;
+  delivery.missed_after = std::max(delivery.missed_after, now + kLatenessDefault);
+  delivery.code.clear();
+  delivery.message.clear();
+  delivery.updated_at = now;
+  HERALD_CHECK(ports_.store.save_delivery(delivery, delivery.lease, std::nullopt, {}));
+  ports_.events.publish(
+      {delivery.customer, delivery.user, "delivery.updated", id.value, post.value});
+  wake_();
+  return Done{};
+}
+
+Result<Done> Compose::resolve(const Caller& caller, const PostId& post, const DeliveryId& id,
+                              bool is_live, const std::string& url) {
+  HERALD_TRY(Delivery delivery, own_delivery(caller, post, id));
+  if (delivery.state != DeliveryState::review) {
+    return fail(ErrorKind::conflict, "Only what waits for a person's look can be settled so.");
+  }
+  const Time now = ports_.clock.now();
+  delivery.fence.reset();
+  delivery.attempt = 0;
+  delivery.code.clear();
+  delivery.updated_at = now;
+  if (is_live) {
+    delivery.state = DeliveryState::published;
+    delivery.url = url;
+    delivery.published_at = now;
+    delivery.message = "Settled by hand: it is live.";
+  } else {
+    delivery.state = DeliveryState::scheduled;
+    delivery.due_at = now;
+    delivery.missed_after = std::max(delivery.missed_after, now + kLatenessDefault);
+    delivery.message = "Settled by hand: it was not there. It goes on.";
+  }
+  Attempt line;
+  line.id = ports_.random.id("att");
+  line.customer = delivery.customer;
+  line.user = caller.user;
+  line.delivery = id;
+  line.post = post;
+  line.account = delivery.account;
+  line.platform = delivery.platform;
+  line.step = "settled by hand";
+  line.started_at = line.ended_at = now;
+  line.outcome = is_live ? "live" : "absent";
+  HERALD_CHECK(ports_.store.save_delivery(delivery, delivery.lease, line, {}));
+  ports_.events.publish(
+      {delivery.customer, delivery.user, "delivery.updated", id.value, post.value});
+  wake_();
+  return Done{};
+}
+
+void Compose::tell(const Post& post) {
+  ports_.events.publish({post.customer, post.user, "post.updated", post.id.value, post.id.value});
+}
+
+}  // namespace herald

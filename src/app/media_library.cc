@@ -1,0 +1,179 @@
+#include "app/media_library.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace herald {
+namespace {
+
+constexpr int kSweepMax = 100;
+constexpr std::size_t kFilenameMax = 255;
+
+Error coded(ErrorKind kind, std::string message, std::string code) {
+  return {kind, std::move(message), {}, {}, std::move(code)};
+}
+
+}  // namespace
+
+Result<Medium> MediaLibrary::begin(const Caller& caller, std::string filename,
+                                   std::string declared_type, std::uint64_t bytes) {
+  if (bytes == 0) return fail(ErrorKind::invalid, "The file is empty.");
+  if (bytes > limits_.medium_bytes_max) {
+    return std::unexpected(coded(
+        ErrorKind::invalid,
+        "The file is too large: at most " + std::to_string(limits_.medium_bytes_max >> 20) + " MB.",
+        "media_too_large"));
+  }
+  HERALD_TRY(const std::uint64_t used, ports_.folder.used_bytes(caller.scope.customer()));
+  if (used + bytes > limits_.customer_bytes_max) {
+    return std::unexpected(coded(ErrorKind::unavailable,
+                                 "There is no room left for this file. Remove some media first.",
+                                 "storage_full"));
+  }
+  Medium medium;
+  medium.id = MediaId(ports_.random.id("med"));
+  medium.customer = caller.scope.customer();
+  medium.user = caller.user;
+  medium.filename = filename.substr(0, kFilenameMax);
+  medium.declared_type = std::move(declared_type);
+  medium.declared_bytes = bytes;
+  medium.created_at = ports_.clock.now();
+  HERALD_CHECK(ports_.folder.create(medium.customer, medium.id, bytes));
+  HERALD_CHECK(ports_.store.add_medium(caller.scope, medium));
+  return medium;
+}
+
+Result<Medium> MediaLibrary::find(const Caller& caller, const MediaId& id) {
+  HERALD_TRY(Medium medium, ports_.store.find_medium(caller.scope, id));
+  if (!caller.may_see(medium.user)) return fail(ErrorKind::not_found, "There is no such medium.");
+  if (medium.status == MediaStatus::uploading) {
+    // The folder knows what survived a crash between two acknowledgements.
+    HERALD_TRY(medium.received_bytes, ports_.folder.size(medium.customer, id));
+  }
+  return medium;
+}
+
+Result<PageOf<Medium>> MediaLibrary::list(const Caller& caller, const PageRequest& page) {
+  std::optional<UserId> user;
+  if (caller.role != Role::admin) user = caller.user;
+  return ports_.store.list_media(caller.scope, user, page);
+}
+
+Result<Done> MediaLibrary::remove(const Caller& caller, const MediaId& id) {
+  HERALD_TRY(const Medium medium, find(caller, id));
+  HERALD_CHECK(ports_.store.remove_medium(caller.scope, id));
+  return ports_.folder.remove(medium.customer, id);
+}
+
+class MediaLibrary::Upload final : public Incoming {
+ public:
+  Upload(MediaLibrary& library, CustomerScope scope, Medium medium,
+         std::unique_ptr<MediaWriter> writer)
+      : library_(library),
+        scope_(std::move(scope)),
+        medium_(std::move(medium)),
+        writer_(std::move(writer)) {}
+
+  Result<Done> write(std::string_view piece) override {
+    if (medium_.received_bytes + piece.size() > medium_.declared_bytes) {
+      return std::unexpected(coded(ErrorKind::invalid,
+                                   "More bytes came than the upload was announced with.",
+                                   "media_too_large"));
+    }
+    HERALD_CHECK(writer_->write(piece));
+    medium_.received_bytes += piece.size();
+    return Done{};
+  }
+
+  Result<std::uint64_t> finish() override {
+    HERALD_TRY(medium_.received_bytes, writer_->sync());
+    writer_.reset();
+    const bool complete = medium_.received_bytes == medium_.declared_bytes;
+    if (complete) medium_.status = MediaStatus::processing;
+    HERALD_CHECK(library_.ports_.store.save_medium(scope_, medium_));
+    if (complete) {
+      library_.tell(medium_);
+      library_.ports_.executor.post(
+          [&library = library_, scope = scope_, id = medium_.id] { library.process(scope, id); });
+    }
+    return medium_.received_bytes;
+  }
+
+ private:
+  MediaLibrary& library_;
+  CustomerScope scope_;
+  Medium medium_;
+  std::unique_ptr<MediaWriter> writer_;
+};
+
+Result<std::shared_ptr<MediaLibrary::Incoming>> MediaLibrary::receive(const Caller& caller,
+                                                                      const MediaId& id,
+                                                                      std::uint64_t offset) {
+  HERALD_TRY(Medium medium, find(caller, id));
+  if (medium.status != MediaStatus::uploading || medium.received_bytes != offset) {
+    return std::unexpected(coded(ErrorKind::conflict,
+                                 "The upload stands elsewhere. Ask where, and go on from there.",
+                                 "offset_wrong"));
+  }
+  HERALD_TRY(auto writer, ports_.folder.open_for_append(medium.customer, id, offset));
+  return std::make_shared<Upload>(*this, caller.scope, std::move(medium), std::move(writer));
+}
+
+Result<Medium> MediaLibrary::looked_at(Medium medium) {
+  const auto path = ports_.folder.path_of(medium.customer, medium.id, MediaPart::original);
+  if (!path) return fail(ErrorKind::internal, "The file cannot be looked at here.");
+  HERALD_TRY(medium.facts, ports_.probe.probe(*path, {medium.declared_type, medium.filename}));
+  HERALD_TRY(medium.facts.sha256_hex, ports_.probe.hash(*path));
+  if (medium.facts.type == MediaType::image) {
+    HERALD_TRY(Rendition jpeg, ports_.probe.make_jpeg(*path, JpegLimits{}));
+    HERALD_CHECK(ports_.folder.put(medium.customer, medium.id, MediaPart::jpeg, jpeg.bytes));
+    medium.jpeg = std::move(jpeg.facts);
+  }
+  medium.status = MediaStatus::ready;
+  return medium;
+}
+
+void MediaLibrary::process(const CustomerScope& scope, const MediaId& id) {
+  auto medium = ports_.store.find_medium(scope, id);
+  if (!medium || medium->status != MediaStatus::processing) return;
+  auto seen = looked_at(*medium);
+  if (!seen && seen.error().kind != ErrorKind::invalid) {
+    // Not the file's fault: sweep() takes it up again.
+    ports_.log.write(LogLevel::error, "medium " + id.value + " could not be looked at: " +
+                                          seen.error().message + " " + seen.error().detail);
+    return;
+  }
+  if (!seen) {
+    medium->status = MediaStatus::refused;
+    medium->problem = seen.error().message;
+  } else {
+    medium = std::move(seen);
+  }
+  if (auto saved = ports_.store.save_medium(scope, *medium); !saved) {
+    ports_.log.write(LogLevel::error, "medium " + id.value + " could not be saved: " +
+                                          saved.error().message + " " + saved.error().detail);
+    return;
+  }
+  tell(*medium);
+}
+
+void MediaLibrary::sweep(Duration abandoned_after) {
+  const Time now = ports_.clock.now();
+  auto stale = ports_.store.stale_uploads(now, kSweepMax);
+  if (!stale) return;
+  for (const auto& medium : *stale) {
+    const auto scope = ScopeAuthority::of(medium.customer);
+    if (medium.status == MediaStatus::processing) {
+      process(scope, medium.id);
+    } else if (medium.created_at + abandoned_after < now &&
+               ports_.store.remove_medium(scope, medium.id)) {
+      (void)ports_.folder.remove(medium.customer, medium.id);
+    }
+  }
+}
+
+void MediaLibrary::tell(const Medium& medium) {
+  ports_.events.publish({medium.customer, medium.user, "media.updated", medium.id.value, {}});
+}
+
+}  // namespace herald

@@ -1,0 +1,78 @@
+// Uploads: taken piece by piece, looked at when complete, ready or refused with a plain reason.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/media.h"
+#include "domain/scope.h"
+#include "ports/clock.h"
+#include "ports/events.h"
+#include "ports/executor.h"
+#include "ports/log.h"
+#include "ports/media_folder.h"
+#include "ports/media_probe.h"
+#include "ports/media_store.h"
+#include "ports/random.h"
+
+namespace herald {
+
+struct MediaLimits {
+  std::uint64_t medium_bytes_max = 20ull << 30;
+  std::uint64_t customer_bytes_max = 200ull << 30;
+};
+
+class MediaLibrary {
+ public:
+  struct Ports {
+    MediaStore& store;
+    MediaFolder& folder;
+    MediaProbe& probe;
+    Clock& clock;
+    Random& random;
+    Executor& executor;
+    Events& events;
+    Log& log;
+  };
+  MediaLibrary(Ports ports, MediaLimits limits) : ports_(ports), limits_(limits) {}
+
+  // invalid (code "media_too_large"), or unavailable (code "storage_full").
+  Result<Medium> begin(const Caller& caller, std::string filename, std::string declared_type,
+                       std::uint64_t bytes);
+  // not_found: another person's, or not there.
+  Result<Medium> find(const Caller& caller, const MediaId& id);
+  Result<PageOf<Medium>> list(const Caller& caller, const PageRequest& page);
+  Result<Done> remove(const Caller& caller, const MediaId& id);
+
+  // One request's worth of bytes at an offset. conflict (code "offset_wrong"): that is not where
+  // the upload stands.
+  class Incoming {
+   public:
+    virtual ~Incoming() = default;
+    virtual Result<Done> write(std::string_view piece) = 0;
+    // Makes what came durable and returns how much there is now; with the last byte the medium is
+    // handed on to be looked at.
+    virtual Result<std::uint64_t> finish() = 0;
+  };
+  Result<std::shared_ptr<Incoming>> receive(const Caller& caller, const MediaId& id,
+                                            std::uint64_t offset);
+
+  // Looks at a complete upload: facts, hash, JPEG rendition. Blocks; for a worker.
+  void process(const CustomerScope& scope, const MediaId& id);
+  // Takes up what a dead process left half looked at, and removes uploads nobody finished.
+  void sweep(Duration abandoned_after);
+
+  const MediaLimits& limits() const { return limits_; }
+
+ private:
+  class Upload;
+  Result<Medium> looked_at(Medium medium);
+  void tell(const Medium& medium);
+
+  Ports ports_;
+  MediaLimits limits_;
+};
+
+}  // namespace herald

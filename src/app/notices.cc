@@ -1,0 +1,111 @@
+#include "app/notices.h"
+
+#include <utility>
+
+#include "domain/encoding.h"
+#include "domain/scope.h"
+
+namespace herald {
+namespace {
+
+constexpr std::size_t kSignedRequestMax = 8 * 1024;
+constexpr std::size_t kCodeHalf = 16;
+
+std::unexpected<Error> refused(std::string why) {
+  return fail(ErrorKind::invalid, "This request is not signed by the platform.", std::move(why));
+}
+
+}  // namespace
+
+// <signature>.<payload>, both base64url; the signature is over the payload's encoded text.
+// Source: developers.facebook.com, data-deletion-callback (checked 2026-11-22).
+Result<Notice> Notices::read(const PlatformId& platform, std::string_view signed_request) {
+  const Registration* registration = registrations_.find(platform);
+  if (registration == nullptr || !registration->configured() ||
+      registration->platform->read_notice == nullptr) {
+    return fail(ErrorKind::not_found, "There is no such address.");
+  }
+  if (signed_request.size() > kSignedRequestMax) return refused("too large");
+  const auto dot = signed_request.find('.');
+  if (dot == signed_request.npos || signed_request.find('.', dot + 1) != signed_request.npos) {
+    return refused("not two parts");
+  }
+  const auto unpadded = [](std::string_view part) {
+    return part.substr(0, part.find_last_not_of('=') + 1);
+  };
+  const auto encoded_payload = signed_request.substr(dot + 1);
+  const auto signature = from_base64url(unpadded(signed_request.substr(0, dot)));
+  const auto payload = from_base64url(unpadded(encoded_payload));
+  if (!signature || !payload) return refused("not base64url");
+  const auto wanted =
+      ports_.digest.hmac_sha256(registration->client_secret.reveal(), encoded_payload);
+  if (!ports_.digest.equal(*signature, wanted)) return refused("signature");
+  return registration->platform->read_notice(*payload);
+}
+
+Result<Done> Notices::deauthorised(const PlatformId& platform, std::string_view signed_request) {
+  HERALD_TRY(const Notice notice, read(platform, signed_request));
+  HERALD_TRY(auto grants, ports_.store.grants_of_subject(platform, notice.subject));
+  for (auto& grant : grants) {
+    if (grant.state != GrantState::live) continue;
+    const auto version = grant.version;
+    grant.state = GrantState::needs_reconnect;
+    grant.state_message =
+        "The connection was removed at the platform. Reconnect to continue; your posts are kept.";
+    grant.updated_at = ports_.clock.now();
+    auto saved = ports_.store.save_grant(grant, version);
+    if (!saved && saved.error().kind != ErrorKind::conflict) {
+      return std::unexpected(std::move(saved).error());
+    }
+    (void)ports_.store.add_audit({grant.customer,
+                                  {},
+                                  "grant.deauthorised",
+                                  grant.id.value,
+                                  platform.value,
+                                  ports_.clock.now()});
+    ports_.events.publish({grant.customer, grant.user, "account.updated", grant.id.value, {}});
+  }
+  return Done{};
+}
+
+Result<std::string> Notices::delete_data(const PlatformId& platform,
+                                         std::string_view signed_request) {
+  HERALD_TRY(const Notice notice, read(platform, signed_request));
+  HERALD_TRY(const auto grants, ports_.store.grants_of_subject(platform, notice.subject));
+  for (const auto& grant : grants) {
+    const auto scope = ScopeAuthority::of(grant.customer);
+    HERALD_TRY(const auto accounts, ports_.store.list_accounts(scope, grant.user, platform));
+    for (const auto& account : accounts) {
+      if (account.grant != grant.id) continue;
+      HERALD_TRY(const auto removed,
+                 ports_.store.remove_account(scope, account.id, ports_.clock.now()));
+      (void)ports_.store.add_audit({grant.customer,
+                                    {},
+                                    "account.deleted_on_request",
+                                    removed.account.id.value,
+                                    platform.value,
+                                    ports_.clock.now()});
+      ports_.events.publish({grant.customer, grant.user, "account.updated", account.id.value, {}});
+    }
+  }
+  // Half names the person without telling who, half proves that we gave it out.
+  const auto& secret = registrations_.find(platform)->client_secret;
+  const std::string name =
+      to_hex(ports_.digest.hmac_sha256(secret.reveal(), "deletion:" + notice.subject))
+          .substr(0, kCodeHalf);
+  return name +
+         to_hex(ports_.digest.hmac_sha256(secret.reveal(), "code:" + name)).substr(0, kCodeHalf);
+}
+
+bool Notices::is_deletion_code(std::string_view code) const {
+  if (code.size() != 2 * kCodeHalf) return false;
+  for (const auto& registration : registrations_.all()) {
+    if (registration.platform->read_notice == nullptr || !registration.configured()) continue;
+    const auto proof = to_hex(ports_.digest.hmac_sha256(
+        registration.client_secret.reveal(), "code:" + std::string(code.substr(0, kCodeHalf))));
+    if (ports_.digest.equal(code.substr(kCodeHalf), proof.substr(0, kCodeHalf))) return true;
+  }
+  return false;
+}
+
+}  // namespace herald

@@ -1,0 +1,42 @@
+// What platforms tell us about a person: they removed our app, or want their data deleted. Both may
+// come more than once and must be harmless then.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/registrations.h"
+#include "ports/clock.h"
+#include "ports/digest.h"
+#include "ports/events.h"
+#include "ports/store.h"
+
+namespace herald {
+
+class Notices {
+ public:
+  struct Ports {
+    Store& store;
+    Clock& clock;
+    const Digest& digest;
+    Events& events;
+  };
+  Notices(Ports ports, const Registrations& registrations)
+      : ports_(ports), registrations_(registrations) {}
+
+  // The person removed our app: their grants need a reconnect. invalid: not signed by the platform.
+  Result<Done> deauthorised(const PlatformId& platform, std::string_view signed_request);
+  // Removes every account and token of that person. Returns the code that they may quote; the same
+  // one for the same person.
+  Result<std::string> delete_data(const PlatformId& platform, std::string_view signed_request);
+  // True for a code that delete_data() gave out.
+  bool is_deletion_code(std::string_view code) const;
+
+ private:
+  Result<Notice> read(const PlatformId& platform, std::string_view signed_request);
+
+  Ports ports_;
+  const Registrations& registrations_;
+};
+
+}  // namespace herald

@@ -1,0 +1,130 @@
+#include "app/plan.h"
+
+#include <utility>
+
+#include "app/engine.h"
+
+namespace herald {
+namespace {
+
+constexpr std::size_t kCallsMax = 60;
+
+std::string shown(const Reference& reference) {
+  switch (reference.kind) {
+    case Reference::Kind::user_token:
+      return "{access token}";
+    case Reference::Kind::account_token:
+      return "{account's token}";
+    case Reference::Kind::refresh_token:
+      return "{refresh token}";
+    case Reference::Kind::app_token:
+      return "{app token}";
+    case Reference::Kind::app_secret:
+      return "{app secret}";
+    case Reference::Kind::proof:
+      return "{proof of the app secret}";
+    case Reference::Kind::media_link:
+      return "{link to " + reference.name + "}";
+    case Reference::Kind::named:
+      break;
+  }
+  return "{" + reference.name + "}";
+}
+
+std::string shown(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? *text : shown(std::get<Reference>(value));
+}
+
+std::string shown(const std::vector<Field>& fields, const char* separator) {
+  std::string text;
+  for (const auto& field : fields) {
+    text += (text.empty() ? "" : separator) + field.name + "=" + shown(field.value);
+  }
+  return text;
+}
+
+std::string shown(const MediaBytes& bytes) {
+  return "{bytes " + std::to_string(bytes.offset) + " to " +
+         std::to_string(bytes.offset + bytes.length) + " of " + bytes.medium.value + "}";
+}
+
+struct BodyText {
+  std::string operator()(const NoBody&) const { return {}; }
+  std::string operator()(const EmptyBody&) const { return {}; }
+  std::string operator()(const JsonBody& body) const { return body.text; }
+  std::string operator()(const FormBody& body) const { return shown(body.fields, "&"); }
+  std::string operator()(const MediaBytes& bytes) const { return shown(bytes); }
+  std::string operator()(const MultipartBody& body) const {
+    std::string text = shown(body.fields, "\n");
+    if (!body.file_field.empty()) text += "\n" + body.file_field + "=" + shown(body.file);
+    return text;
+  }
+};
+
+PlannedCall planned(const Call& call) {
+  PlannedCall plan;
+  plan.visible = call.effect == Effect::publish;
+  plan.step = call.step;
+  plan.method = call.method;
+  plan.url = call.url;
+  if (!call.query.empty()) plan.url += "?" + shown(call.query, "&");
+  for (const auto& [name, value] : call.headers) plan.headers.emplace_back(name, shown(value));
+  if (call.carrier == TokenCarrier::basic_client) {
+    plan.headers.emplace_back("Authorization", "Basic {app id and secret}");
+  } else if (call.carrier != TokenCarrier::none) {
+    const char* scheme = call.carrier == TokenCarrier::bearer ? "Bearer " : "OAuth ";
+    plan.headers.emplace_back("Authorization", scheme + shown(call.token));
+  }
+  plan.body = std::visit(BodyText{}, call.body);
+  return plan;
+}
+
+}  // namespace
+
+std::vector<PlannedCall> planned_calls(const Platform& platform, Input input) {
+  std::vector<PlannedCall> plan;
+  const FlowSteps& steps = platform.flow(Flow::publish);
+  if (!steps || platform.imagine == nullptr) return plan;
+  Course course;
+  std::optional<Exchange> heard;
+  while (plan.size() < kCallsMax) {
+    Turn turn = advance(steps, input, std::move(course), heard);
+    course = std::move(turn.course);
+    heard.reset();
+    if (const auto* rest = std::get_if<Rest>(&turn.action)) {
+      input.now += rest->delay;
+      continue;
+    }
+    const auto* send = std::get_if<Send>(&turn.action);
+    if (send == nullptr) return plan;
+    plan.push_back(planned(send->call));
+    if (send->call.effect == Effect::publish) input.begun_at = input.now;
+    heard = Exchange{send->call.effect, platform.imagine(input, course.progress, send->call)};
+  }
+  return plan;
+}
+
+Result<std::vector<TargetPlan>> Compose::plan(const Caller& caller, const PostDraft& draft) {
+  HERALD_TRY(Prepared prepared, prepare(caller, draft));
+  for (const auto& problem : prepared.problems) {
+    if (problem.violation.severity == Violation::Severity::error) {
+      return fail(ErrorKind::invalid, problem.violation.message, "a plan needs a sound draft");
+    }
+  }
+  std::vector<TargetPlan> plans;
+  for (std::size_t i = 0; i < prepared.inputs.size(); ++i) {
+    const Delivery& delivery = prepared.deliveries[i];
+    const Registration* registration = registrations_.find(delivery.platform);
+    if (registration == nullptr) return fail(ErrorKind::internal, "This platform is gone.");
+    const Platform& platform = *registration->platform;
+    TargetPlan plan;
+    plan.account = delivery.account;
+    plan.calls = planned_calls(platform, prepared.inputs[i]);
+    if (platform.quota != nullptr) plan.quota = platform.quota(prepared.inputs[i]);
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+}  // namespace herald
