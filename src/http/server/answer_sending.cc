@@ -120,8 +120,8 @@ Task<bool> Session::follow(std::shared_ptr<BodyStream> stream, bool chunked) {
     auto next = [read, &loop = loop_] {
       try {
         read->more = read->stream->read(read->out);
-      } catch (const std::exception& error) {
-        loop.on_fault(error.what());
+      } catch (...) {
+        loop.report();
         read->more = false;
       }
     };

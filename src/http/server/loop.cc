@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/asio/post.hpp>
 #include <ctime>
+#include <exception>
 #include <vector>
 
 #include "http/server/session.h"
@@ -40,6 +41,16 @@ void Loop::sweep() {
   sweeper.async_wait([this](boost::system::error_code ec) {
     if (!ec) sweep();
   });
+}
+
+void Loop::report() const {
+  try {
+    throw;
+  } catch (const std::exception& error) {
+    on_fault(error.what());
+  } catch (...) {
+    on_fault("an exception that is no std::exception");
+  }
 }
 
 const std::string& Loop::date() {

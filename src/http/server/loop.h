@@ -40,6 +40,8 @@ struct Loop {
   void leave(const std::shared_ptr<Session>& session);
   // Ends what has passed its deadline, now and again for ever.
   void sweep();
+  // Passes the exception being handled to on_fault. Any thread.
+  void report() const;
   // For the Date header, made once a second.
   const std::string& date();
 

@@ -44,6 +44,7 @@ struct Request {
   std::string body;                // Empty when a BodySink took it.
   std::string peer;                // Numeric address of the connection's other end.
   std::string id;                  // Request id: 128 random bits in hex, made by the first door.
+  std::shared_ptr<void> context;   // Put there by admit(), for serve() of the same service.
   bool connection_reused = false;  // The connection carried an earlier request.
 };
 

@@ -22,8 +22,8 @@ std::function<void()> guarded(Loop* loop, std::function<void()> work) {
   return [loop, work = std::move(work)] {
     try {
       work();
-    } catch (const std::exception& error) {
-      loop->on_fault(error.what());
+    } catch (...) {
+      loop->report();
     }
   };
 }
@@ -49,8 +49,8 @@ struct Server::Impl {
       try {
         loop->io.run();
         return;
-      } catch (const std::exception& error) {
-        loop->on_fault(error.what());  // One connection's misfortune; the others go on.
+      } catch (...) {
+        loop->report();  // One connection's misfortune; the others go on.
       }
     }
   }

@@ -1,6 +1,5 @@
 #include "http/server/session.h"
 
-#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -9,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "http/server/handling.h"
 #include "http/server/problem.h"
 
 namespace herald::http {
@@ -39,31 +39,6 @@ HeadLimits head_limits(const ServerLimits& limits) {
 
 }  // namespace
 
-// Sees to it that a request gets one answer, whoever holds the Reply and however it ends.
-class Session::Answering {
- public:
-  Answering(std::shared_ptr<Exchange> exchange, Mailbox mailbox)
-      : exchange_(std::move(exchange)), mailbox_(std::move(mailbox)) {}
-  ~Answering() {
-    if (!sent_) send(internal_problem());
-  }
-  Answering(const Answering&) = delete;
-  Answering& operator=(const Answering&) = delete;
-
-  void send(Response response) {
-    if (sent_.exchange(true)) return;
-    mailbox_.tell([exchange = exchange_, response = std::move(response)](Session& session) mutable {
-      exchange->answer = std::move(response);
-      session.wake();
-    });
-  }
-
- private:
-  std::shared_ptr<Exchange> exchange_;
-  Mailbox mailbox_;
-  std::atomic<bool> sent_{false};
-};
-
 Session::Session(std::shared_ptr<Loop> loop, Service& service, int socket, std::string peer)
     : loop_(*loop),
       loop_weak_(loop),
@@ -85,8 +60,8 @@ void Session::start() {
   net::co_spawn(loop_.io.get_executor(), run(), [self](std::exception_ptr thrown) {
     try {
       if (thrown) std::rethrow_exception(thrown);
-    } catch (const std::exception& error) {
-      self->loop_.on_fault(error.what());
+    } catch (...) {
+      self->loop_.report();
     }
     self->cut();
     self->loop_.leave(self);
@@ -263,45 +238,6 @@ Task<Session::Step> Session::take_piece(std::shared_ptr<Exchange> exchange, std:
   co_return Step{};
 }
 
-void Session::write_sink(Loop& loop, Exchange& exchange, std::string_view piece) {
-  try {
-    exchange.sink_takes_more = exchange.admission.sink->write(piece);
-  } catch (const std::exception& error) {
-    loop.on_fault(error.what());
-    exchange.sink_takes_more = false;
-  }
-}
-
-void Session::admit(Loop& loop, Service& service, std::shared_ptr<Exchange> exchange,
-                    const Mailbox& mailbox) {
-  try {
-    exchange->admission = service.admit(exchange->request);
-  } catch (const std::exception& error) {
-    loop.on_fault(error.what());
-    exchange->admission.refuse = internal_problem();
-  }
-  // Without a body the request is whole: one trip to the workers does for both.
-  if (!exchange->admission.refuse && !exchange->framing.has_body()) {
-    return serve(loop, service, std::move(exchange), mailbox);
-  }
-  mailbox.tell([exchange](Session& session) {
-    exchange->admitted = true;
-    session.wake();
-  });
-}
-
-void Session::serve(Loop& loop, Service& service, std::shared_ptr<Exchange> exchange,
-                    const Mailbox& mailbox) {
-  auto answering = std::make_shared<Answering>(exchange, mailbox);
-  Reply reply([answering](Response response) { answering->send(std::move(response)); });
-  try {
-    service.serve(std::move(exchange->request), exchange->admission.sink, std::move(reply));
-  } catch (const std::exception& error) {
-    loop.on_fault(error.what());
-    answering->send(internal_problem());
-  }
-}
-
 // Answers a broken request if it can be answered. The connection ends either way.
 Task<bool> Session::refuse(Fault fault, const Exchange& exchange) {
   if (fault.status == 0 || cut_) co_return false;
@@ -314,8 +250,8 @@ Task<bool> Session::refuse(Fault fault, const Exchange& exchange) {
 // Closing a socket with unread input resets it, and the client may lose the answer: so first say
 // that we are done, then read on for a moment.
 Task<void> Session::hang_up() {
-  if (cut_ || !unread_) co_return;
   boost::system::error_code ec;
+  if (cut_ || (!unread_ && received_.size() == 0 && socket_.available(ec) == 0)) co_return;
   socket_.shutdown(Socket::shutdown_send, ec);
   wait_until(std::chrono::steady_clock::now() + kHangUpTimeMax);
   std::size_t bytes = 0;

@@ -28,10 +28,10 @@ class Session : public std::enable_shared_from_this<Session> {
   void check(TimePoint now);  // Ends the wait that has passed its deadline.
   void drain();               // Closes if idle; else the answer in flight is the last.
   void cut();                 // Closes now, whatever is under way.
+  void wake();                // Something that the session waits for may have happened.
 
  private:
   using Socket = net::basic_stream_socket<net::ip::tcp, Executor>;
-  class Answering;
   using Step = std::expected<void, Fault>;
 
   // session.cc: the course of a connection.
@@ -45,13 +45,6 @@ class Session : public std::enable_shared_from_this<Session> {
   Terms terms(const Exchange& exchange) const;
   Task<void> hang_up();
 
-  // Worker threads: what they touch is the exchange, not the session.
-  static void admit(Loop& loop, Service& service, std::shared_ptr<Exchange> exchange,
-                    const Mailbox& mailbox);
-  static void serve(Loop& loop, Service& service, std::shared_ptr<Exchange> exchange,
-                    const Mailbox& mailbox);
-  static void write_sink(Loop& loop, Exchange& exchange, std::string_view piece);
-
   // answer_sending.cc. False: the connection cannot go on.
   Task<bool> send(Response response, Terms terms);
   Task<bool> send_file(FileRange range, Response response, Terms terms);
@@ -64,7 +57,6 @@ class Session : public std::enable_shared_from_this<Session> {
   // work must own what it touches.
   Task<void> on_worker(std::move_only_function<void()> work);
   Task<void> event();  // Until the next wake().
-  void wake();
   // Begins a wait that check() ends at `deadline`.
   void wait_until(TimePoint deadline);
   Mailbox mailbox() { return {loop_weak_, weak_from_this()}; }
