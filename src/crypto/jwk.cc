@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "crypto/strict_json.h"
 #include "domain/encoding.h"
+#include "json/strict_json.h"
 
 namespace herald {
 namespace {

@@ -5,8 +5,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "crypto/strict_json.h"
 #include "domain/encoding.h"
+#include "json/strict_json.h"
 
 namespace herald {
 namespace {

@@ -6,9 +6,9 @@
 #include "crypto/claims.h"
 #include "crypto/digest.h"
 #include "crypto/jws.h"
-#include "crypto/strict_json.h"
 #include "domain/encoding.h"
 #include "domain/weak_secret.h"
+#include "json/strict_json.h"
 
 namespace herald {
 namespace {

@@ -7,8 +7,8 @@
 #include "crypto/claims.h"
 #include "crypto/digest.h"
 #include "crypto/jws.h"
-#include "crypto/strict_json.h"
 #include "domain/weak_secret.h"
+#include "json/strict_json.h"
 
 namespace herald {
 namespace {
@@ -25,8 +25,8 @@ std::unexpected<Error> refused(std::string detail) {
   return fail(ErrorKind::unauthorized, "Sign in again.", std::move(detail));
 }
 
-std::unexpected<Error> misconfigured(std::string detail) {
-  return fail(ErrorKind::invalid, "Access tokens are not set up rightly.", std::move(detail));
+std::unexpected<Error> misconfigured(const std::string& reason) {
+  return fail(ErrorKind::invalid, "Access tokens cannot be set up: " + reason + ".");
 }
 
 bool is_access_token(std::string_view type) {

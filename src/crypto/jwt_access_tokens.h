@@ -30,8 +30,8 @@ struct JwtSettings {
 // Safe from any thread. verify() may look at the key set file once in five seconds.
 class JwtAccessTokens final : public AccessTokens {
  public:
-  // invalid, Error::detail says why: a secret that is short, known or patterned (T-20), a key that
-  // is weak, a key set that is broken, no key at all, no issuer or no audience.
+  // invalid: a secret that is short, known or patterned (T-20), a key that is weak, a key set that
+  // is broken, no key at all, no issuer or no audience. Message and detail together say which.
   static Result<std::unique_ptr<JwtAccessTokens>> make(JwtSettings settings, const Clock& clock,
                                                        Random& random);
 

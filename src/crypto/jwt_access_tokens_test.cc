@@ -282,7 +282,7 @@ std::string why_not_made(JwtSettings chosen) {
   testing::FakeClock clock;
   testing::SeededRandom random;
   const auto made = JwtAccessTokens::make(std::move(chosen), clock, random);
-  return made ? "" : made.error().detail;
+  return made ? "" : made.error().message + " " + made.error().detail;
 }
 
 TEST(JwtSettings, T20_WeakSecretsAreRefusedAtStart) {

@@ -1,4 +1,4 @@
-#include "crypto/strict_json.h"
+#include "json/strict_json.h"
 
 #include <gtest/gtest.h>
 
