@@ -1,9 +1,51 @@
 #include "platforms/youtube.h"
 
+#include "domain/check.h"
+#include "platforms/oauth_code.h"
+
 namespace herald {
+namespace {
+
+using namespace youtube_flows;
+
+std::vector<std::string> follow_up_kinds(const Input& input) {
+  std::vector<std::string> kinds;
+  if (input.option_media.contains("thumbnail")) kinds.push_back("thumbnail");
+  if (!text_of(input.options, "playlist").empty()) kinds.push_back("playlist");
+  if (!text_of(input.options, "first_comment").empty()) kinds.push_back("comment");
+  return kinds;
+}
+
+std::vector<QuotaCost> quota(const Input& input) {
+  std::int64_t units = 1;  // One look at the processing, at least.
+  for (const auto& kind : follow_up_kinds(input)) {
+    units += kind == "playlist" ? 51 : 50;  // Looked into first.
+  }
+  return {{"videos.insert.daily", 1}, {"units.daily", units}};
+}
+
+Platform built() {
+  Platform platform{.spec = &spec(), .check = check, .follow_ups = follow_up_kinds, .quota = quota};
+  const auto put = [&](Flow flow, FlowSteps steps) {
+    platform.flows[static_cast<std::size_t>(flow)] = steps;
+  };
+  put(Flow::connect, code_exchange<spec>());
+  put(Flow::refresh, token_refresh<spec>());
+  put(Flow::revoke, token_revocation<spec>());
+  put(Flow::discover, discover());
+  put(Flow::lookup, lookup());
+  put(Flow::publish, publish());
+  put(Flow::find, find());
+  put(Flow::follow_up, follow_up());
+  put(Flow::inspect, inspect());
+  put(Flow::measure, measure());
+  return platform;
+}
+
+}  // namespace
 
 const Platform& youtube() {
-  static const Platform kPlatform{.spec = &youtube_flows::spec()};
+  static const Platform kPlatform = built();
   return kPlatform;
 }
 

@@ -2,12 +2,96 @@
 // Source: developers.google.com/youtube/v3, checked 2026-11-22.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "platforms/notes.h"
 #include "ports/platform.h"
 
 namespace herald::youtube_flows {
 
 const PlatformSpec& spec();
+
+FlowSteps discover();
+FlowSteps lookup();
+FlowSteps publish();
+FlowSteps find();
+FlowSteps follow_up();
+FlowSteps inspect();
+FlowSteps measure();
+
+std::vector<Violation> check(const Input& input);
+
+// ---------------------------------------------------------------- Errors
+
+// One line of the table: what an error's reason means.
+struct Rule {
+  std::string_view reason;
+  ErrorKind kind;
+  // What it proves about the chunk that would complete a video: `refused` or `unknown`.
+  Verdict visible;
+  const char* name;     // Error::code.
+  const char* message;  // For a person.
+};
+std::span<const Rule> rules();
+
+struct Fault {
+  std::string reason;  // Empty when the answer names none.
+  Error error;
+  Verdict visible = Verdict::unknown;
+};
+
+// Nothing when the answer is a success.
+std::optional<Fault> fault_in(const Input& input, const Answer& answer);
+
+// What a video's own status says went wrong: failureReason, rejectionReason.
+std::optional<Error> processing_error(std::string_view upload_status, std::string_view reason);
+
+// ---------------------------------------------------------------- What the flows share
+
+// Notes of the publish flow that find() reads and changes:
+//   session     the upload session's address; as good as a credential
+//   session_at  when it was begun, ms
+//   offset      bytes that the platform has stored
+//   heard_at    when it said so, ms
+//   video_id    once the video exists
+inline constexpr const char* kSession = "session";
+inline constexpr const char* kSessionAt = "session_at";
+inline constexpr const char* kOffset = "offset";
+inline constexpr const char* kHeardAt = "heard_at";
+inline constexpr const char* kVideoId = "video_id";
+
+// A call to the Data API with the person's token: "videos" -> .../youtube/v3/videos.
+Call get(std::string step, std::string_view resource, std::vector<Field> query);
+
+// Asks an upload session how far it is. Changes nothing.
+Call query_session(const Notes& notes, std::uint64_t total);
+
+// What an upload session answered: 308 with the bytes stored, or the video.
+struct SessionAnswer {
+  enum class What { incomplete, complete, gone, other };
+  What what = What::other;
+  std::uint64_t stored = 0;  // incomplete: bytes, from the start.
+  std::string video_id;      // complete.
+};
+SessionAnswer session_answer(const Answer& answer);
+
+std::uint64_t file_size(const Input& input);
+// Every chunk but the last has this size: a multiple of 256 KiB.
+std::uint64_t chunk_size(std::uint64_t total);
+
+// The snippet and status that go with the upload, as JSON.
+std::string video_resource(const Input& input);
+
+// What the tags count against their limit: lengths, two more for a tag with a space, and a comma
+// between tags.
+std::int64_t tags_total(const std::vector<std::string>& tags);
+
+inline std::string watch_url(const std::string& video_id) {
+  return "https://www.youtube.com/watch?v=" + video_id;
+}
 
 }  // namespace herald::youtube_flows

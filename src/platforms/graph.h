@@ -1,0 +1,60 @@
+// Meta's Graph API as Instagram and Facebook Pages share it: how a call is made and what an error
+// means. Source: developers.facebook.com/docs/graph-api/guides/error-handling and
+// .../instagram-platform/instagram-graph-api/reference/error-codes, checked 2026-11-22.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "platforms/notes.h"
+#include "ports/platform.h"
+
+namespace herald::graph {
+
+inline constexpr int kAnySubcode = -1;
+inline constexpr int kAnyCode = -1'000'000;  // Real codes go down to -2.
+
+// One line of the table: what an error code means.
+struct Rule {
+  int code;
+  int subcode;  // 0: none was sent.
+  ErrorKind kind;
+  // What it proves about a call that makes a post visible.
+  Verdict visible;
+  const char* name;     // Error::code.
+  const char* message;  // For a person; null: Meta's own words, if they are fit to be shown.
+};
+
+// Both halves, for the test that reads them.
+std::span<const Rule> common_rules();
+std::span<const Rule> instagram_rules();
+
+struct Fault {
+  int code = 0;
+  int subcode = 0;
+  Error error;
+  Verdict visible = Verdict::unknown;
+};
+
+// Nothing when the answer holds no error: it is a success with a JSON body. An error inside a 200
+// is one all the same; the status of an error says nothing.
+std::optional<Fault> fault_in(const Answer& answer);
+
+// By a subcode alone, as a container's status names it.
+std::optional<Fault> fault_of_subcode(int subcode);
+
+// https://graph.facebook.com/{version}/{path}
+std::string url(const Input& input, std::string_view path);
+
+// Whose token a call carries. Its proof goes with it.
+enum class As { account, user };
+
+// Token in the header, proof among the fields, usage headers kept.
+Call get(const Input& input, As as, std::string step, std::string_view path,
+         std::vector<Field> query);
+Call post(const Input& input, As as, std::string step, std::string_view path,
+          std::vector<Field> form);
+
+}  // namespace herald::graph

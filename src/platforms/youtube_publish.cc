@@ -1,0 +1,244 @@
+// One session, chunk by chunk; the last chunk makes the video exist. Then YouTube processes it.
+#include "domain/check.h"
+#include "platforms/json_answer.h"
+#include "platforms/steps.h"
+#include "platforms/youtube.h"
+
+namespace herald::youtube_flows {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kPolls[] = {10s, 30s};
+constexpr Duration kPollLater = 60s;
+constexpr std::int64_t kPollsDense = 32;  // About half an hour.
+constexpr Duration kPollRare = 1h;
+constexpr std::int64_t kPollsMax = kPollsDense + 24;
+constexpr std::int64_t kStuckMax = 8;
+constexpr Duration kStuckPause = 5s;
+
+enum class Stage { start, send, poll, done };
+
+Stage stage_of(const Notes& notes) {
+  if (notes.has(kVideoId)) return notes.has("settled") ? Stage::done : Stage::poll;
+  return notes.has(kSession) ? Stage::send : Stage::start;
+}
+
+std::uint64_t offset_of(const Notes& notes) {
+  return static_cast<std::uint64_t>(notes.number(kOffset));
+}
+
+Meter uploading(const Notes& notes, std::uint64_t total) {
+  return {"Uploading", offset_of(notes), total};
+}
+
+std::string content_type(const Input& input) {
+  const std::string& type = input.media.front().original.content_type;
+  return type.starts_with("video/") ? type : "application/octet-stream";
+}
+
+Step start(const Input& input) {
+  const auto total = file_size(input);
+  if (total == 0) {
+    return Error{
+        ErrorKind::invalid, "The video file is missing or empty.", "no bytes", {}, "no_media"};
+  }
+  Call call;
+  call.step = "start upload";
+  call.method = "POST";
+  call.url = "https://www.googleapis.com/upload/youtube/v3/videos";
+  const bool notify = flag_of(input.options, "notify_subscribers", true);
+  call.query = {{"uploadType", "resumable"},
+                {"part", "snippet,status"},
+                {"notifySubscribers", notify ? "true" : "false"}};
+  call.headers = {{"X-Upload-Content-Length", std::to_string(total)},
+                  {"X-Upload-Content-Type", content_type(input)}};
+  call.body = JsonBody{video_resource(input), {}};
+  call.carrier = TokenCarrier::bearer;
+  call.token = {Reference::Kind::user_token, ""};
+  call.keep_headers = {"location"};
+  return call;
+}
+
+bool is_last(const Notes& notes, std::uint64_t total) {
+  return offset_of(notes) + chunk_size(total) >= total;
+}
+
+Step send(const Input& input, const Notes& notes) {
+  const auto total = file_size(input);
+  const auto offset = offset_of(notes);
+  // What was heard in an earlier turn may be out of date: a chunk may have gone through unseen.
+  if (notes.number(kHeardAt) != to_ms(input.now) || offset >= total) {
+    return query_session(notes, total);
+  }
+  const auto length = std::min(chunk_size(total), total - offset);
+  Call call;
+  call.step = "upload";
+  call.effect = is_last(notes, total) ? Effect::publish : Effect::prepare;
+  call.method = "PUT";
+  call.url = notes.text(kSession);
+  call.headers = {{"Content-Range", "bytes " + std::to_string(offset) + "-" +
+                                        std::to_string(offset + length - 1) + "/" +
+                                        std::to_string(total)}};
+  call.body = MediaBytes{input.media.front().id, "", offset, length, content_type(input)};
+  call.carrier = TokenCarrier::bearer;
+  call.token = {Reference::Kind::user_token, ""};
+  call.keep_headers = {"range"};
+  call.patience = Patience::upload;
+  return call;
+}
+
+Step next(const Input& input, const Progress& progress) {
+  Notes notes(progress);
+  const auto total = file_size(input);
+  if (const auto delay = notes.number("rest"); delay > 0) {
+    notes.erase("rest");
+    const bool processing = stage_of(notes) == Stage::poll;
+    return rest(
+        Duration(delay), notes,
+        processing ? Meter{"YouTube is processing it", total, total} : uploading(notes, total));
+  }
+  switch (stage_of(notes)) {
+    case Stage::start:
+      return start(input);
+    case Stage::send:
+      return send(input, notes);
+    case Stage::poll:
+      return get("read the video's status", "videos",
+                 {{"part", "status,processingDetails"}, {"id", notes.text(kVideoId)}});
+    case Stage::done:
+      break;
+  }
+  const std::string id = notes.text(kVideoId);
+  return finished(Published{id, watch_url(id), notes.text("note")});
+}
+
+// ---------------------------------------------------------------- absorb
+
+Notes without_session(Notes notes) {
+  return notes.erase(kSession).erase(kSessionAt).erase(kOffset).erase(kHeardAt).erase("stuck");
+}
+
+Absorbed absorb_start(const Input& input, Notes notes, const Answer& answer) {
+  if (auto fault = fault_in(input, answer)) return refused(notes, std::move(fault->error));
+  const std::string* location = answer.header("location");
+  if (location == nullptr || !location->starts_with("https://")) {
+    return in_doubt(notes, nonsense(answer, "YouTube"));
+  }
+  const auto now = to_ms(input.now);
+  notes.set(kSession, *location).set(kSessionAt, now).set(kOffset, 0).set(kHeardAt, now);
+  return accepted(notes, uploading(notes, file_size(input)));
+}
+
+Absorbed stored(const Input& input, Notes notes, std::uint64_t bytes) {
+  const auto total = file_size(input);
+  const bool last = is_last(notes, total);
+  const bool grown = bytes > offset_of(notes);
+  notes.set(kOffset, static_cast<std::int64_t>(std::min(bytes, total)))
+      .set(kHeardAt, to_ms(input.now));
+  if (grown) {
+    notes.erase("stuck");
+  } else if (notes.count("stuck").number("stuck") > kStuckMax) {
+    return refused(notes.erase("stuck"), {ErrorKind::unavailable,
+                                          "YouTube is not storing the upload. We are trying again.",
+                                          "offset stays at " + std::to_string(bytes),
+                                          {},
+                                          "upload_stuck"});
+  }
+  // All is there, and yet the video is not: it is being put together.
+  if (bytes >= total) notes.set("rest", kStuckPause.count());
+  // To the chunk that would complete the video this says that it did not.
+  return last ? not_yet(notes, uploading(notes, total)) : accepted(notes, uploading(notes, total));
+}
+
+Absorbed absorb_send(const Input& input, Notes notes, const Answer& answer) {
+  const SessionAnswer heard = session_answer(answer);
+  switch (heard.what) {
+    case SessionAnswer::What::incomplete:
+      return stored(input, notes, heard.stored);
+    case SessionAnswer::What::complete:
+      notes = without_session(notes);
+      notes.set(kVideoId, heard.video_id);
+      notes.set("rest", kPolls[0].count());
+      return accepted(notes, Meter{"YouTube is processing it", file_size(input), file_size(input)});
+    case SessionAnswer::What::gone: {
+      // After the last chunk it may have gone because the video is there; to any other call it
+      // says that there is nothing, and a new session begins.
+      Error error = nonsense(answer, "YouTube");
+      error.detail = "the upload session is gone";
+      if (is_last(notes, file_size(input))) return in_doubt(without_session(notes), error);
+      return accepted(without_session(notes));
+    }
+    case SessionAnswer::What::other:
+      break;
+  }
+  auto fault = fault_in(input, answer);
+  if (!fault) return in_doubt(notes, nonsense(answer, "YouTube"));
+  if (fault->visible == Verdict::refused) return refused(notes, std::move(fault->error));
+  return in_doubt(notes, std::move(fault->error));
+}
+
+Absorbed poll_again(Notes notes) {
+  const auto polls = notes.count("polls").number("polls");
+  if (polls > kPollsMax) {
+    notes.set("note", "YouTube is still processing the video.").set("settled", "yes");
+    return accepted(notes);
+  }
+  const auto dense = static_cast<std::int64_t>(std::size(kPolls));
+  const Duration delay = polls < dense         ? kPolls[polls]
+                         : polls < kPollsDense ? kPollLater
+                                               : kPollRare;
+  return accepted(notes.set("rest", delay.count()));
+}
+
+// The channel's word against what was asked: projects that YouTube has not audited get private.
+void compare_privacy(const Input& input, const std::string& privacy, Notes& notes) {
+  const auto chosen = text_of(input.options, "privacy");
+  const std::string asked = chosen.empty() ? "public" : chosen;
+  if (privacy.empty() || privacy == asked) return;
+  notes.set("note", "YouTube set it to " + privacy + " although " + asked +
+                        " was asked for. Videos of apps that YouTube has not audited stay private; "
+                        "ask the operator of this server.");
+}
+
+Absorbed absorb_poll(const Input& input, Notes notes, const Answer& answer) {
+  if (auto fault = fault_in(input, answer)) {
+    if (fault->error.code == "permission_missing") {
+      notes.set("note", "Herald may not see whether YouTube has finished processing it.");
+      return accepted(notes.set("settled", "yes"));
+    }
+    if (fault->error.kind == ErrorKind::unauthorized)
+      return refused(notes, std::move(fault->error));
+    // The video is there: trouble with looking at it is no failure of the post.
+    return poll_again(notes);
+  }
+  const JsonAnswer json(answer.body);
+  const std::string status = json.text("/items/0/status/uploadStatus");
+  const std::string reason = status == "rejected" ? json.text("/items/0/status/rejectionReason")
+                                                  : json.text("/items/0/status/failureReason");
+  if (auto error = processing_error(status, reason)) return refused(notes, std::move(*error));
+  if (status != "processed") return poll_again(notes);
+  compare_privacy(input, json.text("/items/0/status/privacyStatus"), notes);
+  return accepted(notes.set("settled", "yes"));
+}
+
+Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
+  const Notes notes(progress);
+  switch (stage_of(notes)) {
+    case Stage::start:
+      return absorb_start(input, notes, answer);
+    case Stage::send:
+      return absorb_send(input, notes, answer);
+    case Stage::poll:
+      return absorb_poll(input, notes, answer);
+    case Stage::done:
+      break;
+  }
+  return in_doubt(notes, nonsense(answer, "YouTube"));
+}
+
+}  // namespace
+
+FlowSteps publish() { return {next, absorb}; }
+
+}  // namespace herald::youtube_flows
