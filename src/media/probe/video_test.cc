@@ -134,17 +134,6 @@ TEST(Video, M03_PlaylistsAreNotFollowed) {
   }
 }
 
-// A movie whose frames are said to lie in another file (ISO 14496-12, 8.7.2): not opened.
-TEST(Video, M03_ReferencesToOtherFilesAreNotFollowed) {
-  auto pointing = sample();
-  const auto url = pointing.find("url ", pointing.find("dref"));
-  pointing.replace(url, 4, "alis");
-  pointing[url + 7] = '\0';  // No longer "in this file".
-  MemoryBytes file(pointing);
-  (void)probe_video(file, Container::iso);
-  EXPECT_LT(file.bytes_read(), 2 * pointing.size());
-}
-
 std::string element(const std::string& id, const std::string& content) {
   return id + big_endian(0x10000000 | content.size(), 4) + content;
 }
