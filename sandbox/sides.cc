@@ -1,4 +1,5 @@
 // The list of sides; one line each.
+#include "sandbox/google_side.h"
 #include "sandbox/meta_side.h"
 #include "sandbox/side.h"
 
@@ -7,6 +8,7 @@ namespace herald::sandbox {
 std::vector<std::unique_ptr<Side>> make_sides(World& world) {
   std::vector<std::unique_ptr<Side>> sides;
   sides.push_back(make_meta_side(world));
+  sides.push_back(make_google_side(world));
   return sides;
 }
 

@@ -1,0 +1,151 @@
+#include "sandbox/feed.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "sandbox/call.h"
+#include "sandbox/page.h"
+#include "sandbox/side.h"
+
+namespace herald::sandbox {
+
+namespace {
+
+constexpr int kRefreshSeconds = 4;
+
+struct Card {
+  LedgerEntry post;
+  std::vector<LedgerEntry> comments;
+  bool removed = false;
+};
+
+std::string platform_name(const std::string& id) {
+  static const std::map<std::string, std::string> kNames = {
+      {"instagram", "Instagram"}, {"facebook", "Facebook"},   {"youtube", "YouTube"},
+      {"tiktok", "TikTok"},       {"twitter", "X (Twitter)"}, {"linkedin", "LinkedIn"},
+      {"reddit", "Reddit"}};
+  const auto found = kNames.find(id);
+  return found == kNames.end() ? id : found->second;
+}
+
+// Entries folded into posts, newest first.
+std::vector<Card> cards_from(const std::vector<LedgerEntry>& entries) {
+  std::vector<Card> cards;
+  std::map<std::string, std::size_t> by_id;
+  for (const auto& entry : entries) {
+    const auto key = entry.platform + "/" + (entry.event == "comment" ? entry.parent : entry.id);
+    if (entry.event == "post") {
+      by_id[key] = cards.size();
+      cards.push_back({.post = entry});
+      continue;
+    }
+    const auto found = by_id.find(key);
+    if (found == by_id.end()) {
+      for (auto& card : cards)
+        std::erase_if(card.comments, [&](const auto& held) { return held.id == entry.id; });
+      continue;
+    }
+    auto& card = cards[found->second];
+    if (entry.event == "comment") card.comments.push_back(entry);
+    if (entry.event == "removed") card.removed = true;
+    if (entry.event != "changed") continue;
+    card.post.title = entry.title;
+    card.post.text = entry.text;
+    card.post.audience = entry.audience;
+  }
+  std::ranges::reverse(cards);
+  return cards;
+}
+
+std::string medium(const LedgerMedia& media, const std::string& of) {
+  const auto source = "/_sandbox/media/" + media.digest + "?type=" + percent_encoded(media.type);
+  if (media.type.starts_with("video/"))
+    return fmt::format(
+        R"(<video controls playsinline preload="metadata" aria-label="Video by {}" src="{}"></video>)",
+        html_escaped(of), source);
+  return fmt::format(R"(<img loading="lazy" alt="Picture by {}" src="{}">)", html_escaped(of),
+                     source);
+}
+
+std::string clock_text(std::int64_t ms) {
+  const auto seconds = std::chrono::system_clock::to_time_t(from_ms(ms));
+  return fmt::format(R"(<time datetime="{0:%Y-%m-%dT%H:%M:%SZ}">{0:%d %b %Y, %H:%M:%S} UTC</time>)",
+                     fmt::gmtime(seconds));
+}
+
+std::string card_html(const Card& card) {
+  const auto& post = card.post;
+  std::string tags = fmt::format(R"(<span class="kind">{}</span>)", html_escaped(post.kind));
+  if (!post.audience.empty() && post.audience != "public")
+    tags += fmt::format(R"( <span class="kind">{}</span>)", html_escaped(post.audience));
+  if (card.removed) tags += R"( <b class="state">removed</b>)";
+  std::string out = fmt::format(
+      "<article class=\"card post{}\" data-id=\"{}\"><header><div><h2>{}</h2><small>{} · {}"
+      "</small></div><div>{}</div></header>",
+      card.removed ? " gone" : "", html_escaped(post.id), html_escaped(post.account_name),
+      platform_name(post.platform), clock_text(post.at_ms), tags);
+  if (!post.media.empty()) {
+    out += "<div class=\"strip\" tabindex=\"0\" role=\"group\" aria-label=\"Media\">";
+    for (const auto& media : post.media) out += medium(media, post.account_name);
+    out += "</div>";
+  }
+  out += "<p class=\"words\">";
+  if (!post.title.empty()) out += "<b>" + html_escaped(post.title) + "</b>\n";
+  out += html_escaped(post.text) + "</p>";
+  if (!card.comments.empty()) {
+    out += "<ul aria-label=\"Comments\">";
+    for (const auto& comment : card.comments)
+      out += "<li><b>" + html_escaped(comment.account_name) + "</b> " + html_escaped(comment.text) +
+             "</li>";
+    out += "</ul>";
+  }
+  return out + "</article>";
+}
+
+std::string chip(const std::string& label, const std::string& query, bool current) {
+  return fmt::format(R"(<li><a href="/_sandbox/feed{}"{}>{}</a></li>)", query,
+                     current ? R"( aria-current="page")" : "", html_escaped(label));
+}
+
+std::string chips(const std::vector<Card>& cards, const FeedFilter& filter) {
+  std::map<std::pair<std::string, std::string>, std::string> accounts;
+  for (const auto& card : cards)
+    accounts[{card.post.platform, card.post.account}] = card.post.account_name;
+  std::string out = "<ul class=\"chips\" aria-label=\"Accounts\">" +
+                    chip("Everything", "", filter.platform.empty());
+  for (const auto& [key, name] : accounts)
+    out += chip(
+        platform_name(key.first) + " " + name,
+        "?platform=" + percent_encoded(key.first) + "&amp;account=" + percent_encoded(key.second),
+        filter.platform == key.first && filter.account == key.second);
+  return out + "</ul>";
+}
+
+}  // namespace
+
+std::string feed_page(const std::vector<LedgerEntry>& entries, const FeedFilter& filter) {
+  const auto cards = cards_from(entries);
+  std::string shown;
+  for (const auto& card : cards) {
+    const bool wanted = (filter.platform.empty() || card.post.platform == filter.platform) &&
+                        (filter.account.empty() || card.post.account == filter.account);
+    if (wanted) shown += card_html(card);
+  }
+  if (shown.empty())
+    shown =
+        "<p class=\"card empty\">Nobody has seen anything yet. What is published to the "
+        "sandbox shows up here by itself.</p>";
+  const std::string body =
+      "<div class=\"wide\"><header class=\"bar\"><h1>What the audience sees</h1>"
+      "<a href=\"/_sandbox/\">Sandbox</a> " +
+      std::string(filter.refreshing ? "<a href=\"?refresh=off\">Pause</a>"
+                                    : "<a href=\"/_sandbox/feed\">Keep up to date</a>") +
+      "</header><main>" + chips(cards, filter) + "<div class=\"feed\">" + shown +
+      "</div></main></div>";
+  return page_of("Sandbox feed", body, filter.refreshing ? kRefreshSeconds : 0);
+}
+
+}  // namespace herald::sandbox

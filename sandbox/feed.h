@@ -1,0 +1,21 @@
+// The audience's view of the ledger, as a page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "domain/time.h"
+#include "sandbox/ledger.h"
+
+namespace herald::sandbox {
+
+struct FeedFilter {
+  std::string platform;  // Empty: all.
+  std::string account;   // The platform's id; empty: all.
+  bool refreshing = true;
+};
+
+// Newest first; a removed post stays, marked. Media come from /_sandbox/media/{digest}?type=.
+std::string feed_page(const std::vector<LedgerEntry>& entries, const FeedFilter& filter);
+
+}  // namespace herald::sandbox
