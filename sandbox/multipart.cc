@@ -49,23 +49,26 @@ std::vector<Field> parse_multipart(std::string_view body, std::string_view conte
   std::vector<Field> parts;
   if (boundary.empty()) return parts;
   const std::string opening = "--" + boundary;
-  const std::string delimiter = "\r\n" + opening;
   auto at = body.find(opening);
   if (at == body.npos) return parts;
   at += opening.size();
-  while (body.substr(at, 2) == "\r\n") {
-    at += 2;
+  // Google's own Python client ends lines without the carriage return.
+  const std::string eol = body.substr(at, 1) == "\n" ? "\n" : "\r\n";
+  const std::string delimiter = eol + opening;
+  while (body.substr(at, eol.size()) == eol) {
+    at += eol.size();
     Field field;
-    while (body.substr(at, 2) != "\r\n") {
-      const auto end = body.find("\r\n", at);
+    while (body.substr(at, eol.size()) != eol) {
+      const auto end = body.find(eol, at);
       if (end == body.npos) return {};
       read_part_header(body.substr(at, end - at), field);
-      at = end + 2;
+      at = end + eol.size();
     }
-    at += 2;
+    at += eol.size();
     // An empty part's delimiter shares its line break with the blank line.
     const auto end = body.find(delimiter, at);
-    const auto stop = body.substr(at - 2).starts_with(delimiter) ? at - 2 : end;
+    const bool empty = body.substr(at - eol.size()).starts_with(delimiter);
+    const auto stop = empty ? at - eol.size() : end;
     if (stop == body.npos) return {};
     field.offset = at;
     field.size = stop < at ? 0 : stop - at;
