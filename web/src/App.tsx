@@ -1,0 +1,58 @@
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { Navigate, Route, Routes, useLocation } from "react-router";
+import { session } from "./api/client";
+import { NotFound } from "./shell/NotFound";
+import { PageSkeleton } from "./shell/PageSkeleton";
+import { Shell } from "./shell/Shell";
+import { Unreachable } from "./shell/Unreachable";
+import { nextPage } from "./sign_in/nextPage";
+import { SignInPage } from "./sign_in/SignInPage";
+
+const SocialPlatformPage = lazy(() => import("./platforms/SocialPlatformPage"));
+const ComposePage = lazy(() => import("./compose/ComposePage"));
+const PostsPage = lazy(() => import("./posts/PostsPage"));
+const PostPage = lazy(() => import("./posts/PostPage"));
+
+export function useSession() {
+  return useSyncExternalStore(session.subscribe, () => session.state);
+}
+
+function ToSignIn() {
+  const { pathname, search } = useLocation();
+  const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+  return <Navigate to={`/sign-in${next}`} replace />;
+}
+
+export function App() {
+  const state = useSession();
+  if (state.phase === "checking") return null; // Some milliseconds: a flash would be worse.
+  if (state.phase === "unreachable") return <Unreachable />;
+  if (state.phase === "signed_out") {
+    return (
+      <Routes>
+        <Route path="/sign-in" element={<SignInPage ended={state.ended} />} />
+        <Route path="*" element={<ToSignIn />} />
+      </Routes>
+    );
+  }
+  return (
+    <Shell user={state.user} customer={state.customer}>
+      <Suspense fallback={<PageSkeleton />}>
+        <Routes>
+          <Route path="/" element={<Navigate to="/social-platform" replace />} />
+          <Route path="/sign-in" element={<Onward />} />
+          <Route path="/social-platform" element={<SocialPlatformPage />} />
+          <Route path="/compose" element={<ComposePage />} />
+          <Route path="/posts" element={<PostsPage />} />
+          <Route path="/posts/:id" element={<PostPage />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}
+
+function Onward() {
+  const { search } = useLocation();
+  return <Navigate to={nextPage(new URLSearchParams(search).get("next"))} replace />;
+}

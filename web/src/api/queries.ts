@@ -1,0 +1,93 @@
+// What the pages read, each under one cache key. `live.ts` keeps it fresh.
+import {
+  QueryClient,
+  useInfiniteQuery,
+  useQuery,
+  type InfiniteData,
+  type QueryKey,
+} from "@tanstack/react-query";
+import { answer, api } from "./client";
+import { isPassing } from "./problem";
+import type { Post, PostStatus } from "./types";
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, error) => isPassing(error) && failures < 2,
+    },
+  },
+});
+
+export const keys = {
+  platforms: ["platforms"] as QueryKey,
+  accounts: ["accounts"] as QueryKey,
+  posts: ["posts"] as QueryKey,
+  post: (id: string): QueryKey => ["post", id],
+  history: (postId: string): QueryKey => ["history", postId],
+};
+
+export interface PostFilter {
+  status?: PostStatus;
+  account_id?: string;
+}
+export interface PostPage {
+  posts: Post[];
+  next_cursor: string | null;
+}
+export type PostPages = InfiniteData<PostPage, string | undefined>;
+
+export function usePlatforms() {
+  return useQuery({
+    queryKey: keys.platforms,
+    queryFn: async () => (await answer(api.GET("/api/social-media/platforms"))).platforms,
+    staleTime: 5 * 60_000,
+  });
+}
+
+export function useAccounts() {
+  return useQuery({
+    queryKey: keys.accounts,
+    queryFn: async () => (await answer(api.GET("/api/social-media/accounts"))).accounts,
+  });
+}
+
+export function usePosts(filter: PostFilter) {
+  return useInfiniteQuery({
+    queryKey: [...keys.posts, filter],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET("/api/social-media/posts", {
+          params: { query: { ...filter, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+export function usePost(id: string, refetchMs: number | false = false) {
+  return useQuery({
+    queryKey: keys.post(id),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/social-media/posts/{id}", { params: { path: { id } }, signal })),
+    refetchInterval: refetchMs,
+    enabled: id !== "",
+  });
+}
+
+export function useHistory(postId: string) {
+  return useInfiniteQuery({
+    queryKey: keys.history(postId),
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET("/api/social-media/history", {
+          params: { query: { post_id: postId, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}

@@ -1,0 +1,108 @@
+import { Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { DateTimePicker } from "@mantine/dates";
+import { formatNumber } from "../platforms/limits";
+import type { Option, OptionValue } from "../api/types";
+import css from "./Compose.module.css";
+import { countText } from "./counters";
+import { about, lineOf } from "./findings";
+import { OptionMedia } from "./OptionMedia";
+import type { TargetProps } from "./TargetPanel";
+import { browserZone, localOf } from "./zone";
+
+export interface OptionProps extends TargetProps {
+  option: Option;
+}
+
+function counter(option: Option, value: OptionValue | undefined): string | null {
+  if (option.max === null || option.counted_as === null || typeof value === "boolean") return null;
+  const text = Array.isArray(value) ? value.join(",") : (value ?? "");
+  return `${formatNumber(countText(text, option.counted_as))} / ${formatNumber(option.max)}`;
+}
+
+/** One thing to set, drawn by its type; what it is comes from the platform's data. */
+export function OptionField(props: OptionProps) {
+  const { option, aim, findings, edit } = props;
+  const accountId = aim.account.id;
+  const value = aim.target.options[option.name] ?? option.default ?? undefined;
+  const set = (next: OptionValue | undefined) =>
+    edit({ type: "option", accountId, name: option.name, value: next });
+  const found = about(`options/${option.name}`, findings);
+  const errors = lineOf(found);
+  const warnings = lineOf(found, "warning");
+  const help = [option.help, counter(option, value), warnings].filter(Boolean).join(" · ");
+  const field = {
+    label: option.label,
+    description: help || undefined,
+    error: errors,
+    required: option.required,
+    inputWrapperOrder: ["label", "input", "description", "error"] as (
+      | "label"
+      | "input"
+      | "description"
+      | "error"
+    )[],
+  };
+  const text = typeof value === "string" ? value : "";
+  switch (option.type) {
+    case "text":
+      return <TextInput {...field} value={text} onChange={(e) => set(e.currentTarget.value)} />;
+    case "long_text":
+      return (
+        <Textarea
+          {...field}
+          className={css.wide}
+          autosize
+          minRows={3}
+          maxRows={12}
+          value={text}
+          onChange={(e) => set(e.currentTarget.value)}
+        />
+      );
+    case "boolean":
+      return (
+        <Switch
+          label={option.label}
+          description={help || undefined}
+          error={errors}
+          checked={value === true}
+          onChange={(e) => set(e.currentTarget.checked)}
+        />
+      );
+    case "choice":
+      return (
+        <Select
+          {...field}
+          data={option.choices}
+          value={text || null}
+          onChange={(next) => set(next ?? undefined)}
+          searchable={option.choices.length > 8}
+          clearable={!option.required && option.default === null}
+          allowDeselect={false}
+          placeholder="Choose"
+        />
+      );
+    case "tags":
+      return (
+        <TagsInput
+          {...field}
+          className={css.wide}
+          value={Array.isArray(value) ? value : []}
+          onChange={set}
+          splitChars={[",", ";"]}
+          placeholder="Add with Enter or a comma"
+          acceptValueOnBlur
+        />
+      );
+    case "media":
+      return <OptionMedia {...props} error={errors} help={help} />;
+    case "date_time":
+      return (
+        <DateTimePicker
+          {...field}
+          clearable
+          value={text ? localOf(new Date(text), browserZone()).replace("T", " ") : null}
+          onChange={(next) => set(next ? new Date(next.replace(" ", "T")).toISOString() : undefined)}
+        />
+      );
+  }
+}

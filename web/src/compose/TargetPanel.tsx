@@ -1,0 +1,108 @@
+import { Button, Collapse, NativeSelect, SegmentedControl, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import type { Item, Uploads } from "../media/uploads";
+import { AccountAvatar } from "../platforms/AccountAvatar";
+import type { Aim } from "./body";
+import css from "./Compose.module.css";
+import type { Edit } from "./draft";
+import { about, lineOf, type Finding } from "./findings";
+import { OptionField } from "./OptionField";
+import { OwnText } from "./OwnText";
+
+export interface TargetProps {
+  aim: Aim;
+  items: ReadonlyMap<string, Item>;
+  uploads: Uploads;
+  findings: Finding[]; // About this target.
+  edit: (edit: Edit) => void;
+}
+
+const kShown = 4; // Options that are always in sight, besides those that must be filled in.
+
+export function TargetPanel(props: TargetProps) {
+  const { aim, findings, edit } = props;
+  const { account, platform, kind } = aim;
+  const [open, more] = useDisclosure(false);
+  const required = kind.options.filter((option) => option.required);
+  const optional = kind.options.filter((option) => !option.required);
+  const shown = [...required, ...optional.slice(0, Math.max(0, kShown - required.length))];
+  const hidden = kind.options.filter((option) => !shown.includes(option));
+  const wrong = hidden.some(({ name }) => about(`options/${name}`, findings).length > 0);
+  const general = findings.filter(({ field }) => !/^(text|options)(\/|$)/.test(field));
+  const field = (option: (typeof shown)[number]) => (
+    <OptionField key={`${kind.id}/${option.name}`} option={option} {...props} />
+  );
+  return (
+    <section className={`panel ${css.panel}`} aria-label={`${account.name} on ${platform.name}`}>
+      <div className={css.target}>
+        <AccountAvatar account={account} size={34} />
+        <div className={css.words}>
+          <Text fw={550} truncate>
+            {account.name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {platform.name}
+          </Text>
+        </div>
+        <KindPicker aim={aim} onPick={(id) => choose(edit, account.id, id)} />
+      </div>
+      {general.map(({ message, severity }) => (
+        <Text
+          key={message}
+          size="sm"
+          mt="sm"
+          c={severity === "error" ? "var(--mantine-color-error)" : "dimmed"}
+        >
+          {message}
+        </Text>
+      ))}
+      <OwnText aim={aim} edit={edit} error={lineOf(about("text", findings))} />
+      {shown.length > 0 && <div className={css.fields}>{shown.map(field)}</div>}
+      {hidden.length > 0 && (
+        <>
+          <Collapse expanded={open || wrong}>
+            <div className={css.fields}>{hidden.map(field)}</div>
+          </Collapse>
+          {!wrong && (
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              mt="md"
+              ml={-8}
+              aria-expanded={open}
+              onClick={more.toggle}
+              rightSection={open ? <IconChevronUp size={15} /> : <IconChevronDown size={15} />}
+            >
+              {open ? "Fewer options" : `${hidden.length} more options`}
+            </Button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function choose(edit: TargetProps["edit"], accountId: string, kind: string): void {
+  edit({ type: "target", accountId, change: { kind } });
+}
+
+function KindPicker({ aim, onPick }: { aim: Aim; onPick: (id: string) => void }) {
+  const { platform, kind } = aim;
+  const data = platform.kinds.map(({ id, label }) => ({ value: id, label }));
+  const label = `Kind of post on ${platform.name}`;
+  if (data.length < 2) return null;
+  if (data.length > 3) {
+    return (
+      <NativeSelect
+        size="xs"
+        aria-label={label}
+        data={data}
+        value={kind.id}
+        onChange={(event) => onPick(event.currentTarget.value)}
+      />
+    );
+  }
+  return <SegmentedControl size="xs" aria-label={label} data={data} value={kind.id} onChange={onPick} />;
+}

@@ -1,0 +1,45 @@
+import type { CountedAs } from "../api/types";
+
+const kBytes = new TextEncoder();
+
+/** A text's length in the unit that a platform counts in. */
+export function countText(text: string, unit: CountedAs): number {
+  switch (unit) {
+    case "utf16_units":
+      return text.length;
+    case "utf8_bytes":
+      return kBytes.encode(text).length;
+    case "code_points": {
+      let points = 0;
+      for (const _ of text) points += 1;
+      return points;
+    }
+  }
+}
+
+export interface Counter {
+  label: string;
+  used: number;
+  max: number;
+}
+
+export interface Counted {
+  label: string;
+  text: string;
+  max: number | null;
+  unit: CountedAs;
+}
+
+/** One counter for each different limit, the tightest first; labels of equal limits are joined. */
+export function countersOf(texts: Counted[]): Counter[] {
+  const found = new Map<string, Counter>();
+  for (const { label, text, max, unit } of texts) {
+    if (max === null) continue;
+    const used = countText(text, unit);
+    const key = `${used}/${max}`;
+    const same = found.get(key);
+    if (!same) found.set(key, { label, used, max });
+    else if (!same.label.split(", ").includes(label)) same.label += `, ${label}`;
+  }
+  return [...found.values()].sort((a, b) => a.max - a.used - (b.max - b.used));
+}

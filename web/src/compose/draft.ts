@@ -1,0 +1,106 @@
+// What is being written. Plain data and one reducer.
+import type { OptionValue } from "../api/types";
+import { browserZone, localOf } from "./zone";
+
+export interface DraftMedia {
+  key: string; // An item of Uploads.
+  alt: string;
+}
+
+export interface DraftTarget {
+  accountId: string;
+  kind: string | null; // Null: what suits the media.
+  text: string | null; // Null: the post's text.
+  options: Record<string, OptionValue>;
+  uploads: Record<string, string>; // Option name -> item of Uploads.
+}
+
+export interface Draft {
+  text: string;
+  media: DraftMedia[];
+  targets: DraftTarget[];
+  later: boolean;
+  local: string; // "2026-11-22T09:30" on the clocks of `zone`.
+  zone: string;
+}
+
+export type Edit =
+  | { type: "text"; text: string }
+  | { type: "media_added"; keys: string[] }
+  | { type: "media_removed"; key: string }
+  | { type: "media_moved"; key: string; to: number }
+  | { type: "alt"; key: string; alt: string }
+  | { type: "account"; accountId: string; chosen: boolean }
+  | { type: "target"; accountId: string; change: Partial<Omit<DraftTarget, "accountId">> }
+  | { type: "option"; accountId: string; name: string; value: OptionValue | undefined }
+  | { type: "option_upload"; accountId: string; name: string; key: string | null }
+  | { type: "when"; change: Partial<Pick<Draft, "later" | "local" | "zone">> };
+
+const kHourMs = 3_600_000;
+
+/** The next full hour that is at least an hour away. */
+export function suggestedLocal(now: Date, zone: string): string {
+  return localOf(new Date(Math.ceil((now.getTime() + kHourMs) / kHourMs) * kHourMs), zone);
+}
+
+export function emptyDraft(now: Date = new Date(), zone: string = browserZone()): Draft {
+  const local = suggestedLocal(now, zone);
+  return { text: "", media: [], targets: [], later: false, local, zone };
+}
+
+function without<T>(record: Record<string, T>, name: string): Record<string, T> {
+  const { [name]: _, ...rest } = record;
+  return rest;
+}
+
+function inTarget(draft: Draft, id: string, change: (t: DraftTarget) => DraftTarget): Draft {
+  const targets = draft.targets.map((target) => (target.accountId === id ? change(target) : target));
+  return { ...draft, targets };
+}
+
+function moved(media: DraftMedia[], key: string, to: number): DraftMedia[] {
+  const one = media.find((item) => item.key === key);
+  if (!one) return media;
+  const rest = media.filter((item) => item.key !== key);
+  return [...rest.slice(0, Math.max(0, to)), one, ...rest.slice(Math.max(0, to))];
+}
+
+export function edited(draft: Draft, edit: Edit): Draft {
+  switch (edit.type) {
+    case "text":
+      return { ...draft, text: edit.text };
+    case "media_added": {
+      const added = edit.keys.map((key) => ({ key, alt: "" }));
+      return { ...draft, media: [...draft.media, ...added] };
+    }
+    case "media_removed":
+      return { ...draft, media: draft.media.filter(({ key }) => key !== edit.key) };
+    case "media_moved":
+      return { ...draft, media: moved(draft.media, edit.key, edit.to) };
+    case "alt": {
+      const { key, alt } = edit;
+      return { ...draft, media: draft.media.map((one) => (one.key === key ? { key, alt } : one)) };
+    }
+    case "account": {
+      const targets = draft.targets.filter(({ accountId }) => accountId !== edit.accountId);
+      const fresh = { accountId: edit.accountId, kind: null, text: null, options: {}, uploads: {} };
+      return { ...draft, targets: edit.chosen ? [...targets, fresh] : targets };
+    }
+    case "target":
+      return inTarget(draft, edit.accountId, (target) => ({ ...target, ...edit.change }));
+    case "option":
+      return inTarget(draft, edit.accountId, (target) => {
+        const options = without(target.options, edit.name);
+        if (edit.value !== undefined) options[edit.name] = edit.value;
+        return { ...target, options };
+      });
+    case "option_upload":
+      return inTarget(draft, edit.accountId, (target) => {
+        const uploads = without(target.uploads, edit.name);
+        if (edit.key !== null) uploads[edit.name] = edit.key;
+        return { ...target, uploads, options: without(target.options, edit.name) };
+      });
+    case "when":
+      return { ...draft, ...edit.change };
+  }
+}

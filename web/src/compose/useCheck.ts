@@ -1,0 +1,27 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDebouncedValue } from "@mantine/hooks";
+import { answer, api } from "../api/client";
+import { isPassing } from "../api/problem";
+import type { PostDraft } from "../api/types";
+
+const kPauseMs = 450;
+
+/** The server's findings about the draft, asked for whenever the person pauses. */
+export function useCheck(body: PostDraft, wanted: boolean) {
+  const text = JSON.stringify(body);
+  const [settled] = useDebouncedValue(text, kPauseMs);
+  const check = useQuery({
+    queryKey: ["check", settled],
+    queryFn: ({ signal }) =>
+      answer(
+        api.POST("/api/social-media/posts/check", { body: JSON.parse(settled) as PostDraft, signal }),
+      ),
+    enabled: wanted,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    gcTime: 60_000,
+    retry: (failures, error) => isPassing(error) && failures < 1,
+  });
+  const fresh = settled === text && check.isSuccess && !check.isPlaceholderData;
+  return { check, fresh };
+}
