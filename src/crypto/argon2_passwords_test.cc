@@ -34,8 +34,10 @@ TEST(Argon2Passwords, DamagedHashesMatchNothing) {
   for (const auto& damaged : {std::string(), std::string("$argon2id$"), hash + "x",
                               hash.substr(0, hash.size() - 1), std::string(500, '$')}) {
     EXPECT_FALSE(passwords.matches(Secret("pass"), damaged)) << damaged;
-    EXPECT_TRUE(passwords.needs_rehash(damaged) || damaged == hash + "x");
   }
+  EXPECT_TRUE(passwords.needs_rehash(""));
+  EXPECT_TRUE(passwords.needs_rehash("$2b$12$bcrypt"));
+  EXPECT_TRUE(passwords.needs_rehash(std::string(500, '$')));
   passwords.match_nobody(Secret("pass"));
 }
 

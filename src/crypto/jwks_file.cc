@@ -34,6 +34,7 @@ bool JwksFile::refresh() {
   const auto stamp = look();
   if (!stamp) {
     fault_ = stamp.error();
+    stamp_ = {};  // When it comes back it is read, even if it is the old one.
     return false;
   }
   if (*stamp == stamp_) return false;

@@ -1,79 +1,11 @@
 #include "crypto/jwt_access_tokens.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <boost/json.hpp>
-#include <fstream>
-
-#include "crypto/digest.h"
 #include "crypto/generated_keys_test.h"
 #include "crypto/jws.h"
-#include "domain/encoding.h"
-#include "testing/fake_clock.h"
-#include "testing/seeded_random.h"
+#include "crypto/jwt_fixture_test.h"
 
-namespace herald {
+namespace herald::jwt_test {
 namespace {
-
-namespace json = boost::json;
-
-constexpr std::int64_t kNow = 1'795'000'000;  // Where FakeClock starts, in seconds.
-constexpr const char* kSecret = "k3J9x0Qz7Lm2Vb8Nc5Rt1Yw6Pd4Hs0Ag";
-constexpr const char* kOtherSecret = "Zq7Xw2Ev9Rb4Tn1Ym6Ui3Op8As5Df0Gh";
-
-Caller caller(Role role = Role::member) {
-  return {ScopeAuthority::of(CustomerId("cust_a")), UserId("user_1"), SessionId("sess_1"), role};
-}
-
-JwtSettings settings() {
-  JwtSettings made;
-  made.issuer = "https://herald.test";
-  made.audience = "herald";
-  made.secrets.push_back(Secret(kSecret));
-  return made;
-}
-
-json::object claims() {
-  return {{"iss", "https://herald.test"},
-          {"aud", "herald"},
-          {"exp", kNow + 600},
-          {"customer_id", "cust_a"},
-          {"user_id", "user_1"}};
-}
-
-// A token of exactly these parts, signed with HS256.
-std::string signed_raw(std::string_view head, std::string_view payload,
-                       std::string_view secret = kSecret) {
-  const auto input = to_base64url(head) + "." + to_base64url(payload);
-  return input + "." + to_base64url(hmac_sha256(secret, input));
-}
-
-std::string signed_claims(const json::object& said) {
-  return signed_raw(R"({"alg":"HS256","typ":"JWT"})", json::serialize(said));
-}
-
-class JwtAccessTokensTest : public ::testing::Test {
- protected:
-  bool accepts(std::string_view token) { return tokens_->verify(token).has_value(); }
-  bool accepts_claim(std::string_view name, json::value value) {
-    auto said = claims();
-    said[name] = std::move(value);
-    return accepts(signed_claims(said));
-  }
-  bool accepts_head(std::string_view head) {
-    return accepts(signed_raw(head, json::serialize(claims())));
-  }
-  std::unique_ptr<JwtAccessTokens> with(JwtSettings chosen) {
-    auto made = JwtAccessTokens::make(std::move(chosen), clock_, random_);
-    EXPECT_TRUE(made) << made.error().detail;
-    return std::move(*made);
-  }
-
-  testing::FakeClock clock_;
-  testing::SeededRandom random_;
-  std::unique_ptr<JwtAccessTokens> tokens_ = with(settings());
-};
 
 TEST_F(JwtAccessTokensTest, WhatIsIssuedIsAcceptedAndSaysTheSame) {
   for (const auto role : {Role::member, Role::admin}) {
@@ -331,170 +263,10 @@ TEST_F(JwtAccessTokensTest, T21_AnOldSecretIsGoodUntilItIsRemoved) {
   EXPECT_TRUE(rotated->verify(from_now));
   EXPECT_FALSE(rotated->verify(from_before));
   // Without a kid nobody can say which of two it is.
-  EXPECT_FALSE(rotating->verify(signed_claims(claims())));
-}
-
-class KeySetFile {
- public:
-  explicit KeySetFile(const std::string& text)
-      : path_(::testing::TempDir() + "herald_jwks_" + std::to_string(::getpid())) {
-    write(text);
+  for (const auto* secret : {kSecret, kOtherSecret}) {
+    const auto token = signed_raw(R"({"alg":"HS256"})", json::serialize(claims()), secret);
+    EXPECT_FALSE(rotating->verify(token));
   }
-  ~KeySetFile() { ::unlink(path_.c_str()); }
-  void write(const std::string& text) {  // As an atomic writer does: the inode changes.
-    std::ofstream(path_ + ".new") << text;
-    ::rename((path_ + ".new").c_str(), path_.c_str());
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-// Signs for another issuer, whose keys we only know as a set.
-class OtherIssuer {
- public:
-  explicit OtherIssuer(const testing::GeneratedKey& key)
-      : key_(SigningKey::from_pem(Secret(key.pem)).value()) {}
-  std::string sign(const json::object& said, const std::string& kid,
-                   std::string_view algorithm = "") const {
-    const json::object head = {{"alg", algorithm.empty() ? name_of(key_.algorithm()) : algorithm},
-                               {"kid", kid}};
-    const auto input =
-        to_base64url(json::serialize(head)) + "." + to_base64url(json::serialize(said));
-    return input + "." + to_base64url(key_.sign(input).value());
-  }
-
- private:
-  SigningKey key_;
-};
-
-class KeySetTest : public JwtAccessTokensTest {
- protected:
-  static json::object their_claims() {
-    auto said = claims();
-    said["iss"] = "https://other.test";
-    return said;
-  }
-  std::unique_ptr<JwtAccessTokens> trusting(const KeySetFile& file) {
-    auto chosen = settings();
-    chosen.jwks_path = file.path();
-    chosen.jwks_issuer = "https://other.test";
-    return with(std::move(chosen));
-  }
-};
-
-TEST_F(KeySetTest, EachAlgorithmIsCheckedWithItsKey) {
-  const auto rsa = testing::generate_rsa(), p256 = testing::generate_p256(),
-             ed = testing::generate_ed25519();
-  const KeySetFile file(testing::jwk_set({{"r", &rsa}, {"e", &p256}, {"o", &ed}}));
-  const auto tokens = trusting(file);
-  for (const auto& [kid, key] :
-       {std::pair("r", &rsa), std::pair("e", &p256), std::pair("o", &ed)}) {
-    const auto token = OtherIssuer(*key).sign(their_claims(), kid);
-    const auto first = tokens->verify(token);
-    ASSERT_TRUE(first) << kid << first.error().detail;
-    EXPECT_TRUE(tokens->verify(token)) << "remembered: " << kid;
-    auto changed = token;
-    changed[changed.size() - 20] = changed[changed.size() - 20] == 'A' ? 'B' : 'A';
-    EXPECT_FALSE(tokens->verify(changed)) << kid;
-    // Under another key's kid.
-    EXPECT_FALSE(tokens->verify(OtherIssuer(*key).sign(their_claims(), kid[0] == 'r' ? "e" : "r")));
-    EXPECT_FALSE(tokens->verify(OtherIssuer(*key).sign(their_claims(), kid, "HS256"))) << kid;
-  }
-}
-
-TEST_F(KeySetTest, T10_APublicKeyIsNoSecret) {
-  const auto rsa = testing::generate_rsa(), p256 = testing::generate_p256();
-  const KeySetFile file(testing::jwk_set({{"r", &rsa}, {"e", &p256}}));
-  auto chosen = settings();
-  chosen.secrets.clear();
-  chosen.jwks_path = file.path();
-  const auto tokens = with(std::move(chosen));
-  for (const auto* key : {&rsa, &p256}) {
-    for (const auto& secret : {key->public_pem, key->jwk}) {
-      for (const auto* head : {R"({"alg":"HS256","kid":"r"})", R"({"alg":"HS256","kid":"e"})",
-                               R"({"alg":"HS256"})", R"({"alg":"RS256","kid":"r"})"}) {
-        EXPECT_FALSE(tokens->verify(signed_raw(head, json::serialize(claims()), secret)));
-      }
-    }
-  }
-}
-
-TEST_F(KeySetTest, T10_OddEs256SignaturesAreRefused) {
-  const auto p256 = testing::generate_p256();
-  const KeySetFile file(testing::jwk_set({{"e", &p256}}));
-  const auto tokens = trusting(file);
-  const auto token = OtherIssuer(p256).sign(their_claims(), "e");
-  const auto input = token.substr(0, token.rfind('.') + 1);
-  const auto raw = from_base64url(token.substr(input.size())).value();
-  ASSERT_EQ(raw.size(), 64u);
-  EXPECT_TRUE(tokens->verify(token));
-  EXPECT_FALSE(tokens->verify(input + to_base64url(std::string(64, '\0'))));
-  // DER: two positive INTEGERs of 33 bytes.
-  const std::string zero(1, '\0');
-  const auto der =
-      "\x30\x46\x02\x21" + zero + raw.substr(0, 32) + "\x02\x21" + zero + raw.substr(32);
-  EXPECT_FALSE(tokens->verify(input + to_base64url(der)));
-  EXPECT_FALSE(tokens->verify(input + to_base64url(raw.substr(32) + raw.substr(0, 32))));
-  EXPECT_FALSE(tokens->verify(input + to_base64url(raw + zero)));
-}
-
-TEST_F(KeySetTest, T11_AnIssuersKeySignsForThatIssuerOnly) {
-  const auto ed = testing::generate_ed25519();
-  const KeySetFile file(testing::jwk_set({{"o", &ed}}));
-  const auto tokens = trusting(file);
-  EXPECT_FALSE(tokens->verify(OtherIssuer(ed).sign(claims(), "o")));
-  EXPECT_FALSE(tokens->verify(signed_claims(their_claims())));
-  EXPECT_TRUE(tokens->verify(signed_claims(claims())));
-}
-
-TEST_F(KeySetTest, T15_ARememberedTokenStillExpires) {
-  const auto ed = testing::generate_ed25519();
-  const KeySetFile file(testing::jwk_set({{"o", &ed}}));
-  const auto tokens = trusting(file);
-  const auto token = OtherIssuer(ed).sign(their_claims(), "o");
-  EXPECT_TRUE(tokens->verify(token));
-  clock_.advance(std::chrono::seconds(660));
-  EXPECT_TRUE(tokens->verify(token));
-  clock_.advance(std::chrono::seconds(1));
-  EXPECT_FALSE(tokens->verify(token));
-}
-
-TEST_F(KeySetTest, T21_AChangedFileIsSeenWithinTheFloor) {
-  const auto before = testing::generate_ed25519(), after = testing::generate_ed25519();
-  KeySetFile file(testing::jwk_set({{"1", &before}}));
-  const auto tokens = trusting(file);
-  const auto old_token = OtherIssuer(before).sign(their_claims(), "1");
-  const auto new_token = OtherIssuer(after).sign(their_claims(), "2");
-  EXPECT_TRUE(tokens->verify(old_token));
-  EXPECT_FALSE(tokens->verify(new_token));
-
-  file.write(testing::jwk_set({{"1", &before}, {"2", &after}}));
-  EXPECT_FALSE(tokens->verify(new_token)) << "the file was looked at before its floor";
-  clock_.advance(kJwksFloor);
-  EXPECT_TRUE(tokens->verify(new_token));
-  EXPECT_TRUE(tokens->verify(old_token));
-
-  file.write(testing::jwk_set({{"2", &after}}));
-  clock_.advance(kJwksFloor);
-  EXPECT_FALSE(tokens->verify(old_token)) << "remembered beyond its key";
-  EXPECT_TRUE(tokens->verify(new_token));
-}
-
-TEST_F(KeySetTest, ABrokenFileChangesNothingAndIsReported) {
-  const auto ed = testing::generate_ed25519();
-  KeySetFile file(testing::jwk_set({{"o", &ed}}));
-  const auto tokens = trusting(file);
-  EXPECT_FALSE(tokens->key_set_fault());
-  file.write(R"({"keys":[{"kty":"oct","k":"AAAA"}]})");
-  clock_.advance(kJwksFloor);
-  ASSERT_TRUE(tokens->key_set_fault());
-  EXPECT_NE(tokens->key_set_fault()->detail.find("symmetric"), std::string::npos);
-  EXPECT_TRUE(tokens->verify(OtherIssuer(ed).sign(their_claims(), "o")));
-  file.write(testing::jwk_set({{"o", &ed}}));
-  clock_.advance(kJwksFloor);
-  EXPECT_FALSE(tokens->key_set_fault());
 }
 
 TEST_F(JwtAccessTokensTest, ASigningKeyIsUsedInsteadOfTheSecret) {
@@ -511,15 +283,5 @@ TEST_F(JwtAccessTokensTest, ASigningKeyIsUsedInsteadOfTheSecret) {
   }
 }
 
-TEST_F(KeySetTest, WithoutASigningKeyNothingIsIssued) {
-  const auto ed = testing::generate_ed25519();
-  const KeySetFile file(testing::jwk_set({{"o", &ed}}));
-  auto chosen = settings();
-  chosen.secrets.clear();
-  chosen.jwks_path = file.path();
-  EXPECT_EQ(with(std::move(chosen))->issue(caller(), std::chrono::minutes(5)).error().kind,
-            ErrorKind::unavailable);
-}
-
 }  // namespace
-}  // namespace herald
+}  // namespace herald::jwt_test

@@ -68,6 +68,7 @@ std::shared_ptr<evp_pkey_st> import_key(const char* type, OSSL_PARAM_BLD* builde
     return nullptr;
   }
   std::shared_ptr<evp_pkey_st> held(key, EVP_PKEY_free);
+  // Also refuses an RSA exponent of 1 or an even one, and a point off the curve.
   const KeyContext checker(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
   return checker && EVP_PKEY_public_check(checker.get()) == 1 ? held : nullptr;
 }
@@ -124,7 +125,6 @@ Result<VerifyKey::Ptr> VerifyKey::rs256(std::string kid, std::string_view modulu
   if (bits < kLeastRsaBits || bits > kMostRsaBits) {
     return refused(kid, "RSA modulus of " + std::to_string(bits) + " bits");
   }
-  if (!BN_is_odd(e.get()) || BN_is_one(e.get())) return refused(kid, "RSA exponent even or 1");
   if (has_roca_fingerprint(n.get())) return refused(kid, "RSA key of a broken generator (ROCA)");
 
   VerifyKey key(Algorithm::rs256, std::move(kid));
