@@ -24,7 +24,7 @@ constexpr std::size_t kCallsAnHour = 20'000;
 
 std::string app_usage(std::size_t percent) {
   return json::serialize(json::object{
-      {"call_count", percent}, {"total_cputime", percent / 8}, {"total_time", percent / 7}});
+      {"call_count", percent}, {"total_cputime", percent / 8}, {"total_time", percent * 3 / 20}});
 }
 
 std::string account_usage(const std::string& account, std::size_t percent, int regain_minutes) {
@@ -32,7 +32,7 @@ std::string account_usage(const std::string& account, std::size_t percent, int r
       json::object{{account, json::array{{{"type", "instagram"},
                                           {"call_count", percent},
                                           {"total_cputime", percent / 5},
-                                          {"total_time", percent / 6},
+                                          {"total_time", percent * 9 / 50},
                                           {"estimated_time_to_regain_access", regain_minutes}}}}});
 }
 
