@@ -18,6 +18,15 @@ struct Connection {
   std::vector<Account> accounts;  // Ids are proposals: see connect().
 };
 
+// An account and how its grant stands, for people.
+struct AccountStanding {
+  Account account;
+  GrantState state = GrantState::live;
+  std::string state_message;
+  std::vector<std::string> scopes;
+  int parked = 0;  // Deliveries that wait for a reconnect.
+};
+
 class AccountStore {
  public:
   virtual ~AccountStore() = default;
@@ -49,6 +58,10 @@ class AccountStore {
   virtual Result<std::vector<Account>> list_accounts(const CustomerScope& scope,
                                                      const std::optional<UserId>& user,
                                                      const std::optional<PlatformId>& platform) = 0;
+  // The same, with how each stands. Sealed tokens are left out.
+  virtual Result<std::vector<AccountStanding>> account_standings(
+      const CustomerScope& scope, const std::optional<UserId>& user,
+      const std::optional<PlatformId>& platform) = 0;
   // Removes the account, cancels its deliveries that can be cancelled, wipes the sealed progress of
   // those that are final, and, when no other account stands on the grant, empties the grant and
   // marks it revoked. Returns the grant as it was before, so that it can be revoked at the

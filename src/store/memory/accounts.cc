@@ -84,6 +84,32 @@ Result<std::vector<Account>> MemoryStore::list_accounts(const CustomerScope& sco
   return rows;
 }
 
+Result<std::vector<AccountStanding>> MemoryStore::account_standings(
+    const CustomerScope& scope, const std::optional<UserId>& user,
+    const std::optional<PlatformId>& platform) {
+  HERALD_TRY(auto accounts, list_accounts(scope, user, platform));
+  const std::scoped_lock lock(mutex_);
+  std::vector<AccountStanding> standings;
+  for (auto& account : accounts) {
+    AccountStanding standing;
+    account.sealed_token.clear();
+    if (const Grant* grant = find_row(grants_, scope.customer(), account.grant)) {
+      standing.state = grant->state;
+      standing.state_message = grant->state_message;
+      standing.scopes = grant->scopes;
+    }
+    for (const auto& [key, delivery] : deliveries_) {
+      if (delivery.customer == scope.customer() && delivery.account == account.id &&
+          delivery.state == DeliveryState::parked) {
+        ++standing.parked;
+      }
+    }
+    standing.account = std::move(account);
+    standings.push_back(std::move(standing));
+  }
+  return standings;
+}
+
 Result<AccountStore::Removed> MemoryStore::remove_account(const CustomerScope& scope,
                                                           const AccountId& id, Time now) {
   const std::scoped_lock lock(mutex_);

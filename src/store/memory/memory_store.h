@@ -44,6 +44,9 @@ class MemoryStore : public Store {
   Result<std::vector<Account>> list_accounts(const CustomerScope& scope,
                                              const std::optional<UserId>& user,
                                              const std::optional<PlatformId>& platform) override;
+  Result<std::vector<AccountStanding>> account_standings(
+      const CustomerScope& scope, const std::optional<UserId>& user,
+      const std::optional<PlatformId>& platform) override;
   Result<Removed> remove_account(const CustomerScope& scope, const AccountId& id,
                                  Time now) override;
 

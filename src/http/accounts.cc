@@ -1,0 +1,66 @@
+// Connected accounts: /api/accounts and /api/{platform}/credentials.
+#include <boost/json.hpp>
+
+#include "http/accounts_json.h"
+#include "http/json_body.h"
+#include "http/uploader.h"
+
+namespace herald::http {
+namespace {
+
+namespace json = boost::json;
+
+Response listed(const ApiCall& call, const std::optional<PlatformId>& platform) {
+  const Caller& caller = call.caller();
+  std::optional<UserId> user;
+  if (caller.role != Role::admin) user = caller.user;
+  auto accounts = call.services.store.account_standings(caller.scope, user, platform);
+  if (!accounts) return call.refuse(accounts.error());
+  json::array list;
+  for (const auto& standing : *accounts) list.push_back(account_json(standing));
+  return json_answer(200, {{"accounts", std::move(list)}});
+}
+
+void list_all(ApiCall call, Reply reply) { reply(listed(call, std::nullopt)); }
+
+void list_of_platform(ApiCall call, Reply reply) {
+  if (call.services.registrations.find(call.platform()) == nullptr) {
+    return reply(call.refuse({ErrorKind::not_found, "There is no such platform.", {}, {}, {}}));
+  }
+  reply(listed(call, call.platform()));
+}
+
+void disconnect(ApiCall call, Reply reply) {
+  auto done =
+      call.services.connect.disconnect(call.caller(), call.platform(), AccountId(call.arg("id")));
+  reply(done ? empty_answer(204) : call.refuse(done.error()));
+}
+
+}  // namespace
+
+json::object account_json(const AccountStanding& standing) {
+  const Account& account = standing.account;
+  const bool live = standing.state == GrantState::live;
+  json::array scopes;
+  for (const auto& name : standing.scopes) scopes.emplace_back(name);
+  return {{"id", account.id.value},
+          {"platform", account.platform.value},
+          {"name", account.name},
+          {"username", or_null(account.username)},
+          {"picture_url", or_null(account.picture_url)},
+          {"remote_id", account.remote_id},
+          {"kind", account.kind},
+          {"status", live ? "connected" : "needs_reconnect"},
+          {"status_message", live ? json::value(nullptr) : or_null(standing.state_message)},
+          {"granted_scopes", std::move(scopes)},
+          {"connected_at", to_text(account.connected_at)},
+          {"parked_posts", standing.parked}};
+}
+
+void add_account_routes(ApiRoutes& routes) {
+  routes.add("GET", "/api/accounts", {.handle = list_all});
+  routes.add("GET", "/api/{platform}/credentials", {.handle = list_of_platform});
+  routes.add("DELETE", "/api/{platform}/credentials/{id}", {.handle = disconnect});
+}
+
+}  // namespace herald::http

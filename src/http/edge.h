@@ -1,0 +1,30 @@
+// The front door: the web app, and everything under /api passed on to the gateway.
+#pragma once
+
+#include "http/server/message.h"
+#include "http/server/static_files.h"
+
+namespace herald::http {
+
+class Edge final : public Service {
+ public:
+  Edge(const StaticFiles& app, Service& gateway) : app_(app), gateway_(gateway) {}
+
+  Admission admit(Request& head) override {
+    if (is_api(head)) return gateway_.admit(head);
+    return {};
+  }
+  void serve(Request request, std::shared_ptr<BodySink> sink, Reply reply) override {
+    // The gateway has moved API paths below /api and left its mark.
+    if (request.context) return gateway_.serve(std::move(request), std::move(sink), reply);
+    reply(app_.serve(request));
+  }
+
+ private:
+  static bool is_api(const Request& head) { return head.path.starts_with("/api/"); }
+
+  const StaticFiles& app_;
+  Service& gateway_;
+};
+
+}  // namespace herald::http

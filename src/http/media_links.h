@@ -1,0 +1,22 @@
+// Signed, expiring links to media.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "domain/media.h"
+#include "domain/scope.h"
+#include "http/services.h"
+
+namespace herald::http {
+
+// An absolute public URL: for platforms that fetch by URL. `rendition`: "" or "jpeg".
+std::string media_link(const Site& site, SignedLinks& links, const CustomerScope& scope,
+                       const MediaId& id, std::string_view rendition, Time expires_at);
+
+// A path on this origin that shows the medium in the app: the JPEG rendition of a picture; empty for
+// what has none. Expires at the end of a day, so that browsers can keep it.
+std::string preview_path(const Services& services, const CustomerScope& scope,
+                         const Medium& medium);
+
+}  // namespace herald::http

@@ -1,0 +1,153 @@
+// GET /api/platforms: capabilities and limits, as data.
+#include <boost/json.hpp>
+
+#include "http/json_body.h"
+#include "http/uploader.h"
+
+namespace herald::http {
+namespace {
+
+namespace json = boost::json;
+
+const char* name_of(Counting counting) {
+  switch (counting) {
+    case Counting::code_points:
+      return "code_points";
+    case Counting::utf16_units:
+      return "utf16_units";
+    case Counting::utf8_bytes:
+      break;
+  }
+  return "utf8_bytes";
+}
+
+const char* name_of(OptionType type) {
+  constexpr const char* names[] = {"text", "long_text", "boolean",  "choice",
+                                   "tags", "media",     "date_time"};
+  return names[static_cast<std::size_t>(type)];
+}
+
+template <class Number>
+json::value positive(Number number) {
+  return number > 0 ? json::value(number) : json::value(nullptr);
+}
+
+json::object rule_json(const MediaRule& rule) {
+  // Where only JPEG is published, what may be uploaded is all that Herald converts.
+  json::array formats;
+  if (rule.jpeg_only) {
+    formats = {"image/jpeg", "image/png", "image/webp", "image/gif"};
+  } else {
+    for (const auto& format : rule.formats) formats.emplace_back(format);
+  }
+  const auto seconds = [](std::int64_t ms) {
+    return ms > 0 ? json::value(static_cast<double>(ms) / 1000) : json::value(nullptr);
+  };
+  return {{"type", rule.type == MediaType::image ? "image" : "video"},
+          {"max_bytes", positive(rule.bytes_max)},
+          {"min_ratio", positive(rule.ratio_min)},
+          {"max_ratio", positive(rule.ratio_max)},
+          {"min_seconds", seconds(rule.duration_min_ms)},
+          {"max_seconds", seconds(rule.duration_max_ms)},
+          {"formats", std::move(formats)}};
+}
+
+json::object option_json(const OptionSpec& option) {
+  json::array choices;
+  for (const auto& choice : option.choices) {
+    choices.push_back({{"value", choice.value}, {"label", choice.label}});
+  }
+  json::value initial = or_null(option.default_value);
+  if (option.type == OptionType::boolean && !option.default_value.empty()) {
+    initial = option.default_value == "true";
+  }
+  return {{"name", option.name},
+          {"label", option.label},
+          {"help", or_null(option.help)},
+          {"type", name_of(option.type)},
+          {"required", option.required},
+          {"default", std::move(initial)},
+          {"max", positive(option.max)},
+          {"counted_as", option.max > 0 ? json::value(name_of(option.counted_as)) : nullptr},
+          {"choices", std::move(choices)}};
+}
+
+json::object kind_json(const PostKind& kind) {
+  json::array types, rules, options;
+  for (const auto& rule : kind.media.rules) {
+    types.emplace_back(rule.type == MediaType::image ? "image" : "video");
+    rules.push_back(rule_json(rule));
+  }
+  for (const auto& option : kind.options) options.push_back(option_json(option));
+  return {{"id", kind.id},
+          {"label", kind.label},
+          {"text",
+           {{"allowed", kind.text.allowed},
+            {"required", kind.text.required},
+            {"max", positive(kind.text.max)},
+            {"counted_as", name_of(kind.text.counted_as)},
+            {"source", or_null(kind.text.source.where)}}},
+          {"media",
+           {{"min", kind.media.min},
+            {"max", kind.media.max},
+            {"types", std::move(types)},
+            {"rules", std::move(rules)},
+            {"alt_text_max", positive(kind.media.alt_text_max)}}},
+          {"options", std::move(options)}};
+}
+
+json::value version_json(const ApiVersion& version) {
+  if (version.version.empty()) return nullptr;
+  return {{"version", version.version},
+          {"ends_on", version.ends_on ? json::value(*version.ends_on) : nullptr}};
+}
+
+json::object platform_json(const Registration& registration) {
+  const PlatformSpec& spec = *registration.platform->spec;
+  json::array can_post, missing, kinds, limits, scopes;
+  for (const auto& label : spec.can_post) can_post.emplace_back(label);
+  if (registration.client_id.empty()) missing.emplace_back(spec.variables.client_id);
+  if (registration.client_secret.empty()) missing.emplace_back(spec.variables.client_secret);
+  for (const auto& kind : spec.kinds) kinds.push_back(kind_json(kind));
+  for (const auto& limit : spec.limits) {
+    limits.push_back({{"id", limit.id},
+                      {"label", limit.label},
+                      {"value", limit.value},
+                      {"unit", limit.unit},
+                      {"source", limit.source.where},
+                      {"checked_on", limit.source.checked_on}});
+  }
+  for (const auto& scope : spec.scopes) {
+    scopes.push_back({{"name", scope.name}, {"why", scope.why}, {"required", scope.required}});
+  }
+  const bool available = !spec.kinds.empty();
+  return {{"id", spec.id.value},
+          {"name", spec.name},
+          {"sign_in", spec.sign_in},
+          {"account_type", spec.account_type},
+          {"can_post", std::move(can_post)},
+          {"available", available},
+          {"configured", available && registration.configured()},
+          {"missing_variables", std::move(missing)},
+          {"guide_url", "/guides/" + spec.id.value},
+          {"kinds", std::move(kinds)},
+          {"limits", std::move(limits)},
+          {"api_version", version_json(spec.api_version)},
+          {"scopes", std::move(scopes)}};
+}
+
+void list_platforms(ApiCall call, Reply reply) {
+  json::array platforms;
+  for (const auto& registration : call.services.registrations.all()) {
+    if (registration.name == "main") platforms.push_back(platform_json(registration));
+  }
+  reply(json_answer(200, {{"platforms", std::move(platforms)}}));
+}
+
+}  // namespace
+
+void add_platform_routes(ApiRoutes& routes) {
+  routes.add("GET", "/api/platforms", {.handle = list_platforms});
+}
+
+}  // namespace herald::http
