@@ -1,0 +1,40 @@
+#include "store/sqlite/database.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "store/sqlite/migrations.h"
+
+namespace herald {
+namespace {
+
+// SQLite gives its other files the mode of this one.
+void make_private(const std::string& file) {
+  const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (made >= 0) ::close(made);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& folder, int readers, Time now) {
+  HERALD_TRY(FolderLock lock, FolderLock::take(folder));
+  const std::string file = folder + "/herald.db";
+  try {
+    make_private(file);
+    {
+      SqliteConnection connection(file, SqliteConnection::Mode::write);
+      HERALD_CHECK(migrate(connection, sqlite_migrations(), now));
+    }
+    return std::unique_ptr<Database>(new Database(std::move(lock), file, readers));
+  } catch (const std::exception&) {
+    return std::unexpected(thrown_error());
+  }
+}
+
+Database::Database(FolderLock lock, const std::string& file, int readers)
+    : lock_(std::move(lock)),
+      readers_(file, readers),
+      checkpointer_(file),
+      writer_(file, [this](SqliteConnection& writer) { checkpointer_.after_commit(writer); }) {}
+
+}  // namespace herald

@@ -1,0 +1,50 @@
+// The database file of a data folder: the lock, the writer, the readers and the checkpoints.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "domain/result.h"
+#include "store/sqlite/checkpointer.h"
+#include "store/sqlite/folder_lock.h"
+#include "store/sqlite/readers.h"
+#include "store/sqlite/writer.h"
+
+namespace herald {
+
+class Database {
+ public:
+  // Takes the folder and brings the schema up to date.
+  static Result<std::unique_ptr<Database>> open(const std::string& folder, int readers, Time now);
+
+  // One atomic act on the writer's thread; durable when it returns a value, undone when an error.
+  template <class Act>
+  std::invoke_result_t<Act, SqliteConnection&> write(Act act) {
+    std::optional<std::invoke_result_t<Act, SqliteConnection&>> result;
+    std::optional<Error> error = writer_.run([&](SqliteConnection& connection) {
+      result.emplace(act(connection));
+      return result->has_value();
+    });
+    if (error) return std::unexpected(std::move(*error));
+    return std::move(*result);
+  }
+
+  // On one snapshot, which has all that was acknowledged before.
+  template <class Act>
+  std::invoke_result_t<Act, SqliteConnection&> read(Act act) {
+    return readers_.run(std::move(act));
+  }
+
+ private:
+  Database(FolderLock lock, const std::string& file, int readers);
+
+  FolderLock lock_;
+  Readers readers_;
+  Checkpointer checkpointer_;
+  Writer writer_;
+};
+
+}  // namespace herald

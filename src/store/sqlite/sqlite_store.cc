@@ -1,0 +1,23 @@
+#include "store/sqlite/sqlite_store.h"
+
+#include <utility>
+
+#include "store/sqlite/database.h"
+
+namespace herald {
+namespace {
+
+// Each costs about a megabyte; a read takes some ten microseconds.
+constexpr int kReaders = 4;
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& folder, Time now) {
+  HERALD_TRY(auto database, Database::open(folder, kReaders, now));
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(database)));
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+SqliteStore::~SqliteStore() = default;
+
+}  // namespace herald

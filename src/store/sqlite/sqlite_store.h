@@ -1,0 +1,135 @@
+// The embedded store: one SQLite file in a data folder that one process owns. Acts block for the
+// disk, and are durable when they return; all are safe from any thread. A full disk answers
+// unavailable with the code "storage_full"; a failed write at commit ends the process.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ports/store.h"
+
+namespace herald {
+
+class Database;
+
+class SqliteStore final : public Store {
+ public:
+  // Makes the folder and the file, or brings an older file's schema up to date (`now` is noted).
+  // unavailable: another process has the folder ("data_folder_in_use"), or the file is from a newer
+  // Herald ("store_is_newer").
+  static Result<std::unique_ptr<SqliteStore>> open(const std::string& folder, Time now);
+  ~SqliteStore() override;
+
+  // identity.cc
+  Result<Done> add_customer(const Customer& customer) override;
+  Result<Customer> find_customer(const CustomerId& id) override;
+  Result<std::vector<Customer>> list_customers() override;
+  Result<Done> add_user(const User& user) override;
+  Result<User> find_user(const CustomerScope& scope, const UserId& id) override;
+  Result<User> find_user_by_email(const std::string& email) override;
+  Result<Done> save_user(const User& user) override;
+  Result<Done> begin_session(const Session& session) override;
+  Result<Session> find_session(const SessionId& id) override;
+  Result<Session> rotate_session(const SessionId& id, const std::string& before,
+                                 const std::string& after, Time now, Time expires_at) override;
+  Result<Done> end_session(const SessionId& id) override;
+
+  // flows.cc
+  Result<Done> begin_flow(const OAuthFlow& flow, int pending_max, Time now) override;
+  Result<OAuthFlow> find_flow(const CustomerScope& scope, const FlowId& id) override;
+  Result<OAuthFlow> consume_flow(const std::string& state_hash, const PlatformId& platform,
+                                 const std::string& registration,
+                                 const std::vector<std::string>& nonce_hashes, Time now) override;
+  Result<OAuthFlow> save_flow(const OAuthFlow& flow) override;
+  Result<int> delete_expired_flows(Time before) override;
+
+  // accounts.cc
+  Result<std::vector<Account>> connect(const CustomerScope& scope,
+                                       const Connection& connection) override;
+  Result<Account> find_account(const CustomerScope& scope, const AccountId& id) override;
+  Result<std::vector<Account>> list_accounts(const CustomerScope& scope,
+                                             const std::optional<UserId>& user,
+                                             const std::optional<PlatformId>& platform) override;
+  Result<std::vector<AccountStanding>> account_standings(
+      const CustomerScope& scope, const std::optional<UserId>& user,
+      const std::optional<PlatformId>& platform) override;
+  Result<Removed> remove_account(const CustomerScope& scope, const AccountId& id,
+                                 Time now) override;
+
+  // grants.cc
+  Result<std::vector<Grant>> grants_of_subject(const PlatformId& platform,
+                                               const std::string& subject) override;
+  Result<Grant> find_grant(const CustomerScope& scope, const GrantId& id) override;
+  Result<Grant> lease_grant(const CustomerScope& scope, const GrantId& id, std::int64_t version,
+                            Time now, Duration lease) override;
+  Result<Done> begin_refresh(const CustomerScope& scope, const GrantId& id, std::int64_t version,
+                             std::int64_t lease, Time now) override;
+  Result<Grant> save_grant(const Grant& grant, std::int64_t version) override;
+  Result<Done> release_grant(const CustomerScope& scope, const GrantId& id,
+                             std::int64_t lease) override;
+  Result<std::vector<Grant>> grants_due(Time now, int max) override;
+
+  // posts.cc
+  Result<Created> create_post(const CustomerScope& scope, const Post& post,
+                              const std::vector<Delivery>& deliveries,
+                              const IdempotencyKey& key) override;
+  Result<Post> find_post(const CustomerScope& scope, const PostId& id) override;
+  Result<PageOf<Post>> list_posts(const CustomerScope& scope, const PostFilter& filter,
+                                  const PageRequest& page) override;
+  Result<Done> edit_post(const CustomerScope& scope, const Post& post,
+                         const std::vector<Delivery>& deliveries) override;
+  Result<Done> cancel_post(const CustomerScope& scope, const PostId& id, Time now) override;
+  Result<std::vector<Delivery>> deliveries_of(const CustomerScope& scope,
+                                              const PostId& id) override;
+  Result<Delivery> find_delivery(const CustomerScope& scope, const DeliveryId& id) override;
+
+  // queue.cc
+  Result<std::vector<Delivery>> claim_due(Time now, Duration lease, int max) override;
+  Result<std::optional<Time>> next_due(Time now) override;
+  Result<int> resume_parked(Time now) override;
+  Result<Done> end_all_leases() override;
+  Result<Done> save_delivery(const Delivery& delivery, std::int64_t lease,
+                             const std::optional<Attempt>& attempt,
+                             const std::vector<FollowUp>& follow_ups) override;
+  Result<Done> renew_lease(const CustomerId& customer, const DeliveryId& id, std::int64_t lease,
+                           Time until) override;
+
+  // follow_ups.cc
+  Result<std::vector<FollowUp>> follow_ups_of(const CustomerScope& scope,
+                                              const PostId& id) override;
+  Result<std::vector<FollowUp>> claim_follow_ups(Time now, Duration lease, int max) override;
+  Result<Done> save_follow_up(const FollowUp& follow_up, std::int64_t lease,
+                              const std::optional<Attempt>& attempt) override;
+  Result<PageOf<Attempt>> list_attempts(const CustomerScope& scope, const AttemptFilter& filter,
+                                        const PageRequest& page) override;
+
+  // media.cc
+  Result<Done> add_medium(const CustomerScope& scope, const Medium& medium) override;
+  Result<Medium> find_medium(const CustomerScope& scope, const MediaId& id) override;
+  Result<Done> save_medium(const CustomerScope& scope, const Medium& medium) override;
+  Result<PageOf<Medium>> list_media(const CustomerScope& scope, const std::optional<UserId>& user,
+                                    const PageRequest& page) override;
+  Result<Done> remove_medium(const CustomerScope& scope, const MediaId& id) override;
+  Result<std::uint64_t> media_bytes(const CustomerScope& scope) override;
+  Result<std::vector<Medium>> stale_uploads(Time before, int max) override;
+
+  // keys_and_audit.cc
+  Result<std::vector<WrappedKey>> data_keys(const CustomerId& customer) override;
+  Result<Done> add_data_key(const CustomerId& customer, const WrappedKey& key) override;
+  Result<Done> rewrap_data_key(const CustomerId& customer, const WrappedKey& before,
+                               const WrappedKey& after) override;
+  Result<std::vector<CustomerId>> customers_with_keys() override;
+  Result<Done> add_audit(const AuditEvent& event) override;
+  Result<std::vector<AuditEvent>> list_audit(const CustomerScope& scope, int max) override;
+
+ private:
+  explicit SqliteStore(std::unique_ptr<Database> database);
+
+  std::unique_ptr<Database> database_;
+  // Used by the writer's thread only.
+  CustomerId delivery_turn_;   // Whose delivery was claimed last.
+  CustomerId follow_up_turn_;  // The same of follow-ups.
+};
+
+}  // namespace herald
