@@ -57,20 +57,11 @@ class Rig {
                 .body = std::make_shared<const Bytes>(std::move(bytes))};
   }
 
-  Time wall = from_ms(1'795'348'800'000);  // 2026-11-22T12:00:00Z
-  Clock clock;
-  Ledger ledger;
-  MediaShelf media;
-  Switches switches;
-  Settings settings;
-  World world{clock, ledger, media, switches, settings};
-  std::map<std::string, Fetched> web;
-
- private:
+  // As a server would hand it over, the real host as the path's first segment.
   static http::Request parsed(const RigRequest& from) {
     http::Request request;
-    const auto scheme = from.url.find("://");
-    request.target = "/" + from.url.substr(scheme == std::string::npos ? 0 : scheme + 3);
+    const auto scheme = from.url.substr(0, 8).find("://");
+    request.target = scheme == std::string::npos ? from.url : "/" + from.url.substr(scheme + 3);
     const auto mark = std::min(request.target.find('?'), request.target.size());
     request.method = from.method;
     request.path = request.target.substr(0, mark);
@@ -79,6 +70,15 @@ class Rig {
     if (!from.content_type.empty()) request.headers.set("Content-Type", from.content_type);
     return request;
   }
+
+  Time wall = from_ms(1'795'348'800'000);  // 2026-11-22T12:00:00Z
+  Clock clock;
+  Ledger ledger;
+  MediaShelf media;
+  Switches switches;
+  Settings settings;
+  World world{clock, ledger, media, switches, settings};
+  std::map<std::string, Fetched> web;
 };
 
 }  // namespace herald::sandbox

@@ -1,0 +1,26 @@
+#include "sandbox/options.h"
+
+#include <gtest/gtest.h>
+
+namespace herald::sandbox {
+
+TEST(Options, RedirectUrisAreGatheredByPlatform) {
+  const auto options = read_options(
+      {"--port", "9000", "--redirect-uri", "instagram=http://a/b=c", "--redirect-uri",
+       "instagram=http://d", "--redirect-uri=youtube=http://e", "--processing-scale", "0.1"});
+  ASSERT_TRUE(options.has_value());
+  EXPECT_EQ(options->settings.port, 9000);
+  EXPECT_EQ(options->settings.redirect_uris.at("instagram"),
+            (std::vector<std::string>{"http://a/b=c", "http://d"}));
+  EXPECT_EQ(options->settings.redirect_uris.at("youtube").size(), 1U);
+  EXPECT_DOUBLE_EQ(options->settings.processing_scale, 0.1);
+}
+
+TEST(Options, WhatCannotBeMeantIsRefused) {
+  EXPECT_FALSE(read_options({"--redirect-uri", "http://no-platform"}).has_value());
+  EXPECT_FALSE(read_options({"--prot", "1"}).has_value());
+  EXPECT_FALSE(read_options({"--port", "70000"}).has_value());
+  EXPECT_TRUE(read_options({"--help"})->help);
+}
+
+}  // namespace herald::sandbox
