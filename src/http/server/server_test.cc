@@ -58,6 +58,20 @@ TEST(Server, AnswersCarryDateAndLengthAndStayOnOneConnection) {
   EXPECT_EQ(rig.server.connections(), 1u);
 }
 
+TEST(Server, KnowsAReusedConnectionAndCanCloseItUnanswered) {
+  ServerRig rig;
+  rig.service.on_serve = [](Request request, std::shared_ptr<BodySink>, Reply reply) {
+    auto answer = text(request.connection_reused ? "reused" : "fresh");
+    answer.abort = request.path == "/cut";
+    reply(std::move(answer));
+  };
+  auto client = rig.connect();
+  EXPECT_EQ(client.get("/").body, "fresh");
+  EXPECT_EQ(client.get("/").body, "reused");
+  client.send("GET /cut HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_TRUE(client.closed());
+}
+
 TEST(Server, ClosesWhenTheClientSaysSoOrSpeaksHttp10) {
   ServerRig rig;
   auto polite = rig.connect();

@@ -148,6 +148,8 @@ Task<bool> Session::exchange() {
     while (!exchange->answer && !cut_) co_await event();
     if (cut_) co_return false;
   }
+  if (exchange->answer->abort) cut();
+  if (cut_) co_return false;
   co_return co_await send(std::move(*exchange->answer), terms(*exchange));
 }
 
@@ -179,6 +181,7 @@ Task<Session::Step> Session::read_head(Exchange& exchange) {
   exchange.framing = exchange.parser.framing();
   exchange.request = std::move(exchange.parser.request());
   exchange.request.peer = peer_;
+  exchange.request.connection_reused = std::exchange(reused_, true);
   co_return Step{};
 }
 

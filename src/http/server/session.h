@@ -70,7 +70,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string peer_;
   TimePoint deadline_ = TimePoint::max();
   bool timed_out_ = false;
-  bool idle_ = false;  // Between requests.
+  bool idle_ = false;    // Between requests.
+  bool reused_ = false;  // A request has been read before.
   bool cut_ = false;
   bool woken_ = false;
   bool unread_ = false;        // Closing would leave input unread, and so reset the connection.
