@@ -56,7 +56,13 @@ Result<Medium> MediaLibrary::find(const Caller& caller, const MediaId& id) {
 Result<PageOf<Medium>> MediaLibrary::list(const Caller& caller, const PageRequest& page) {
   std::optional<UserId> user;
   if (caller.role != Role::admin) user = caller.user;
-  return ports_.store.list_media(caller.scope, user, page);
+  HERALD_TRY(PageOf<Medium> found, ports_.store.list_media(caller.scope, user, page));
+  for (auto& medium : found.rows) {
+    if (medium.status != MediaStatus::uploading) continue;
+    const auto size = ports_.folder.size(medium.customer, medium.id);
+    if (size) medium.received_bytes = *size;  // Else it is just being removed.
+  }
+  return found;
 }
 
 Result<Done> MediaLibrary::remove(const Caller& caller, const MediaId& id) {
@@ -85,18 +91,21 @@ class MediaLibrary::Upload final : public Incoming {
     return Done{};
   }
 
+  // The row is written only with the last byte: until then the folder knows best, and a request
+  // that was overtaken by another must not put back what that one wrote.
   Result<std::uint64_t> finish() override {
-    HERALD_TRY(medium_.received_bytes, writer_->sync());
+    HERALD_TRY(const std::uint64_t size, writer_->sync());
     writer_.reset();
-    const bool complete = medium_.received_bytes == medium_.declared_bytes;
-    if (complete) medium_.status = MediaStatus::processing;
-    HERALD_CHECK(library_.ports_.store.save_medium(scope_, medium_));
-    if (complete) {
-      library_.tell(medium_);
-      library_.ports_.executor.post(
-          [&library = library_, scope = scope_, id = medium_.id] { library.process(scope, id); });
-    }
-    return medium_.received_bytes;
+    if (size < medium_.declared_bytes) return size;
+    HERALD_TRY(Medium medium, library_.ports_.store.find_medium(scope_, medium_.id));
+    if (medium.status != MediaStatus::uploading) return size;
+    medium.received_bytes = size;
+    medium.status = MediaStatus::processing;
+    HERALD_CHECK(library_.ports_.store.save_medium(scope_, medium));
+    library_.tell(medium);
+    library_.ports_.executor.post(
+        [&library = library_, scope = scope_, id = medium.id] { library.process(scope, id); });
+    return size;
   }
 
  private:
