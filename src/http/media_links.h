@@ -7,6 +7,7 @@
 #include "domain/media.h"
 #include "domain/scope.h"
 #include "http/services.h"
+#include "http/uploader.h"
 
 namespace herald::http {
 
@@ -14,9 +15,11 @@ namespace herald::http {
 std::string media_link(const Site& site, SignedLinks& links, const CustomerScope& scope,
                        const MediaId& id, std::string_view rendition, Time expires_at);
 
-// A path on this origin that shows the medium in the app: the JPEG rendition of a picture; empty for
-// what has none. Expires at the end of a day, so that browsers can keep it.
+// A path on this origin that shows the medium in the app: the JPEG rendition of a picture; empty
+// for what has none. Expires at the end of a day, so that browsers can keep it.
 std::string preview_path(const Services& services, const CustomerScope& scope,
                          const Medium& medium);
+
+void add_media_link_routes(ApiRoutes& routes);
 
 }  // namespace herald::http

@@ -68,7 +68,7 @@ Admission Uploader::admit(const std::optional<Caller>& caller, Request& head) {
 
   ApiCall call{services_, caller, head, match.args, nullptr};
   auto sink = match.handler->receive(call);
-  if (!sink) return {call.refuse(sink.error()), 0, nullptr};
+  if (!sink) return {std::move(sink).error(), 0, nullptr};
   return {{}, match.handler->body_limit_bytes, std::move(*sink)};
 }
 

@@ -31,7 +31,7 @@ struct ApiCall {
 struct ApiRoute {
   using Handle = void (*)(ApiCall call, Reply reply);
   // For bodies that are not to be gathered: who takes them, or why not.
-  using Receive = Result<std::shared_ptr<BodySink>> (*)(const ApiCall& call);
+  using Receive = std::expected<std::shared_ptr<BodySink>, Response> (*)(const ApiCall& call);
 
   Handle handle = nullptr;
   bool open = false;                   // Answers without a caller.

@@ -1,0 +1,141 @@
+#include "http/media_links.h"
+
+#include <algorithm>
+
+#include "http/byte_range.h"
+#include "http/server/problem.h"
+
+namespace herald::http {
+namespace {
+
+constexpr std::string_view kPath = "/api/social-media/media/links/";
+constexpr std::string_view kJpeg = "jpeg";
+
+std::string name_of(const MediaId& id, std::string_view rendition) {
+  return id.value + (rendition == kJpeg ? ".jpg" : "");
+}
+
+std::string path_of(SignedLinks& links, const MediaLink& link) {
+  return std::string(kPath) + links.seal(link) + "/" + name_of(link.media, link.rendition);
+}
+
+// One file as it is to be sent.
+struct Served {
+  MediaFacts facts;
+  std::string path;
+  std::string etag;  // Empty: none.
+  Time expires_at{};
+};
+
+Result<Served> find_served(const ApiCall& call) {
+  const auto none = fail(ErrorKind::not_found, "This link is not valid, or not any more.");
+  HERALD_TRY(const MediaLink link, call.services.links.open(call.arg("token")));
+  const bool jpeg = link.rendition == kJpeg;
+  if (call.arg("name") != name_of(link.media, link.rendition)) return none;
+  auto medium = call.services.store.find_medium(link.scope, link.media);
+  if (!medium && medium.error().kind != ErrorKind::not_found) {
+    return std::unexpected(std::move(medium).error());
+  }
+  if (!medium || medium->status != MediaStatus::ready || (jpeg && !medium->jpeg)) return none;
+  const auto path = call.services.folder.path_of(link.scope.customer(), link.media,
+                                                 jpeg ? MediaPart::jpeg : MediaPart::original);
+  if (!path) return fail(ErrorKind::internal, "This file cannot be sent from here.");
+  Served served{jpeg ? *medium->jpeg : medium->facts, *path, {}, link.expires_at};
+  if (!served.facts.sha256_hex.empty()) served.etag = "\"" + served.facts.sha256_hex + "\"";
+  return served;
+}
+
+// Whether a list of entity tags names this one, compared weakly (RFC 9110 section 13.1.2).
+bool names_tag(std::string_view list, std::string_view etag) {
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    auto one = list.substr(0, end);
+    list.remove_prefix(std::min(end + 1, list.size()));
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    while (one.ends_with(' ')) one.remove_suffix(1);
+    if (one.starts_with("W/")) one.remove_prefix(2);
+    if (one == "*" || one == etag) return true;
+  }
+  return false;
+}
+
+bool is_unchanged(const Headers& asked, const Served& served) {
+  const auto* tags = asked.find("if-none-match");
+  return tags != nullptr && !served.etag.empty() && names_tag(*tags, served.etag);
+}
+
+RangeAsked range_of(const Request& request, const Served& served) {
+  const auto* range = request.headers.find("range");
+  const auto* unless = request.headers.find("if-range");
+  if (range == nullptr || request.method != "GET") return {};
+  if (unless != nullptr && (served.etag.empty() || *unless != served.etag)) return {};
+  return read_range(*range, served.facts.size_bytes);
+}
+
+// A stranger's bytes: never a page, never a script, whatever they turn out to hold.
+Response bare_answer(const Served& served, Time now) {
+  Response response;
+  const auto& type = served.facts.content_type;
+  const bool shown = type.starts_with("image/") || type.starts_with("video/");
+  const auto life = std::chrono::floor<std::chrono::seconds>(served.expires_at - now);
+  response.headers.add("Content-Type", type);
+  if (!shown) response.headers.add("Content-Disposition", "attachment");
+  response.headers.add("Content-Security-Policy", "default-src 'none'; sandbox");
+  response.headers.add("X-Content-Type-Options", "nosniff");
+  response.headers.add("Referrer-Policy", "no-referrer");
+  response.headers.add("Accept-Ranges", "bytes");
+  response.headers.add("Cache-Control",
+                       "private, immutable, max-age=" + std::to_string(life.count()));
+  if (!served.etag.empty()) response.headers.add("ETag", served.etag);
+  return response;
+}
+
+void send_bytes(ApiCall call, Reply reply) {
+  const auto served = find_served(call);
+  if (!served) return reply(call.refuse(served.error()));
+  const std::uint64_t size = served->facts.size_bytes;
+  Response response = bare_answer(*served, call.services.clock.now());
+  if (is_unchanged(call.request.headers, *served)) {
+    response.status = 304;
+    return reply(std::move(response));
+  }
+  const RangeAsked range = range_of(call.request, *served);
+  if (range.kind == RangeAsked::Kind::outside) {
+    Response refusal = problem(
+        416, {ErrorKind::invalid, "The file has no such bytes.", {}, {}, "range_not_satisfiable"},
+        call.request.id, call.request.path);
+    refusal.headers.add("Content-Range", "bytes */" + std::to_string(size));
+    return reply(std::move(refusal));
+  }
+  response.file = FileRange{served->path, 0, size};
+  if (range.kind == RangeAsked::Kind::part) {
+    response.status = 206;
+    response.file = FileRange{served->path, range.offset, range.length};
+    response.headers.add("Content-Range", "bytes " + std::to_string(range.offset) + "-" +
+                                              std::to_string(range.offset + range.length - 1) +
+                                              "/" + std::to_string(size));
+  }
+  reply(std::move(response));
+}
+
+}  // namespace
+
+std::string media_link(const Site& site, SignedLinks& links, const CustomerScope& scope,
+                       const MediaId& id, std::string_view rendition, Time expires_at) {
+  return site.public_url + path_of(links, {scope, id, std::string(rendition), expires_at});
+}
+
+std::string preview_path(const Services& services, const CustomerScope& scope,
+                         const Medium& medium) {
+  if (medium.status != MediaStatus::ready || !medium.jpeg) return {};
+  const Time end = std::chrono::floor<std::chrono::days>(services.clock.now()) +
+                   std::chrono::days(2);  // At least a day ahead.
+  return path_of(services.links, {scope, medium.id, std::string(kJpeg), end});
+}
+
+void add_media_link_routes(ApiRoutes& routes) {
+  routes.add("GET", "/api/media/links/{token}/{name}", {.handle = send_bytes, .open = true});
+  routes.add("HEAD", "/api/media/links/{token}/{name}", {.handle = send_bytes, .open = true});
+}
+
+}  // namespace herald::http
