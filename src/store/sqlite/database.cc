@@ -16,12 +16,18 @@ void make_private(const std::string& file) {
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> Database::open(const std::string& folder, int readers, Time now) {
-  HERALD_TRY(FolderLock lock, FolderLock::take(folder));
+Result<std::unique_ptr<Database>> Database::open(const std::string& folder, int readers, Time now,
+                                                 bool guest) {
+  std::optional<FolderLock> lock;
+  if (auto taken = FolderLock::take(folder)) {
+    lock.emplace(std::move(*taken));
+  } else if (!guest || taken.error().code != "data_folder_in_use") {
+    return std::unexpected(std::move(taken).error());
+  }
   const std::string file = folder + "/herald.db";
   try {
     make_private(file);
-    {
+    if (lock) {
       SqliteConnection connection(file, SqliteConnection::Mode::write);
       HERALD_CHECK(migrate(connection, sqlite_migrations(), now));
     }
@@ -31,7 +37,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& folder, int 
   }
 }
 
-Database::Database(FolderLock lock, const std::string& file, int readers)
+Database::Database(std::optional<FolderLock> lock, const std::string& file, int readers)
     : lock_(std::move(lock)),
       readers_(file, readers),
       checkpointer_(file),

@@ -17,8 +17,10 @@ namespace herald {
 
 class Database {
  public:
-  // Takes the folder and brings the schema up to date.
-  static Result<std::unique_ptr<Database>> open(const std::string& folder, int readers, Time now);
+  // Takes the folder and brings the schema up to date. A guest finds the folder taken and works
+  // beside its owner, who has done that.
+  static Result<std::unique_ptr<Database>> open(const std::string& folder, int readers, Time now,
+                                                bool guest);
 
   // One atomic act on the writer's thread; durable when it returns a value, undone when an error.
   template <class Act>
@@ -39,9 +41,9 @@ class Database {
   }
 
  private:
-  Database(FolderLock lock, const std::string& file, int readers);
+  Database(std::optional<FolderLock> lock, const std::string& file, int readers);
 
-  FolderLock lock_;
+  std::optional<FolderLock> lock_;
   Readers readers_;
   Checkpointer checkpointer_;
   Writer writer_;

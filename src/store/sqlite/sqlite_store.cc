@@ -12,8 +12,9 @@ constexpr int kReaders = 4;
 
 }  // namespace
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& folder, Time now) {
-  HERALD_TRY(auto database, Database::open(folder, kReaders, now));
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& folder, Time now,
+                                                       Ownership ownership) {
+  HERALD_TRY(auto database, Database::open(folder, kReaders, now, ownership == Ownership::guest));
   return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(database)));
 }
 

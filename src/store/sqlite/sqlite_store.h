@@ -18,7 +18,11 @@ class SqliteStore final : public Store {
   // Makes the folder and the file, or brings an older file's schema up to date (`now` is noted).
   // unavailable: another process has the folder ("data_folder_in_use"), or the file is from a newer
   // Herald ("store_is_newer").
-  static Result<std::unique_ptr<SqliteStore>> open(const std::string& folder, Time now);
+  // A guest works beside the owner of the folder, or alone: for commands that add a user. It must
+  // not end leases.
+  enum class Ownership { sole, guest };
+  static Result<std::unique_ptr<SqliteStore>> open(const std::string& folder, Time now,
+                                                   Ownership ownership = Ownership::sole);
   ~SqliteStore() override;
 
   // identity.cc

@@ -1,0 +1,61 @@
+// Everything an operator can set, checked. docs and .env.example name each variable.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "config/environment.h"
+#include "domain/secret.h"
+
+namespace herald {
+
+struct PlatformCredentials {
+  std::string client_id;
+  Secret client_secret;
+  std::string redirect_uri;
+};
+
+// The names under which a platform's credentials are set.
+struct CredentialNames {
+  std::string platform;
+  std::string client_id;
+  std::string client_secret;
+  std::string redirect_uri;
+};
+
+struct Config {
+  std::string public_url;  // HERALD_PUBLIC_URL, without a trailing slash.
+  bool loopback = false;   // public_url is plain http on this machine.
+  std::string address;     // HERALD_ADDRESS: where the doors listen.
+  std::uint16_t edge_port = 0;
+  std::uint16_t gateway_port = 0;
+  std::uint16_t uploader_port = 0;
+  std::uint16_t operations_port = 0;  // Always on loopback unless HERALD_OPERATIONS_ADDRESS.
+  std::string operations_address;
+
+  std::string data_folder;  // HERALD_DATA
+  std::string web_folder;   // HERALD_WEB: the built app.
+  std::string sandbox_url;  // HERALD_SANDBOX_URL; empty: the real platforms.
+  std::string log_level;
+  int workers = 0;        // HERALD_WORKERS: threads that run handlers.
+  int in_flight_max = 0;  // HERALD_IN_FLIGHT_MAX: deliveries under way at once.
+  std::uint64_t medium_bytes_max = 0;
+  std::uint64_t customer_bytes_max = 0;
+
+  std::vector<Secret> jwt_secrets;  // HERALD_JWT_SECRET, commas between; the first signs.
+  std::string jwt_issuer;
+  std::string jwt_audience;
+  std::string jwks_file;
+  std::string jwks_issuer;
+  std::vector<Secret> internal_secrets;  // HERALD_INTERNAL_SECRET, commas between.
+  Secret vault_keys;                     // HERALD_VAULT_KEYS, or the text of...
+  std::string vault_key_file;            // ...HERALD_VAULT_KEY_FILE.
+
+  std::vector<PlatformCredentials> platforms;  // In the order of the names given.
+};
+
+// Faults are left in `environment`; the Config means something only when there are none.
+Config read_config(Environment& environment, const std::vector<CredentialNames>& platforms);
+
+}  // namespace herald

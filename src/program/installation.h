@@ -1,0 +1,49 @@
+// What every subcommand stands on: the settings, the store and the keys, checked before anything
+// else happens.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/registrations.h"
+#include "config/config.h"
+#include "crypto/argon2_passwords.h"
+#include "crypto/digest.h"
+#include "crypto/jwt_access_tokens.h"
+#include "crypto/system_random.h"
+#include "crypto/vault_sealer.h"
+#include "crypto/wrapping_keys.h"
+#include "program/operator_log.h"
+#include "program/system_clock.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace herald {
+
+// One line per platform Herald knows.
+std::vector<CredentialNames> credential_names();
+
+struct Installation {
+  Config config;
+  SystemClock clock;
+  SystemRandom random;
+  SystemDigest digest;
+  OperatorLog log;
+  WrappingKeys wrapping_keys;
+  std::unique_ptr<SqliteStore> store;
+  VaultSealer sealer;
+  Argon2Passwords passwords;
+  std::unique_ptr<JwtAccessTokens> tokens;
+  Registrations registrations;
+
+  // `owner`: the server, which ends dead leases; other commands work beside a running one. An
+  // error's message names what to do. The canary in the data folder must open with these keys
+  // (V-09).
+  static Result<std::unique_ptr<Installation>> open(Config config, bool owner);
+
+ private:
+  Installation(Config config, WrappingKeys keys, std::unique_ptr<SqliteStore> store);
+  Result<Done> check_keys();
+};
+
+}  // namespace herald

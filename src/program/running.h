@@ -1,0 +1,29 @@
+// The server at work: three doors, the workers and the operations port in one process.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "program/installation.h"
+
+namespace herald {
+
+class Running {
+ public:
+  // Opens every port; nothing is served before start(). An error names the port or file that is in
+  // the way.
+  static Result<std::unique_ptr<Running>> open(Installation& installation);
+  ~Running();
+
+  void start();
+  // Claims nothing more, lets what is under way come to a stored step, then closes. Blocks at most
+  // half a minute.
+  void drain();
+
+ private:
+  struct Parts;
+  explicit Running(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace herald
