@@ -86,7 +86,7 @@ http::Response error_page(int status, std::string_view error, std::string_view t
                      page_of("Error (sandbox)",
                              fmt::format("<main class=\"card\">"
                                          "<div class=\"brand google\">Sign in with Google</div>\n"
-                                         "<h1>Access blocked: this app’s request is invalid</h1>\n"
+                                         "<h1>Access blocked: this app's request is invalid</h1>\n"
                                          "<p>{}</p>\n<p class=\"quiet\">Error {}: {}</p></main>",
                                          html_escaped(text), status, html_escaped(error))));
 }

@@ -181,7 +181,6 @@ http::Response finish_insert(Context& google, UploadSession& upload, std::string
   const Parts parts(upload.parts.begin(), upload.parts.end());
   // Checked when the upload began; what was right then is right now.
   auto video = read_draft(*read_object(upload.metadata), parts, upload.file_name).value();
-  const auto now = google.now_ms();
   video.id = random_base64url(8);
   video.app = upload.app;
   video.channel = upload.channel;
@@ -190,6 +189,7 @@ http::Response finish_insert(Context& google, UploadSession& upload, std::string
   video.digest = google.world.media.keep(bytes);
   look_at_file(video, bytes);
   foresee(google, video);
+  const auto now = google.now_ms();  // Keeping many bytes took its time.
   video.uploaded_ms = now;
   video.ready_ms =
       now + static_cast<std::int64_t>(kProcessingMs * google.world.settings.processing_scale);

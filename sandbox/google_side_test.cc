@@ -45,6 +45,13 @@ TEST_F(GoogleWhole, RestartForgetsEverything) {
   EXPECT_EQ(get(kWho, bearer).response.status, 401);
 }
 
+TEST_F(GoogleWhole, BytesWrittenAnewReplaceWhatLayBehindThem) {
+  Spool spool("");
+  spool.write("one", 0, "abcdef");
+  spool.write("one", 3, "x");
+  EXPECT_EQ(spool.whole("one")->view(), "abcx");
+}
+
 TEST_F(GoogleWhole, UploadedBytesLieOnDiskAndAreResumedThere) {
   const auto folder = std::filesystem::temp_directory_path() / "herald-google-spool";
   std::filesystem::remove_all(folder);

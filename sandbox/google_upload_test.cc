@@ -159,8 +159,8 @@ TEST_F(GoogleUpload, YU11_TheHundredAndFirstInsertOfTheDay) {
   EXPECT_EQ(answer.response.status, 403);
   EXPECT_EQ(
       answer.response.body,
-      R"({"error":{"code":403,"message":"The request cannot be completed because you have exceeded )"
-      R"(your \u003ca href=\"/youtube/v3/getting-started#quota\"\u003equota\u003c/a\u003e.",)"
+      R"({"error":{"code":403,"message":"The request cannot be completed because you have )"
+      R"(exceeded your \u003ca href=\"/youtube/v3/getting-started#quota\"\u003equota\u003c/a\u003e.",)"
       R"("errors":[{"message":"The request cannot be completed because you have exceeded your )"
       R"(\u003ca href=\"/youtube/v3/getting-started#quota\"\u003equota\u003c/a\u003e.","domain":)"
       R"("youtube.quota","reason":"quotaExceeded"}]}})");

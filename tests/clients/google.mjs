@@ -42,7 +42,8 @@ async function check(name, act) {
     console.log(`ok    ${name}`);
   } catch (error) {
     failed += 1;
-    console.log(`FAIL  ${name}\n      ${String(error?.message ?? error).replaceAll('\n', '\n      ')}`);
+    console.log(`FAIL  ${name}`);
+    for (const line of String(error?.message ?? error).split('\n')) console.log(`      ${line}`);
   }
 }
 
