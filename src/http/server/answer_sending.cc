@@ -37,6 +37,10 @@ struct FileRead {
 }  // namespace
 
 Task<bool> Session::send(Response response, Terms terms) {
+  if (response.abort) {
+    cut();
+    co_return false;
+  }
   if (response.file) {
     auto range = std::move(*response.file);
     response.file.reset();

@@ -148,8 +148,6 @@ Task<bool> Session::exchange() {
     while (!exchange->answer && !cut_) co_await event();
     if (cut_) co_return false;
   }
-  if (exchange->answer->abort) cut();
-  if (cut_) co_return false;
   co_return co_await send(std::move(*exchange->answer), terms(*exchange));
 }
 
