@@ -18,8 +18,13 @@ const image = {
 async function fillComposer(page) {
   await page.getByRole("checkbox", { name: "Morning Bakery on Instagram" }).click();
   await page.getByRole("checkbox", { name: /Bread at Dawn/ }).click();
-  await page.getByLabel("Text", { exact: true }).fill("Fresh from the oven: walnut rolls. Until noon.");
-  await page.locator("input[type=file]").first().setInputFiles([image, { ...image, name: "shop.jpg" }]);
+  await page
+    .getByLabel("Text", { exact: true })
+    .fill("Fresh from the oven: walnut rolls. Until noon.");
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles([image, { ...image, name: "shop.jpg" }]);
   await page.getByText("1600 × 1200").nth(1).waitFor();
   await page.getByText("Later").click();
   await page.waitForTimeout(1200);
@@ -46,7 +51,10 @@ const pages = {
   compose: { path: "/compose" },
   composing: { path: "/compose", act: fillComposer },
   posts: { path: "/posts" },
-  "post-going": { path: "/posts", act: (page) => page.getByText("Bread at dawn", { exact: true }).first().click() },
+  "post-going": {
+    path: "/posts",
+    act: (page) => page.getByText("Bread at dawn", { exact: true }).first().click(),
+  },
   "post-doubt": { path: "/posts", act: (page) => page.getByText("Open again!").click() },
   "post-failed": { path: "/posts", act: (page) => page.getByText("Our new opening").click() },
   missing: { path: "/nowhere" },
@@ -71,7 +79,8 @@ for (const [name, { path, act, signedOut }] of Object.entries(pages)) {
       page.on("console", (line) => line.type() === "error" && console.log(name, line.text()));
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: width < 500 ? 844 : 900 });
-      if (signedOut) await page.route("**/api/auth/refresh", (route) => route.fulfill({ status: 401 }));
+      if (signedOut)
+        await page.route("**/api/auth/refresh", (route) => route.fulfill({ status: 401 }));
       await page.goto(base + path);
       await page.getByRole("heading").first().waitFor();
       await page.waitForTimeout(500);
@@ -80,7 +89,10 @@ for (const [name, { path, act, signedOut }] of Object.entries(pages)) {
       await page.waitForTimeout(500);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) console.log(`${name} at ${width}: ${wide} px too wide`);
-      await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+      await page.screenshot({
+        path: `${folder}/${name}-${width}-${colorScheme}.png`,
+        fullPage: true,
+      });
       await page.close();
     }
   }

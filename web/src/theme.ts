@@ -1,11 +1,27 @@
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const royal: MantineColorsTuple = [
-  "#eef2ff", "#dce4fd", "#b9c7f8", "#93a8f2", "#728cec", "#5c7ae8", "#4a69e0", "#3a56c9", "#2f47ad",
+  "#eef2ff",
+  "#dce4fd",
+  "#b9c7f8",
+  "#93a8f2",
+  "#728cec",
+  "#5c7ae8",
+  "#4a69e0",
+  "#3a56c9",
+  "#2f47ad",
   "#243a92",
 ];
 const dark: MantineColorsTuple = [
-  "#e3e5ea", "#c2c6cf", "#9aa0ad", "#5b606d", "#34373f", "#282a31", "#1c1e23", "#131418", "#0f1013",
+  "#e3e5ea",
+  "#c2c6cf",
+  "#9aa0ad",
+  "#5b606d",
+  "#34373f",
+  "#282a31",
+  "#1c1e23",
+  "#131418",
+  "#0f1013",
   "#0a0b0d",
 ];
 

@@ -27,7 +27,11 @@ export function problemsOf(draft: PostDraft): CheckProblem[] {
       add("text", "max_length", `${platform.name} takes at most ${max} characters here.`);
     }
     if (draft.media.length < kind.media.min) {
-      add("media", "min_count", `A ${kind.label.toLowerCase()} needs ${kind.media.min} or more files.`);
+      add(
+        "media",
+        "min_count",
+        `A ${kind.label.toLowerCase()} needs ${kind.media.min} or more files.`,
+      );
     }
     for (const { name, label, required, default: given } of kind.options) {
       if (required && given === null && !target.options?.[name]) {

@@ -159,7 +159,13 @@ const youtube: PostKind[] = [
 ];
 
 const linkedin = [
-  kind("post", "Post", { text: text(3000, { counted_as: "utf16_units" }), min: 0, max: 20, rules: [image], alt: 4086 }),
+  kind("post", "Post", {
+    text: text(3000, { counted_as: "utf16_units" }),
+    min: 0,
+    max: 20,
+    rules: [image],
+    alt: 4086,
+  }),
 ];
 
 function platform(id: string, name: string, change: Partial<Platform>): Platform {

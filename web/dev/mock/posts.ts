@@ -1,7 +1,11 @@
 // Posts in every state there is.
 import { addPost, at, delivery } from "./world";
 
-const kPublished = { state: "published" as const, url: "https://example.com/p/1", published_at: at(-130) };
+const kPublished = {
+  state: "published" as const,
+  url: "https://example.com/p/1",
+  published_at: at(-130),
+};
 
 addPost("scheduled", 60 * 26, "Saturday: the first apple strudel of the season, from seven.", {
   hues: [35],
@@ -36,15 +40,20 @@ addPost("needs_attention", -20, "Open again! We used the quiet week to paint the
     delivery("acc_page", "post", { state: "unknown", next_at: at(2) }),
   ],
 });
-addPost("published", -130, "Fresh from the oven: walnut rolls.\n\nUntil noon, or until they are gone.", {
-  hues: [24],
-  deliveries: [
-    delivery("acc_bakery", "image", {
-      ...kPublished,
-      follow_ups: [{ kind: "first_comment", state: "published", message: null }],
-    }),
-  ],
-});
+addPost(
+  "published",
+  -130,
+  "Fresh from the oven: walnut rolls.\n\nUntil noon, or until they are gone.",
+  {
+    hues: [24],
+    deliveries: [
+      delivery("acc_bakery", "image", {
+        ...kPublished,
+        follow_ups: [{ kind: "first_comment", state: "published", message: null }],
+      }),
+    ],
+  },
+);
 addPost("partly_published", -60 * 27, "Our new opening hours start on Monday.", {
   hues: [320],
   deliveries: [
@@ -52,7 +61,8 @@ addPost("partly_published", -60 * 27, "Our new opening hours start on Monday.", 
     delivery("acc_bakery", "image", {
       state: "failed",
       code: "media_ratio",
-      message: "Instagram did not take the picture: it is wider than 1.91 to 1. Crop it and try again.",
+      message:
+        "Instagram did not take the picture: it is wider than 1.91 to 1. Crop it and try again.",
     }),
   ],
 });

@@ -46,7 +46,12 @@ function create(draft: PostDraft): Post {
   const post = addPost("scheduled", later, draft.text, { deliveries });
   post.media = draft.media.map(({ media_id, alt_text = null }) => {
     const one = media.get(media_id);
-    return { media_id, alt_text, preview_url: one?.preview_url ?? null, type: one?.type ?? "image" };
+    return {
+      media_id,
+      alt_text,
+      preview_url: one?.preview_url ?? null,
+      type: one?.type ?? "image",
+    };
   });
   return post;
 }
@@ -66,8 +71,21 @@ function finish(body: Record<string, unknown>): Flow {
   flow.status = body.choices ? "connected" : "choose";
   const base = { kind: "page", connected: false, usable: true, reason: null };
   flow.choices = [
-    { ...base, id: "c1", name: "Morning Bakery", username: "morning_bakery", picture_url: picture(20), connected: true },
-    { ...base, id: "c2", name: "Evening Kitchen", username: "evening_kitchen", picture_url: picture(280) },
+    {
+      ...base,
+      id: "c1",
+      name: "Morning Bakery",
+      username: "morning_bakery",
+      picture_url: picture(20),
+      connected: true,
+    },
+    {
+      ...base,
+      id: "c2",
+      name: "Evening Kitchen",
+      username: "evening_kitchen",
+      picture_url: picture(280),
+    },
     {
       ...base,
       id: "c3",
@@ -82,15 +100,23 @@ function finish(body: Record<string, unknown>): Flow {
 }
 
 const kRoutes: [string, RegExp, Handler][] = [
-  ["POST", /^auth\/login$/, ({ body }) => {
-    if (body.password === "wrong") throw new Refused(401, "wrong_credentials", "No.");
-    signedIn = true;
-    return session;
-  }],
-  ["POST", /^auth\/refresh$/, () => {
-    if (!signedIn) throw new Refused(401, "unauthorized", "Sign in.");
-    return session;
-  }],
+  [
+    "POST",
+    /^auth\/login$/,
+    ({ body }) => {
+      if (body.password === "wrong") throw new Refused(401, "wrong_credentials", "No.");
+      signedIn = true;
+      return session;
+    },
+  ],
+  [
+    "POST",
+    /^auth\/refresh$/,
+    () => {
+      if (!signedIn) throw new Refused(401, "unauthorized", "Sign in.");
+      return session;
+    },
+  ],
   ["POST", /^auth\/logout$/, () => void (signedIn = false)],
   ["GET", /^platforms$/, () => ({ platforms })],
   ["GET", /^accounts$/, () => ({ accounts: process.env.MOCK_EMPTY ? [] : accounts })],
@@ -100,40 +126,72 @@ const kRoutes: [string, RegExp, Handler][] = [
   ["DELETE", /^\w+\/credentials\/(\w+)$/, () => undefined],
   ["POST", /^media$/, ({ request, response }) => createUpload(request, response)],
   ["HEAD", /^media\/(\w+)$/, ({ args, response }) => uploadOffset(args[0] ?? "", response)],
-  ["PATCH", /^media\/(\w+)$/, ({ args, request, response }) => appendUpload(args[0] ?? "", request, response)],
+  [
+    "PATCH",
+    /^media\/(\w+)$/,
+    ({ args, request, response }) => appendUpload(args[0] ?? "", request, response),
+  ],
   ["DELETE", /^media\/(\w+)$/, ({ args }) => void media.delete(args[0] ?? "")],
   ["GET", /^media\/(\w+)$/, ({ args }) => media.get(args[0] ?? "")],
-  ["GET", /^posts$/, ({ url }) => {
-    const status = url.searchParams.get("status");
-    const shown = posts.filter((post) => !status || post.status === status);
-    shown.sort((a, b) => b.due_at.localeCompare(a.due_at));
-    return { posts: process.env.MOCK_EMPTY ? [] : shown, next_cursor: null };
-  }],
-  ["POST", /^posts\/check$/, ({ body }) => {
-    const problems = problemsOf(body as unknown as PostDraft);
-    return { ok: problems.every(({ severity }) => severity === "warning"), problems };
-  }],
+  [
+    "GET",
+    /^posts$/,
+    ({ url }) => {
+      const status = url.searchParams.get("status");
+      const shown = posts.filter((post) => !status || post.status === status);
+      shown.sort((a, b) => b.due_at.localeCompare(a.due_at));
+      return { posts: process.env.MOCK_EMPTY ? [] : shown, next_cursor: null };
+    },
+  ],
+  [
+    "POST",
+    /^posts\/check$/,
+    ({ body }) => {
+      const problems = problemsOf(body as unknown as PostDraft);
+      return { ok: problems.every(({ severity }) => severity === "warning"), problems };
+    },
+  ],
   ["POST", /^posts$/, ({ body }) => create(body as unknown as PostDraft)],
   ["GET", /^posts\/(\w+)$/, ({ args }) => postOf(args[0])],
-  ["PATCH", /^posts\/(\w+)$/, ({ args, body }) => Object.assign(postOf(args[0]), { text: body.text })],
-  ["POST", /^posts\/(\w+)\/cancel$/, ({ args }) => {
-    const post = postOf(args[0]);
-    for (const one of post.deliveries) one.state = "cancelled";
-    return Object.assign(post, { status: "cancelled" });
-  }],
-  ["POST", /^posts\/(\w+)\/deliveries\/(\w+)\/(retry|resolve)$/, ({ args }) => {
-    const post = postOf(args[0]);
-    for (const one of post.deliveries) if (one.id === args[1]) one.state = "scheduled";
-    return post;
-  }],
-  ["GET", /^history$/, ({ url }) => ({
-    attempts: attempts.filter(({ post_id }) => post_id === url.searchParams.get("post_id")),
-    next_cursor: null,
-  })],
-  ["GET", /^events$/, ({ response }) => {
-    response.writeHead(200, { "Content-Type": "text/event-stream" });
-    response.write(": hello\n\n");
-  }],
+  [
+    "PATCH",
+    /^posts\/(\w+)$/,
+    ({ args, body }) => Object.assign(postOf(args[0]), { text: body.text }),
+  ],
+  [
+    "POST",
+    /^posts\/(\w+)\/cancel$/,
+    ({ args }) => {
+      const post = postOf(args[0]);
+      for (const one of post.deliveries) one.state = "cancelled";
+      return Object.assign(post, { status: "cancelled" });
+    },
+  ],
+  [
+    "POST",
+    /^posts\/(\w+)\/deliveries\/(\w+)\/(retry|resolve)$/,
+    ({ args }) => {
+      const post = postOf(args[0]);
+      for (const one of post.deliveries) if (one.id === args[1]) one.state = "scheduled";
+      return post;
+    },
+  ],
+  [
+    "GET",
+    /^history$/,
+    ({ url }) => ({
+      attempts: attempts.filter(({ post_id }) => post_id === url.searchParams.get("post_id")),
+      next_cursor: null,
+    }),
+  ],
+  [
+    "GET",
+    /^events$/,
+    ({ response }) => {
+      response.writeHead(200, { "Content-Type": "text/event-stream" });
+      response.write(": hello\n\n");
+    },
+  ],
 ];
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -19,7 +19,12 @@ const picture = (hue: number) =>
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="hsl(${hue} 60% 72%)"/><stop offset="1" stop-color="hsl(${hue + 50} 55% 42%)"/></linearGradient></defs><rect width="100" height="100" fill="url(#g)"/><circle cx="70" cy="30" r="11" fill="#fff" opacity=".8"/><path d="M0 80 30 50l20 20 20-25 30 35v20H0z" fill="#000" opacity=".25"/></svg>`,
   )}`;
 
-function account(id: string, platform: string, name: string, change: Partial<Account> = {}): Account {
+function account(
+  id: string,
+  platform: string,
+  name: string,
+  change: Partial<Account> = {},
+): Account {
   return {
     id,
     platform,
@@ -56,7 +61,11 @@ export const attempts: Attempt[] = [];
 let made = 0;
 export const newId = (prefix: string) => `${prefix}_${(made += 1).toString(36).padStart(4, "0")}`;
 
-export function delivery(accountId: string, kind: string, change: Partial<Delivery> = {}): Delivery {
+export function delivery(
+  accountId: string,
+  kind: string,
+  change: Partial<Delivery> = {},
+): Delivery {
   const owner = accounts.find(({ id }) => id === accountId);
   return {
     id: newId("dlv"),
@@ -123,7 +132,8 @@ function addAttempts(post: Post, of: Delivery): void {
   kSteps.forEach(([step, effect], index) => {
     const last = index === kSteps.length - 1;
     const refused = of.state === "failed" && last;
-    const outcome = last && lost ? "unknown" : refused ? "refused" : index === 2 ? "not_yet" : "accepted";
+    const outcome =
+      last && lost ? "unknown" : refused ? "refused" : index === 2 ? "not_yet" : "accepted";
     if (last && (of.state === "running" || of.state === "waiting")) return;
     attempts.unshift({
       id: newId("att"),

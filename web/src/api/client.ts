@@ -21,7 +21,8 @@ export async function answer<T>(
 }
 
 // Signing out in one tab signs out the others.
-const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("herald-session");
+const others =
+  typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("herald-session");
 others?.addEventListener("message", () => {
   if (session.state.phase === "signed_in") session.forget(false);
 });

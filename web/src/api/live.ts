@@ -42,14 +42,16 @@ function moved(post: Post | undefined, delivery: Delivery): boolean {
 function takeDelivery({ post_id, ...delivery }: DeliveryEvent): void {
   const before = queries.getQueryData<Post>(keys.post(post_id));
   if (before) queries.setQueryData(keys.post(post_id), withDelivery(before, delivery));
-  queries.setQueriesData<PostPages>({ queryKey: keys.posts }, (pages) =>
-    pages && {
-      ...pages,
-      pages: pages.pages.map((page) => ({
-        ...page,
-        posts: page.posts.map((p) => (p.id === post_id ? withDelivery(p, delivery) : p)),
-      })),
-    },
+  queries.setQueriesData<PostPages>(
+    { queryKey: keys.posts },
+    (pages) =>
+      pages && {
+        ...pages,
+        pages: pages.pages.map((page) => ({
+          ...page,
+          posts: page.posts.map((p) => (p.id === post_id ? withDelivery(p, delivery) : p)),
+        })),
+      },
   );
   // Progress alone needs no reading again; a new state moves the post's own status, too.
   if (moved(before, delivery)) refresh(post_id);

@@ -1,7 +1,7 @@
 import { Text, Title } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
 import type { Account, Platform, Post } from "../api/types";
-import { isUnderWay } from "../media/uploads";
+import { isUnderWay } from "../media/item";
 import { AccountPicker } from "./AccountPicker";
 import { aimsOf, bodyOf, isBlank, itemsOf } from "./body";
 import css from "./Compose.module.css";
@@ -43,7 +43,8 @@ export function Composer({ store, editing, known }: Props) {
   const uploading = [...items.values()].some(isUnderWay);
   const refused = submit.error ? findingsIn(submit.error.faults) : [];
   const checked = findingsOf(check.data?.problems ?? []);
-  const all = aims.length > 0 ? [...(uploading ? whileUploading(checked) : checked), ...refused] : [];
+  const all =
+    aims.length > 0 ? [...(uploading ? whileUploading(checked) : checked), ...refused] : [];
   const findings = attempted ? all : softened(all, (finding) => isEmptyIn(draft, finding));
   const whole = of(null, findings);
 

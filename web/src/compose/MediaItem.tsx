@@ -7,7 +7,7 @@ import {
   IconRefresh,
   IconX,
 } from "@tabler/icons-react";
-import type { Item } from "../media/uploads";
+import type { Item } from "../media/item";
 import { formatBytes, formatDuration, formatNumber } from "../platforms/limits";
 import css from "./Compose.module.css";
 import { countText } from "./counters";
@@ -60,7 +60,11 @@ export function MediaItem(props: Props) {
             <Act label="Move up" off={place.index === 0} run={() => move(place.index - 1)}>
               <IconArrowUp size={16} aria-hidden />
             </Act>
-            <Act label="Move down" off={place.index === place.of - 1} run={() => move(place.index + 1)}>
+            <Act
+              label="Move down"
+              off={place.index === place.of - 1}
+              run={() => move(place.index + 1)}
+            >
               <IconArrowDown size={16} aria-hidden />
             </Act>
           </>
@@ -95,7 +99,11 @@ export function Thumb({ item }: { item: Item }) {
   const Icon = item.type === "video" ? IconMovie : IconPhoto;
   return (
     <div className={css.thumb}>
-      {item.previewUrl ? <img src={item.previewUrl} alt="" /> : <Icon size={26} stroke={1.4} aria-hidden />}
+      {item.previewUrl ? (
+        <img src={item.previewUrl} alt="" />
+      ) : (
+        <Icon size={26} stroke={1.4} aria-hidden />
+      )}
     </div>
   );
 }
@@ -139,7 +147,12 @@ export function State({ item, onRetry }: { item: Item; onRetry: () => void }) {
 
 function Small({ error, children }: { error?: boolean; children: React.ReactNode }) {
   return (
-    <Text size="xs" c={error ? "var(--mantine-color-error)" : "dimmed"} className="tabular" role={error ? "alert" : undefined}>
+    <Text
+      size="xs"
+      c={error ? "var(--mantine-color-error)" : "dimmed"}
+      className="tabular"
+      role={error ? "alert" : undefined}
+    >
       {children}
     </Text>
   );

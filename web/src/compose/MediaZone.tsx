@@ -2,7 +2,8 @@ import { Text } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { IconPhotoPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import type { Item, Uploads } from "../media/uploads";
+import type { Item } from "../media/item";
+import type { Uploads } from "../media/uploads";
 import type { Aim } from "./body";
 import css from "./Compose.module.css";
 import type { Draft, Edit } from "./draft";
@@ -61,7 +62,12 @@ export function MediaZone({ draft, aims, uploads, items, findings, edit }: Props
         inputProps={{ "aria-label": "Photos and videos" }}
         aria-label="Add photos or a video: drop them here or press to choose"
       >
-        <Text size="sm" component="span" display="inline-flex" style={{ alignItems: "center", gap: 9 }}>
+        <Text
+          size="sm"
+          component="span"
+          display="inline-flex"
+          style={{ alignItems: "center", gap: 9 }}
+        >
           <IconPhotoPlus size={20} stroke={1.6} aria-hidden />
           {items.length > 0 ? "Add more" : "Drop photos or a video here, or choose them"}
         </Text>

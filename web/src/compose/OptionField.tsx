@@ -36,10 +36,7 @@ export function OptionField(props: OptionProps) {
     error: errors,
     required: option.required,
     inputWrapperOrder: ["label", "input", "description", "error"] as (
-      | "label"
-      | "input"
-      | "description"
-      | "error"
+      "label" | "input" | "description" | "error"
     )[],
   };
   const text = typeof value === "string" ? value : "";
@@ -101,7 +98,9 @@ export function OptionField(props: OptionProps) {
           {...field}
           clearable
           value={text ? localOf(new Date(text), browserZone()).replace("T", " ") : null}
-          onChange={(next) => set(next ? new Date(next.replace(" ", "T")).toISOString() : undefined)}
+          onChange={(next) =>
+            set(next ? new Date(next.replace(" ", "T")).toISOString() : undefined)
+          }
         />
       );
   }

@@ -54,7 +54,12 @@ export function OptionMedia({ option, aim, items, uploads, edit, error, help }: 
           </FileButton>
         )}
         {(item || kept) && (
-          <ActionIcon variant="subtle" color="gray" aria-label={`Remove: ${option.label}`} onClick={drop}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove: ${option.label}`}
+            onClick={drop}
+          >
             <IconX size={16} aria-hidden />
           </ActionIcon>
         )}

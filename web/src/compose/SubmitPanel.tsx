@@ -1,9 +1,10 @@
 import { Button, Group, Loader, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle,
+import {
+  IconAlertTriangle,
   IconCircleCheck,
   IconCircleDashed,
   IconCircleX,
- } from "@tabler/icons-react";
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Fault } from "../shell/Fault";
 import type { Aim } from "./body";
@@ -62,8 +63,11 @@ function Summary({ findings, aims, state }: Pick<Props, "findings" | "aims" | "s
   const nameOf = ({ target }: Finding) =>
     target === null ? null : (aims[target]?.account.name ?? null);
   if (findings.length === 0) {
+    if (state.uploading)
+      return <Line icon={<Loader size={16} />}>Your files are on their way.</Line>;
     if (state.checking) return <Line icon={<Loader size={16} />}>Checking…</Line>;
-    if (!state.fresh) return <Line>Could not check just now; Herald checks again when you publish.</Line>;
+    if (!state.fresh)
+      return <Line>Could not check just now; Herald checks again when you publish.</Line>;
     return (
       <Line icon={<IconCircleCheck size={18} color="var(--mantine-color-green-6)" aria-hidden />}>
         Ready: no platform’s rule is broken.

@@ -1,7 +1,8 @@
 import { Button, Collapse, NativeSelect, SegmentedControl, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
-import type { Item, Uploads } from "../media/uploads";
+import type { Item } from "../media/item";
+import type { Uploads } from "../media/uploads";
 import { AccountAvatar } from "../platforms/AccountAvatar";
 import type { Aim } from "./body";
 import css from "./Compose.module.css";
@@ -104,5 +105,7 @@ function KindPicker({ aim, onPick }: { aim: Aim; onPick: (id: string) => void })
       />
     );
   }
-  return <SegmentedControl size="xs" aria-label={label} data={data} value={kind.id} onChange={onPick} />;
+  return (
+    <SegmentedControl size="xs" aria-label={label} data={data} value={kind.id} onChange={onPick} />
+  );
 }

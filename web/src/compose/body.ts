@@ -1,6 +1,6 @@
 // From what is being written to what is sent.
 import type { Account, OptionValue, Platform, PostDraft, PostKind } from "../api/types";
-import type { Item } from "../media/uploads";
+import type { Item } from "../media/item";
 import type { Draft, DraftTarget } from "./draft";
 import { defaultKind } from "./kinds";
 

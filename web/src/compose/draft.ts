@@ -54,7 +54,9 @@ function without<T>(record: Record<string, T>, name: string): Record<string, T> 
 }
 
 function inTarget(draft: Draft, id: string, change: (t: DraftTarget) => DraftTarget): Draft {
-  const targets = draft.targets.map((target) => (target.accountId === id ? change(target) : target));
+  const targets = draft.targets.map((target) =>
+    target.accountId === id ? change(target) : target,
+  );
   return { ...draft, targets };
 }
 

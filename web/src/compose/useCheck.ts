@@ -14,7 +14,10 @@ export function useCheck(body: PostDraft, wanted: boolean) {
     queryKey: ["check", settled],
     queryFn: ({ signal }) =>
       answer(
-        api.POST("/api/social-media/posts/check", { body: JSON.parse(settled) as PostDraft, signal }),
+        api.POST("/api/social-media/posts/check", {
+          body: JSON.parse(settled) as PostDraft,
+          signal,
+        }),
       ),
     enabled: wanted,
     placeholderData: keepPreviousData,

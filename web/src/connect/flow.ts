@@ -29,7 +29,7 @@ export type Happening =
   | { type: "picked"; ids: string[] }
   | { type: "dismissed" };
 
-/** finish: ask the server to go on. look: read the flow at once. close: the popup has no use now. */
+/** finish: ask the server to go on. look: read the flow now. close: the popup has done its work. */
 export type Effect =
   | { type: "finish"; platform: string; flowId: string; picked: string[] | null }
   | { type: "look" }
@@ -138,8 +138,8 @@ const kStatuses: FlowStatus[] = [
   "expired",
 ];
 
-/** What a window message says of our flow; null for anything that is not from our own popup, from
- * our own origin, about our own flow. */
+/** What a window message says of our flow; null for anything that is not from our own popup, of our
+ * own origin, about our own flow. */
 export function statusIn(
   message: { origin: string; source: unknown; data: unknown },
   expected: { origin: string; popup: unknown; flowId: string },

@@ -162,6 +162,7 @@ export class ConnectRunner {
     const ours = "flowId" in now && "flowId" in asked && now.flowId === asked.flowId;
     if (isPassing(error) || !ours || now.phase !== asked.phase) return;
     const gone = error instanceof ProblemError && error.status === 404;
+    if (gone && now.phase === "waiting" && !now.authUrl) return this.dismiss(); // Left from long ago.
     const message = gone ? "This attempt is over. Please try again." : messageOf(error);
     this.#tell({ type: "refused", message });
   }

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
-import { answer, api } from "../api/client";
+import { answer, api, session } from "../api/client";
 import { onFlow } from "../api/live";
 import { keys } from "../api/queries";
 import { ConnectRunner, type ConnectWorld, type Popup } from "./runner";
@@ -35,7 +35,10 @@ function remember(flow: { platform: string; flowId: string } | null): void {
 function remembered(): { platform: string; flowId: string } | null {
   const asked = new URLSearchParams(window.location.search);
   const [platform, flowId] = [asked.get("platform"), asked.get("flow")];
-  if (platform && flowId) return { platform, flowId };
+  if (platform && flowId) {
+    window.history.replaceState(window.history.state, "", window.location.pathname);
+    return { platform, flowId };
+  }
   try {
     return JSON.parse(sessionStorage.getItem(kRemembered) ?? "null");
   } catch {
@@ -69,6 +72,9 @@ const world: ConnectWorld = {
 };
 
 const runner = new ConnectRunner(world);
+session.subscribe(() => {
+  if (session.state.phase === "signed_out") runner.dismiss();
+});
 
 export function useConnect() {
   const cache = useQueryClient();
@@ -82,6 +88,8 @@ export function useConnect() {
     return () => {
       window.removeEventListener("message", hear);
       unhear();
+      // What is over has been seen.
+      if (runner.state.phase === "connected" || runner.state.phase === "ended") runner.dismiss();
     };
   }, []);
   useEffect(() => {

@@ -2,23 +2,7 @@
 // looking at another page does not stop an upload.
 import { isPassing, messageOf } from "../api/problem";
 import type { Media, MediaType } from "../api/types";
-
-export type ItemState = "queued" | "uploading" | "processing" | "ready" | "refused" | "broken";
-
-export interface Item {
-  key: string;
-  name: string;
-  type: MediaType | null;
-  state: ItemState;
-  message: string | null; // Why it is refused or broken.
-  sizeBytes: number;
-  sentBytes: number;
-  mediaId: string | null;
-  width: number | null;
-  height: number | null;
-  durationMs: number | null;
-  previewUrl: string | null;
-}
+import { newItem, settled, type Item } from "./item";
 
 export interface Transfer {
   start(): void; // Again after an error: goes on where it was.
@@ -42,12 +26,6 @@ export interface UploadWorld {
 const kAtOnce = 2;
 const kLookAgainMs = 1000;
 
-export const isUnderWay = (item: Item): boolean =>
-  item.state === "queued" || item.state === "uploading" || item.state === "processing";
-
-let made = 0;
-const newKey = (): string => `item-${(made += 1)}`;
-
 export class Uploads {
   #items: ReadonlyMap<string, Item> = new Map();
   #transfers = new Map<string, Transfer>();
@@ -67,7 +45,7 @@ export class Uploads {
 
   add(file: File): string {
     const type = file.type.startsWith("video/") ? "video" : "image";
-    const item = { ...blank(file.name, type), sizeBytes: file.size };
+    const item = { ...newItem(file.name, type), sizeBytes: file.size };
     this.#files.set(item.key, file);
     this.#put({ ...item, previewUrl: this.world.preview(file) });
     this.#startNext();
@@ -76,7 +54,7 @@ export class Uploads {
 
   /** Takes in a medium that Herald has already. */
   adopt(of: Partial<Item> & { mediaId: string; type: MediaType | null }): string {
-    const item = { ...blank("", of.type), ...of, state: "ready" as const };
+    const item = { ...newItem("", of.type), ...of, state: "ready" as const };
     this.#put(item);
     return item.key;
   }
@@ -93,7 +71,8 @@ export class Uploads {
     const item = this.#items.get(key);
     if (!item) return;
     const transfer = this.#transfers.get(key);
-    if (item.mediaId && this.#files.has(key)) void this.world.drop(item.mediaId).catch(() => undefined);
+    if (item.mediaId && this.#files.has(key))
+      void this.world.drop(item.mediaId).catch(() => undefined);
     else transfer?.drop();
     this.#forget(item);
     this.#startNext();
@@ -107,7 +86,8 @@ export class Uploads {
   /** The server says that this medium has changed. */
   hear(mediaId: string): void {
     for (const item of this.#items.values()) {
-      if (item.mediaId === mediaId && item.state === "processing") void this.#look(item.key, mediaId);
+      if (item.mediaId === mediaId && item.state === "processing")
+        void this.#look(item.key, mediaId);
     }
   }
 
@@ -169,7 +149,10 @@ export class Uploads {
 
   #change(key: string, change: Partial<Item>): void {
     const item = this.#items.get(key);
-    if (item) this.#put({ ...item, ...change });
+    if (!item) return;
+    const old = item.previewUrl;
+    if (old && change.previewUrl && change.previewUrl !== old) this.world.forget(old);
+    this.#put({ ...item, ...change });
   }
 
   #forget(item: Item): void {
@@ -185,34 +168,4 @@ export class Uploads {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function blank(name: string, type: MediaType | null): Item {
-  return {
-    key: newKey(),
-    name,
-    type,
-    state: "queued",
-    message: null,
-    sizeBytes: 0,
-    sentBytes: 0,
-    mediaId: null,
-    width: null,
-    height: null,
-    durationMs: null,
-    previewUrl: null,
-  };
-}
-
-function settled(media: Media, localPreview: string | null): Partial<Item> {
-  const refused = media.status === "refused";
-  return {
-    state: refused ? "refused" : "ready",
-    message: refused ? (media.problem ?? "This file cannot be used.") : null,
-    type: media.type,
-    width: media.width,
-    height: media.height,
-    durationMs: media.duration_ms,
-    previewUrl: media.preview_url ?? localPreview,
-  };
 }

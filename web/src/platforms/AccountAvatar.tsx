@@ -18,7 +18,13 @@ export function AccountAvatar({ account, size = 36 }: Props) {
         size={size}
         imageProps={{ referrerPolicy: "no-referrer", loading: "lazy" }}
       />
-      <Box pos="absolute" right={-5} bottom={-4} style={{ borderRadius: 6, padding: 1.5 }} bg="var(--surface)">
+      <Box
+        pos="absolute"
+        right={-5}
+        bottom={-4}
+        style={{ borderRadius: 6, padding: 1.5 }}
+        bg="var(--surface)"
+      >
         <PlatformMark id={account.platform} size={Math.round(size * 0.48)} />
       </Box>
     </Box>

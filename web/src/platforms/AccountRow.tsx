@@ -35,7 +35,12 @@ export function AccountRow({ account, platform, runner }: Props) {
         </div>
         <Menu position="bottom-end" radius="md" shadow="md">
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`More for ${account.name}`}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={`More for ${account.name}`}
+            >
               <IconDots size={18} aria-hidden />
             </ActionIcon>
           </Menu.Target>

@@ -19,7 +19,9 @@ export function DisconnectModal({ account, platformName, opened, onClose }: Prop
   const leave = useMutation({
     mutationFn: async () => {
       const path = { platform: account.platform, id: account.id };
-      const asked = api.DELETE("/api/social-media/{platform}/credentials/{id}", { params: { path } });
+      const asked = api.DELETE("/api/social-media/{platform}/credentials/{id}", {
+        params: { path },
+      });
       await answer(asked).catch((error: unknown) => {
         // Gone already, perhaps in another tab: that is what was wanted.
         if (!(error instanceof ProblemError && error.status === 404)) throw error;
@@ -35,8 +37,8 @@ export function DisconnectModal({ account, platformName, opened, onClose }: Prop
     <Modal opened={opened} onClose={onClose} title={`Disconnect ${account.name}?`}>
       <Stack gap="md">
         <Text size="sm">
-          Herald gives back its access at {platformName} and cancels what is still to be published to
-          this account. What is published stays where it is.
+          Herald gives back its access at {platformName} and cancels what is still to be published
+          to this account. What is published stays where it is.
         </Text>
         {leave.isError && <Fault error={leave.error} />}
         <Group justify="flex-end">

@@ -20,12 +20,15 @@ export default function SocialPlatformPage() {
   return (
     <>
       <PageHeader title="Social platforms" text={text} />
-      {platforms.isError && <Fault error={platforms.error} retry={() => void platforms.refetch()} />}
+      {platforms.isError && (
+        <Fault error={platforms.error} retry={() => void platforms.refetch()} />
+      )}
       {accounts.isError && platforms.isSuccess && (
         <Fault error={accounts.error} retry={() => void accounts.refetch()} />
       )}
       <div className={css.grid}>
-        {platforms.isPending && [0, 1, 2, 3, 4, 5].map((n) => <Skeleton key={n} h={286} radius="lg" />)}
+        {platforms.isPending &&
+          [0, 1, 2, 3, 4, 5].map((n) => <Skeleton key={n} h={286} radius="lg" />)}
         {platforms.data?.map((platform) => (
           <PlatformCard
             key={platform.id}

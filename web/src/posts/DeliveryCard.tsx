@@ -128,7 +128,12 @@ function Actions({ delivery, postId }: Props) {
         </Anchor>
       )}
       {state === "failed" && (
-        <Button variant="default" size="xs" loading={retry.isPending} onClick={() => retry.mutate()}>
+        <Button
+          variant="default"
+          size="xs"
+          loading={retry.isPending}
+          onClick={() => retry.mutate()}
+        >
           Try again
         </Button>
       )}

@@ -90,10 +90,19 @@ function Strip({ media }: { media: Post["media"] }) {
     <div className={css.strip}>
       {media.map(({ media_id, preview_url, alt_text, type }) =>
         preview_url ? (
-          <img key={media_id} src={preview_url} alt={alt_text ?? type} title={alt_text ?? undefined} />
+          <img
+            key={media_id}
+            src={preview_url}
+            alt={alt_text ?? type}
+            title={alt_text ?? undefined}
+          />
         ) : (
           <span key={media_id} title={alt_text ?? undefined}>
-            {type === "video" ? <IconMovie aria-label="Video" /> : <IconPhoto aria-label="Picture" />}
+            {type === "video" ? (
+              <IconMovie aria-label="Video" />
+            ) : (
+              <IconPhoto aria-label="Picture" />
+            )}
           </span>
         ),
       )}

@@ -8,7 +8,6 @@ import { PageHeader } from "../shell/PageHeader";
 import { Filters, kOften, kSeldom } from "./Filters";
 import { PostList } from "./PostList";
 
-
 export default function PostsPage() {
   const [asked, setAsked] = useSearchParams();
   const status = [...kOften, ...kSeldom].find((known) => known === asked.get("status"));
@@ -26,7 +25,11 @@ export default function PostsPage() {
   return (
     <>
       <PageHeader title="Posts">
-        <Button component={Link} to="/compose" leftSection={<IconPencilPlus size={18} aria-hidden />}>
+        <Button
+          component={Link}
+          to="/compose"
+          leftSection={<IconPencilPlus size={18} aria-hidden />}
+        >
           New post
         </Button>
       </PageHeader>

@@ -13,7 +13,11 @@ interface Props {
 export function Notice({ title, text, icon, action }: Props) {
   return (
     <Stack align="center" gap={6} py={72} px="md" ta="center">
-      {icon && <Text c="dimmed" lh={0} mb={8}>{icon}</Text>}
+      {icon && (
+        <Text c="dimmed" lh={0} mb={8}>
+          {icon}
+        </Text>
+      )}
       <Title order={2}>{title}</Title>
       <Text c="dimmed" size="sm" maw={420}>
         {text}

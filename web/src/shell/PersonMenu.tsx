@@ -1,11 +1,13 @@
-import { Avatar, Box, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import {
-  IconCheck,
-  IconDeviceDesktop,
-  IconLogout,
-  IconMoon,
-  IconSun,
-} from "@tabler/icons-react";
+  Avatar,
+  Box,
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from "@mantine/core";
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
 import { signOut } from "../api/client";
 import { queries } from "../api/queries";
 import type { Customer, User } from "../api/types";
@@ -32,9 +34,11 @@ export function PersonMenu({ user, customer, className, small }: Props) {
   return (
     <Menu position={small ? "bottom-end" : "top-start"} width={216} radius="md" shadow="md">
       <Menu.Target>
-        <UnstyledButton className={className} aria-label={`${user.name}: theme and sign-out`}>
-          <Avatar size={32} radius="xl" name={user.name} color="royal" alt="" />
-          {!small && (
+        <UnstyledButton className={className}>
+          <Avatar size={32} radius="xl" name={user.name} color="royal" alt="" aria-hidden />
+          {small ? (
+            <VisuallyHidden>{user.name}</VisuallyHidden>
+          ) : (
             <Box miw={0}>
               <Text size="sm" fw={550} truncate>
                 {user.name}
@@ -44,6 +48,7 @@ export function PersonMenu({ user, customer, className, small }: Props) {
               </Text>
             </Box>
           )}
+          <VisuallyHidden>: theme and sign-out</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -19,14 +19,13 @@ export function Shell(props: { user: User; customer: Customer; children: ReactNo
   useLiveUpdates();
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const shown = useRef(pathname);
   useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
     // A new page begins at its top, for eyes and for screen readers.
-    if (!first.current) {
-      window.scrollTo(0, 0);
-      main.current?.focus({ preventScroll: true });
-    }
-    first.current = false;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
   }, [pathname]);
   const brand = (
     <Link to="/" className={css.brand} aria-label="Herald, home">
@@ -42,7 +41,7 @@ export function Shell(props: { user: User; customer: Customer; children: ReactNo
         {brand}
         <PersonMenu {...props} className={css.person} small />
       </header>
-      <div className={css.side}>
+      <header className={css.side}>
         {brand}
         <nav className={css.links} aria-label="Pages">
           {kPages.map(({ to, label, Icon }) => (
@@ -55,7 +54,7 @@ export function Shell(props: { user: User; customer: Customer; children: ReactNo
         <div className={css.footer}>
           <PersonMenu {...props} className={css.person} />
         </div>
-      </div>
+      </header>
       <main id="main" ref={main} tabIndex={-1} className={css.main}>
         <Boundary key={pathname}>{props.children}</Boundary>
       </main>

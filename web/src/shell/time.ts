@@ -61,7 +61,8 @@ export function fromNow(time: Date, now = new Date()): string {
   return kRelative.format(0, "second");
 }
 
-const dayOf = (time: Date) => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
+const dayOf = (time: Date) =>
+  new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
 
 /** "Today", "Tomorrow", "Sunday 22 November": the day where the person is. */
 export function formatDay(time: Date, now = new Date()): string {

@@ -41,7 +41,9 @@ export function SignInPage({ ended }: { ended: boolean }) {
             <Title order={1} fz={20}>
               Sign in
             </Title>
-            {ended && !error && <Alert color="yellow">Your session has ended. Sign in again.</Alert>}
+            {ended && !error && (
+              <Alert color="yellow">Your session has ended. Sign in again.</Alert>
+            )}
             {wrong && (
               <Alert color="red" role="alert">
                 E-mail or password is not right.

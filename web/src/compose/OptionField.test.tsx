@@ -1,0 +1,108 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import type { Option, OptionValue } from "../api/types";
+import type { Uploads } from "../media/uploads";
+import { draw } from "../testing/draw";
+import { someAccount, someKind, someOption, somePlatform } from "../testing/values";
+import type { Edit } from "./draft";
+import type { Finding } from "./findings";
+import { OptionField } from "./OptionField";
+
+function drawOption(
+  option: Option,
+  values: Record<string, OptionValue> = {},
+  findings: Finding[] = [],
+) {
+  const edit = vi.fn<(edit: Edit) => void>();
+  const uploads = { add: vi.fn(() => "item-1"), remove: vi.fn() };
+  const target = { accountId: "acc_1", kind: null, text: null, options: values, uploads: {} };
+  const aim = { target, account: someAccount(), platform: somePlatform(), kind: someKind("photo") };
+  draw(
+    <OptionField
+      option={option}
+      aim={aim}
+      items={new Map()}
+      uploads={uploads as unknown as Uploads}
+      findings={findings}
+      edit={edit}
+    />,
+  );
+  return { edit, uploads };
+}
+
+const set = (name: string, value: OptionValue) => ({
+  type: "option",
+  accountId: "acc_1",
+  name,
+  value,
+});
+const finding = (severity: Finding["severity"]): Finding => ({
+  target: 0,
+  field: "options/title",
+  message: "Title is missing.",
+  severity,
+  source: null,
+});
+
+describe("OptionField", () => {
+  it("counts a text in the unit of its limit", () => {
+    const limit = { max: 100, counted_as: "utf8_bytes" } as const;
+    drawOption(someOption("title", limit), { title: "Brötchen" });
+    expect(screen.getByText("9 / 100")).toBeTruthy();
+  });
+
+  it("takes words", async () => {
+    const { edit } = drawOption(someOption("title"));
+    await userEvent.type(screen.getByLabelText("title"), "x");
+    expect(edit).toHaveBeenCalledWith(set("title", "x"));
+  });
+
+  it("switches from what the platform takes for granted", async () => {
+    const { edit } = drawOption(someOption("notify", { type: "boolean", default: true }));
+    const control = screen.getByRole("switch", { name: "notify" });
+    expect((control as HTMLInputElement).checked).toBe(true);
+    await userEvent.click(control);
+    expect(edit).toHaveBeenCalledWith(set("notify", false));
+  });
+
+  it("offers the choices by their labels and keeps their values", async () => {
+    const choices = [
+      { value: "pub", label: "Everyone" },
+      { value: "priv", label: "Only me" },
+    ];
+    const { edit } = drawOption(someOption("who", { type: "choice", default: "priv", choices }));
+    const field = screen.getByRole("combobox", { name: "who" });
+    expect((field as HTMLInputElement).value).toBe("Only me");
+    await userEvent.click(field);
+    await userEvent.click(await screen.findByRole("option", { name: "Everyone" }));
+    expect(edit).toHaveBeenCalledWith(set("who", "pub"));
+  });
+
+  it("takes tags", async () => {
+    const { edit } = drawOption(someOption("tags", { type: "tags" }), { tags: ["bread"] });
+    await userEvent.type(screen.getByRole("combobox", { name: "tags" }), "rolls,");
+    expect(edit).toHaveBeenCalledWith(set("tags", ["bread", "rolls"]));
+  });
+
+  it("takes a file", async () => {
+    const { edit, uploads } = drawOption(someOption("cover", { type: "media" }));
+    const input = document.querySelector("input[type=file]");
+    const file = new File(["x"], "cover.jpg", { type: "image/jpeg" });
+    await userEvent.upload(input as HTMLInputElement, file);
+    expect(uploads.add).toHaveBeenCalledWith(file);
+    const wanted = { type: "option_upload", accountId: "acc_1", name: "cover", key: "item-1" };
+    expect(edit).toHaveBeenCalledWith(wanted);
+  });
+
+  it("shows a mistake as one, and what is only still to do not", () => {
+    drawOption(someOption("title"), {}, [finding("error")]);
+    expect(screen.getByLabelText("title").getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByText("Title is missing.")).toBeTruthy();
+  });
+
+  it("does not call an empty field wrong before anything was tried", () => {
+    drawOption(someOption("title"), {}, [finding("todo")]);
+    expect(screen.queryByText("Title is missing.")).toBeNull();
+  });
+});

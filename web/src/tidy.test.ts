@@ -1,0 +1,39 @@
+// Rules of this folder that a program can check.
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+const kFiles = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .map((name) => `src/${name}`)
+  .filter((name) => /\.(tsx?|css)$/.test(name) && !name.endsWith("schema.d.ts"));
+const kSources = kFiles.filter((name) => !/\.test\.tsx?$|^src\/testing\//.test(name));
+const kPlatforms = /youtube|instagram|tiktok|twitter|linkedin|facebook|reddit/i;
+
+const found = (names: string[], pattern: RegExp) =>
+  names.filter((name) => pattern.test(readFileSync(name, "utf8")));
+
+describe("tidy", () => {
+  it("finds the sources", () => expect(kSources.length).toBeGreaterThan(50));
+
+  it("has no code for a single platform", () => expect(found(kSources, kPlatforms)).toEqual([]));
+
+  it("writes no HTML of its own", () => {
+    expect(found(kSources, /dangerouslySetInnerHTML|innerHTML|document\.write/)).toEqual([]);
+  });
+
+  it("keeps no token in storage", () => {
+    expect(found(kSources, /Storage\.setItem\([^)]*token/i)).toEqual([]);
+  });
+
+  it("knows no server but its own", () => {
+    expect(found(kSources, /fetch\(["'`]https?:|new URL\(["'`]https?:/)).toEqual([]);
+  });
+
+  it("has short files", () => {
+    const long = kSources
+      .filter((name) => !name.endsWith(".css"))
+      .filter((name) => readFileSync(name, "utf8").split("\n").length > 200);
+    expect(long).toEqual([]);
+  });
+
+  it("has lines of at most 100 columns", () => expect(found(kSources, /^.{101,}$/m)).toEqual([]));
+});
