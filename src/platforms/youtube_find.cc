@@ -54,7 +54,8 @@ Found judged(const Notes& notes) {
 // The playlist of the channel's uploads; empty while it is not known.
 std::string uploads_of(const Input& input, const Notes& notes) {
   const auto fact = input.account.facts.find("uploads_playlist");
-  return fact != input.account.facts.end() ? fact->second : notes.text("uploads");
+  const bool known = fact != input.account.facts.end() && !fact->second.empty();
+  return known ? fact->second : notes.text("uploads");
 }
 
 Step list_uploads(const Input& input, const Notes& notes) {

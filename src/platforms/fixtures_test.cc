@@ -1,0 +1,104 @@
+// Every recorded exchange in tests/fixtures, played; and the list of what each platform that can
+// publish must have been recorded doing.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "platforms/list.h"
+#include "testing/recorded_exchange.h"
+
+namespace herald {
+namespace {
+
+const std::string kFolder = HERALD_SOURCE_DIR "/tests/fixtures/";
+
+std::vector<RecordedExchange> exchanges_of(const Platform& platform) {
+  const std::string folder = kFolder + platform.spec->id.value;
+  if (!std::filesystem::exists(folder)) return {};
+  return exchanges_in(folder);
+}
+
+TEST(Fixtures, every_recorded_exchange_goes_as_recorded) {
+  int played = 0;
+  for (const Platform* platform : all_platforms()) {
+    for (const auto& exchange : exchanges_of(*platform)) {
+      ++played;
+      EXPECT_EQ(play(*platform, exchange), "") << platform->spec->id.value << "/" << exchange.file
+                                               << ", " << exchange.vector << ": " << exchange.says;
+    }
+  }
+  RecordProperty("exchanges", played);
+  EXPECT_GT(played, 0);
+}
+
+TEST(Fixtures, every_platform_that_can_publish_was_recorded_in_each_kind_of_trouble) {
+  const std::set<std::string> wanted{"publish",    "slow_media",      "refused_token",
+                                     "rate_limit", "refused_content", "lost_answer",
+                                     "duplicate"};
+  for (const Platform* platform : all_platforms()) {
+    if (!is_available(*platform)) continue;
+    std::set<std::string> missing = wanted;
+    for (const auto& exchange : exchanges_of(*platform)) {
+      for (const auto& cover : exchange.covers) {
+        EXPECT_TRUE(wanted.contains(cover)) << exchange.vector << " covers " << cover;
+        missing.erase(cover);
+      }
+    }
+    for (const auto& cover : missing) {
+      ADD_FAILURE() << platform->spec->id.value << " has no recorded exchange of: " << cover;
+    }
+  }
+}
+
+// The numbered vectors of the platforms' fact sheets, and why a number is not here.
+struct VectorRange {
+  const char* platform;
+  const char* prefix;
+  int last;
+  std::map<int, const char*> elsewhere;
+};
+
+const VectorRange kVectors[] = {
+    {"instagram",
+     "IG-",
+     33,
+     {{28, "bytes go by link, never through rupload"},
+      {29, "bytes go by link, never through rupload"},
+      {31, "Herald deletes nothing"}}},
+    {"instagram",
+     "M-",
+     23,
+     {{1, "shown by the dialog, no callback"},
+      {2, "shown by the dialog, no callback"},
+      {3, "shown by the dialog, no callback"},
+      {4, "the callback's affair"},
+      {15, "debug_token is not used"},
+      {16, "debug_token is not used"},
+      {18, "the signature is checked before read_notice()"},
+      {19, "meta_oauth_test.cc"},
+      {20, "meta_oauth_test.cc"}}},
+    {"youtube", "YU-", 34, {}},
+    {"youtube",
+     "YO-",
+     13,
+     {{1, "shown by the consent page, no callback"}, {2, "the callback's affair"}}},
+};
+
+TEST(Fixtures, every_numbered_vector_is_recorded_or_accounted_for) {
+  for (const auto& range : kVectors) {
+    std::set<std::string> recorded;
+    for (const auto& exchange : exchanges_of(*find_platform(PlatformId(range.platform)))) {
+      recorded.insert(exchange.vector.substr(0, exchange.vector.find(' ')));
+    }
+    for (int number = 1; number <= range.last; ++number) {
+      const std::string name =
+          range.prefix + std::string(number < 10 ? "0" : "") + std::to_string(number);
+      EXPECT_NE(recorded.contains(name), range.elsewhere.contains(number)) << name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace herald

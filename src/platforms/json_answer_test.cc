@@ -1,0 +1,61 @@
+#include "platforms/json_answer.h"
+
+#include <gtest/gtest.h>
+
+namespace herald {
+namespace {
+
+TEST(JsonAnswer, ids_stay_text_even_as_numbers) {
+  const JsonAnswer json(R"({"a":17841400000000001,"b":"17841400000000001","c":18446744073709551615,
+                            "d":1e3,"e":1.5,"f":true,"g":null})");
+  EXPECT_EQ(json.text("/a"), "17841400000000001");
+  EXPECT_EQ(json.text("/b"), "17841400000000001");
+  EXPECT_EQ(json.text("/c"), "18446744073709551615");
+  for (const char* pointer : {"/d", "/e", "/f", "/g", "/none", "/a/b"}) {
+    EXPECT_EQ(json.text(pointer), "") << pointer;
+  }
+}
+
+TEST(JsonAnswer, numbers_may_be_strings_unless_asked_strictly) {
+  const JsonAnswer json(R"({"a":12,"b":"12","c":"12x","d":1e400,"e":-3,"f":""})");
+  EXPECT_EQ(json.number("/a"), 12);
+  EXPECT_EQ(json.number("/b"), 12);
+  EXPECT_EQ(json.strict_number("/a"), 12);
+  EXPECT_EQ(json.strict_number("/e"), -3);
+  EXPECT_EQ(json.strict_number("/b"), std::nullopt);
+  for (const char* pointer : {"/c", "/d", "/f", "/none"}) {
+    EXPECT_EQ(json.number(pointer), std::nullopt) << pointer;
+  }
+}
+
+TEST(JsonAnswer, what_is_not_json_holds_nothing) {
+  for (const char* body : {"", "<html>", "{\"a\":1", "{\"a\":1}x", "\"a\"", "{\"a\":\"\xC3(\"}"}) {
+    const JsonAnswer json(body);
+    EXPECT_FALSE(json.is_object()) << body;
+    EXPECT_FALSE(json.has("/a")) << body;
+  }
+  const JsonAnswer deep(std::string(200'000, '['));
+  EXPECT_FALSE(deep.is_object());
+}
+
+TEST(JsonAnswer, O34_doubled_keys_of_the_outermost_object_are_seen) {
+  EXPECT_TRUE(JsonAnswer(R"({"a":1,"a":2})").has_doubled_keys());
+  EXPECT_TRUE(JsonAnswer(R"({"a":1,"\u0061":2})").has_doubled_keys());
+  EXPECT_FALSE(
+      JsonAnswer(R"({"a":"x\":\\","b":[{"a":1},{"a":2}],"c":{"a":{}}})").has_doubled_keys());
+  EXPECT_FALSE(JsonAnswer("{}").has_doubled_keys());
+}
+
+TEST(JsonAnswer, lists_and_flags) {
+  const JsonAnswer json(R"({"a":["x",2,null],"b":false,"c":"true"})");
+  EXPECT_EQ(json.size("/a"), 3u);
+  EXPECT_EQ(json.texts("/a"), (std::vector<std::string>{"x", "2", ""}));
+  EXPECT_EQ(json.flag("/b"), false);
+  EXPECT_EQ(json.flag("/c"), std::nullopt);
+  EXPECT_EQ(json.size("/b"), 0u);
+  EXPECT_EQ(at("/data", 3, "/id"), "/data/3/id");
+  EXPECT_EQ(json_list({"a\"b", "c"}), R"(["a\"b","c"])");
+}
+
+}  // namespace
+}  // namespace herald

@@ -1,0 +1,117 @@
+#include "platforms/oauth_code.h"
+
+#include <gtest/gtest.h>
+
+#include "testing/recorded_exchange.h"
+
+namespace herald {
+namespace {
+
+PlatformSpec plain() {
+  PlatformSpec spec;
+  spec.name = "Example";
+  spec.scopes = {{"post", "Post.", true}, {"figures", "Read.", false}};
+  spec.oauth.token_url = "https://example.com/{version}/token";
+  spec.oauth.revoke_url = "https://example.com/revoke";
+  return spec;
+}
+
+Input input() {
+  Input input;
+  input.app = {"client", "v2"};
+  input.parameters["redirect_uri"] = "https://herald.example/callback";
+  input.scopes_asked = {"post", "figures"};
+  return input;
+}
+
+Answer ok(std::string body) { return {Answer::Arrival::answered, 200, {}, std::move(body), {}}; }
+
+const std::string kTokens =
+    R"({"access_token":"secret:access","token_type":"Bearer","expires_in":3600})";
+
+std::string form_of(const Step& step) { return shown_call(std::get<Call>(step)); }
+
+TEST(OAuthCode, the_verifier_goes_along_only_with_pkce) {
+  PlatformSpec spec = plain();
+  EXPECT_EQ(form_of(exchange_next(spec, input(), "")).find("code_verifier"), std::string::npos);
+  spec.oauth.pkce = Pkce::s256;
+  const std::string call = form_of(exchange_next(spec, input(), ""));
+  EXPECT_NE(call.find(R"("code_verifier":"{named code_verifier}")"), std::string::npos) << call;
+  EXPECT_NE(call.find("https://example.com/v2/token"), std::string::npos) << call;
+}
+
+TEST(OAuthCode, a_basic_client_leaves_its_secret_out_of_the_body) {
+  PlatformSpec spec = plain();
+  spec.oauth.client_auth = ClientAuth::basic;
+  for (const auto& step : {exchange_next(spec, input(), ""), refresh_next(spec, input(), ""),
+                           revoke_next(spec, input(), "")}) {
+    EXPECT_NE(form_of(step).find("Basic {client}"), std::string::npos);
+    EXPECT_EQ(form_of(step).find("client_secret"), std::string::npos);
+  }
+}
+
+TEST(OAuthCode, the_client_id_goes_under_the_platforms_own_name) {
+  PlatformSpec spec = plain();
+  spec.oauth.client_id_parameter = "client_key";
+  EXPECT_NE(form_of(refresh_next(spec, input(), "")).find(R"("client_key":"client")"),
+            std::string::npos);
+}
+
+TEST(OAuthCode, O41_a_rotating_refresh_is_never_repeated_in_doubt) {
+  PlatformSpec spec = plain();
+  EXPECT_EQ(std::get<Call>(refresh_next(spec, input(), "")).effect, Effect::prepare);
+  spec.oauth.rotates = true;
+  EXPECT_EQ(std::get<Call>(refresh_next(spec, input(), "")).effect, Effect::publish);
+  EXPECT_EQ(refresh_absorb(spec, input(), "", {{}, 503, {}, "", {}}).verdict, Verdict::unknown);
+  EXPECT_EQ(refresh_absorb(spec, input(), "", ok("<html>")).verdict, Verdict::unknown);
+  EXPECT_EQ(
+      refresh_absorb(spec, input(), "", {{}, 400, {}, R"({"error":"invalid_grant"})", {}}).verdict,
+      Verdict::refused);
+  EXPECT_EQ(refresh_absorb(spec, input(), "", ok(kTokens)).verdict, Verdict::accepted);
+}
+
+TEST(OAuthCode, O34_a_token_answer_of_more_than_64_kib_is_not_used) {
+  std::string body = kTokens;
+  body.insert(1, "\"pad\":\"" + std::string(64 << 10, 'x') + "\",");
+  const Absorbed heard = exchange_absorb(plain(), input(), "", ok(body));
+  EXPECT_EQ(heard.verdict, Verdict::refused);
+  EXPECT_EQ(heard.error.kind, ErrorKind::unavailable);
+  EXPECT_EQ(heard.progress.find("secret:access"), std::string::npos);
+}
+
+TEST(OAuthCode, O34_a_token_that_was_not_taken_out_is_not_used) {
+  const Absorbed heard = exchange_absorb(
+      plain(), input(), "", ok(R"({"access_token":"raw","token_type":"Bearer","expires_in":1})"));
+  EXPECT_EQ(heard.verdict, Verdict::refused);
+  EXPECT_EQ(heard.progress.find("raw"), std::string::npos);
+  EXPECT_EQ(heard.error.detail.find("raw"), std::string::npos);
+}
+
+TEST(OAuthCode, O35_a_required_scope_that_was_not_granted_is_named) {
+  const Absorbed heard = exchange_absorb(plain(), input(), "", [] {
+    Answer answer = ok(kTokens);
+    answer.body.insert(1, R"("scope":"figures",)");
+    return answer;
+  }());
+  ASSERT_EQ(heard.verdict, Verdict::accepted);
+  const Step step = exchange_next(plain(), input(), heard.progress);
+  const auto* error = std::get_if<Error>(&step);
+  ASSERT_NE(error, nullptr);
+  EXPECT_EQ(error->kind, ErrorKind::forbidden);
+  EXPECT_EQ(error->code, "scope_missing");
+  EXPECT_NE(error->message.find("post"), std::string::npos);
+}
+
+TEST(OAuthCode, a_wrong_secret_is_the_operators_affair_and_a_500_is_nobodys) {
+  const auto kind = [](int status, const char* body) {
+    return refresh_absorb(plain(), input(), "", {{}, status, {}, body, {}}).error.kind;
+  };
+  EXPECT_EQ(kind(401, R"({"error":"invalid_client"})"), ErrorKind::internal);
+  EXPECT_EQ(kind(500, R"({"error":"invalid_grant"})"), ErrorKind::unavailable);
+  EXPECT_EQ(kind(400, R"({"error":"temporarily_unavailable"})"), ErrorKind::unavailable);
+  EXPECT_EQ(kind(400, R"({"error":"slow_down"})"), ErrorKind::rate_limited);
+  EXPECT_EQ(kind(400, R"({"error":"access_denied"})"), ErrorKind::unauthorized);
+}
+
+}  // namespace
+}  // namespace herald

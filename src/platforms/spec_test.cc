@@ -1,0 +1,92 @@
+// Rules that hold for the data of every platform.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "platforms/list.h"
+
+namespace herald {
+namespace {
+
+bool is_day(const std::string& text) {
+  return text.size() == 10 && text[4] == '-' && text[7] == '-' && text >= "2026-01-01";
+}
+
+void expect_source(const Source& source, const std::string& what) {
+  EXPECT_TRUE(source.where.starts_with("https://")) << what;
+  EXPECT_TRUE(is_day(source.checked_on)) << what;
+}
+
+void expect_option(const OptionSpec& option, const std::string& what) {
+  expect_source(option.source, what);
+  EXPECT_FALSE(option.label.empty()) << what;
+  EXPECT_EQ(option.type == OptionType::choice, !option.choices.empty()) << what;
+  if (option.type == OptionType::choice && !option.default_value.empty()) {
+    bool offered = false;
+    for (const auto& choice : option.choices) offered |= choice.value == option.default_value;
+    EXPECT_TRUE(offered) << what << " has a default that is not offered";
+  }
+  if (option.type == OptionType::boolean) {
+    EXPECT_TRUE(option.default_value == "true" || option.default_value == "false" ||
+                (option.required && option.default_value.empty()))
+        << what;
+  }
+}
+
+TEST(PlatformSpecs, every_fact_names_its_source_and_the_day_it_was_checked) {
+  for (const Platform* platform : all_platforms()) {
+    const PlatformSpec& spec = *platform->spec;
+    for (const auto& limit : spec.limits) expect_source(limit.source, spec.name + limit.id);
+    for (const auto& kind : spec.kinds) {
+      const std::string where = spec.name + "/" + kind.id;
+      expect_source(kind.text.source, where);
+      for (const auto& rule : kind.media.rules) {
+        expect_source(rule.source, where);
+        EXPECT_FALSE(rule.formats.empty()) << where;
+      }
+      std::set<std::string> names;
+      for (const auto& option : kind.options) {
+        expect_option(option, where + "/" + option.name);
+        EXPECT_TRUE(names.insert(option.name).second) << where << "/" << option.name;
+      }
+    }
+    if (is_available(*platform)) expect_source(spec.api_version.source, spec.name);
+  }
+}
+
+TEST(PlatformSpecs, what_is_available_has_every_flow_and_a_way_in) {
+  for (const Platform* platform : all_platforms()) {
+    const PlatformSpec& spec = *platform->spec;
+    for (std::size_t flow = 0; flow < kFlows; ++flow) {
+      EXPECT_EQ(static_cast<bool>(platform->flows[flow]), is_available(*platform))
+          << spec.name << " flow " << flow;
+    }
+    EXPECT_EQ(platform->check != nullptr, is_available(*platform)) << spec.name;
+    EXPECT_EQ(platform->follow_ups != nullptr, is_available(*platform)) << spec.name;
+    EXPECT_EQ(platform->quota != nullptr, is_available(*platform)) << spec.name;
+    if (!is_available(*platform)) continue;
+    EXPECT_TRUE(spec.oauth.authorize_url.starts_with("https://")) << spec.name;
+    EXPECT_FALSE(spec.token_hosts.empty()) << spec.name;
+    EXPECT_GT(spec.listing_lag.count(), 0) << spec.name;
+    EXPECT_FALSE(spec.scopes.empty()) << spec.name;
+    for (const auto& scope : spec.scopes) EXPECT_FALSE(scope.why.empty()) << scope.name;
+  }
+}
+
+TEST(PlatformSpecs, quota_is_charged_to_limits_that_are_listed) {
+  for (const Platform* platform : all_platforms()) {
+    if (!is_available(*platform)) continue;
+    for (const auto& kind : platform->spec->kinds) {
+      Input input;
+      input.kind = kind.id;
+      for (const auto& cost : platform->quota(input)) {
+        bool listed = false;
+        for (const auto& limit : platform->spec->limits) listed |= limit.id == cost.name;
+        EXPECT_TRUE(listed) << cost.name;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace herald
