@@ -157,13 +157,12 @@ TEST_F(GoogleUpload, YU11_TheHundredAndFirstInsertOfTheDay) {
     EXPECT_EQ(begin(bearer, metadata({{"title", "a"}}), 10).response.status, 200);
   const auto answer = begin(bearer, metadata({{"title", "a"}}), 10);
   EXPECT_EQ(answer.response.status, 403);
-  EXPECT_EQ(
-      answer.response.body,
-      R"({"error":{"code":403,"message":"The request cannot be completed because you have )"
-      R"(exceeded your \u003ca href=\"/youtube/v3/getting-started#quota\"\u003equota\u003c/a\u003e.",)"
-      R"("errors":[{"message":"The request cannot be completed because you have exceeded your )"
-      R"(\u003ca href=\"/youtube/v3/getting-started#quota\"\u003equota\u003c/a\u003e.","domain":)"
-      R"("youtube.quota","reason":"quotaExceeded"}]}})");
+  const std::string text =
+      R"(The request cannot be completed because you have exceeded your \u003ca )"
+      R"(href=\"/youtube/v3/getting-started#quota\"\u003equota\u003c/a\u003e.)";
+  EXPECT_EQ(answer.response.body, R"({"error":{"code":403,"message":")" + text +
+                                      R"(","errors":[{"message":")" + text +
+                                      R"(","domain":"youtube.quota","reason":"quotaExceeded"}]}})");
   EXPECT_EQ(list_one(bearer, "x").at("kind"), "youtube#videoListResponse")
       << "other calls have a budget of their own";
 }
