@@ -76,25 +76,37 @@ std::string clock_text(std::int64_t ms) {
                      fmt::gmtime(seconds));
 }
 
+// The name, leading to the post's own page where the sandbox has one.
+std::string name_html(const LedgerEntry& post) {
+  const auto name = html_escaped(post.account_name);
+  constexpr std::string_view kScheme = "https://";
+  if (!post.link.starts_with(kScheme)) return name;
+  return fmt::format(R"(<a href="/{}">{}</a>)", html_escaped(post.link.substr(kScheme.size())),
+                     name);
+}
+
 std::string card_html(const Card& card) {
   const auto& post = card.post;
-  std::string tags = fmt::format(R"(<span class="kind">{}</span>)", html_escaped(post.kind));
+  auto kind = html_escaped(post.kind);
+  if (post.media.size() > 1) kind += fmt::format(" of {}", post.media.size());
+  std::string tags = fmt::format(R"(<span class="kind">{}</span>)", kind);
   if (!post.audience.empty() && post.audience != "public")
     tags += fmt::format(R"( <span class="kind">{}</span>)", html_escaped(post.audience));
   if (card.removed) tags += R"( <b class="state">removed</b>)";
   std::string out = fmt::format(
       "<article class=\"card post{}\" data-id=\"{}\"><header><div><h2>{}</h2><small>{} · {}"
-      "</small></div><div>{}</div></header>",
-      card.removed ? " gone" : "", html_escaped(post.id), html_escaped(post.account_name),
+      "</small></div><div class=\"tags\">{}</div></header>",
+      card.removed ? " gone" : "", html_escaped(post.id), name_html(post),
       platform_name(post.platform), clock_text(post.at_ms), tags);
   if (!post.media.empty()) {
     out += "<div class=\"strip\" tabindex=\"0\" role=\"group\" aria-label=\"Media\">";
     for (const auto& media : post.media) out += medium(media, post.account_name);
     out += "</div>";
   }
-  out += "<p class=\"words\">";
+  const bool speaks = !post.title.empty() || !post.text.empty();
+  if (speaks) out += "<p class=\"words\">";
   if (!post.title.empty()) out += "<b>" + html_escaped(post.title) + "</b>\n";
-  out += html_escaped(post.text) + "</p>";
+  if (speaks) out += html_escaped(post.text) + "</p>";
   if (!card.comments.empty()) {
     out += "<ul aria-label=\"Comments\">";
     for (const auto& comment : card.comments)
@@ -138,11 +150,13 @@ std::string feed_page(const std::vector<LedgerEntry>& entries, const FeedFilter&
     shown =
         "<p class=\"card empty\">Nobody has seen anything yet. What is published to the "
         "sandbox shows up here by itself.</p>";
+  const auto query = "?platform=" + percent_encoded(filter.platform) +
+                     "&amp;account=" + percent_encoded(filter.account);
   const std::string body =
       "<div class=\"wide\"><header class=\"bar\"><h1>What the audience sees</h1>"
       "<a href=\"/_sandbox/\">Sandbox</a> " +
-      std::string(filter.refreshing ? "<a href=\"?refresh=off\">Pause</a>"
-                                    : "<a href=\"/_sandbox/feed\">Keep up to date</a>") +
+      (filter.refreshing ? "<a href=\"" + query + "&amp;refresh=off\">Pause</a>"
+                         : "<a href=\"" + query + "\">Keep up to date</a>") +
       "</header><main>" + chips(cards, filter) + "<div class=\"feed\">" + shown +
       "</div></main></div>";
   return page_of("Sandbox feed", body, filter.refreshing ? kRefreshSeconds : 0);

@@ -33,6 +33,7 @@ Media& make_public(World& world, State& state, const Container& container, bool 
 
 // What the platform makes of a fetched or uploaded file. An image is judged at once; a video's
 // fault shows when its processing ends, as Container::failure.
+Graph<Picture> read_image(GraphCall& graph, const Fetched& file, const std::string& url);
 std::optional<GraphError> take_image(GraphCall& graph, Container& container, const Fetched& file,
                                      const std::string& url);
 void take_video(World& world, Container& container, SharedBytes bytes);

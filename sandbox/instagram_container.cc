@@ -222,7 +222,15 @@ Graph<Answer> create_container(GraphCall& graph, const InstagramAccount& account
                                  ? refuse(kImageUrlRequired)
                                  : refuse_parameter("The parameter video_url is required"));
     if (!fetchable(url)) return std::unexpected(refuse(kDownloadFailed, {url}));
-    if (!graph.call.fetched.contains(url)) return Answer{.fetch_first = {url}};
+    const auto cover = container.media_type == "REELS" ? graph.get("cover_url") : std::string();
+    if (!graph.call.fetched.contains(url)) {
+      if (cover.empty()) return Answer{.fetch_first = {url}};
+      return Answer{.fetch_first = {url, cover}};
+    }
+    if (!cover.empty()) {
+      HERALD_TRY(const auto picture, read_image(graph, graph.call.fetched.at(cover), cover));
+      container.cover = picture.digest;
+    }
     if (auto refused = take_file(graph, container, parameter)) return std::unexpected(*refused);
   } else if (container.media_type == "CAROUSEL") {
     if (auto refused = take_children(graph, container)) return std::unexpected(*refused);

@@ -208,6 +208,22 @@ TEST_F(InstagramContainer, IG17_AThumbnailOffsetBeyondTheVideoIsRefused) {
                 R"(12000"}})");
 }
 
+TEST_F(InstagramContainer, AReelsCoverIsFetchedAndJudgedAsAnImage) {
+  const auto reel = [&](const std::string& cover) {
+    return create(token, {{.name = "media_type", .value = "REELS"},
+                          {.name = "video_url", .value = kFilm},
+                          {.name = "cover_url", .value = cover}});
+  };
+  EXPECT_EQ(reel("https://media.test/no-cover.jpg").code(), 9004);
+  rig.serve("https://media.test/cover.png", png_of(10, 10));
+  EXPECT_EQ(reel("https://media.test/cover.png").code(), 36001);
+  rig.serve("https://media.test/cover.jpg", jpeg_of(1080, 1920));
+  const auto made = reel("https://media.test/cover.jpg");
+  wait(9);
+  const auto id = publish(token, made.text("id")).text("id");
+  EXPECT_NE(get("/" + id, token, "fields=thumbnail_url").text("thumbnail_url"), "");
+}
+
 TEST_F(InstagramContainer, UnknownParametersAreRefusedBeforeAnythingIsFetched) {
   const auto heard =
       hear(Rig::form(kGraph + "/" + kAccount + "/media", {{.name = "access_token", .value = token},

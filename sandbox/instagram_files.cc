@@ -20,8 +20,8 @@ constexpr int kVideoWidthMax = 1920;
 
 bool is_story(const Container& container) { return container.media_type == "STORIES"; }
 
-bool aspect_allowed(const ImageFacts& facts) {
-  return facts.width * 5 >= facts.height * 4 && facts.width * 100 <= facts.height * 191;
+bool aspect_allowed(const Picture& image) {
+  return image.width * 5 >= image.height * 4 && image.width * 100 <= image.height * 191;
 }
 
 bool video_allowed(const Container& container, const VideoFacts& facts, std::size_t size) {
@@ -36,25 +36,32 @@ bool video_allowed(const Container& container, const VideoFacts& facts, std::siz
 
 }  // namespace
 
-std::optional<GraphError> take_image(GraphCall& graph, Container& container, const Fetched& file,
-                                     const std::string& url) {
-  if (file.outcome == Fetched::Outcome::timed_out) return refuse(kDownloadSlow);
-  if (file.outcome == Fetched::Outcome::too_large) return refuse(kImageTooLarge);
+Graph<Picture> read_image(GraphCall& graph, const Fetched& file, const std::string& url) {
+  const auto failed = [](GraphError error) { return std::unexpected(std::move(error)); };
+  if (file.outcome == Fetched::Outcome::timed_out) return failed(refuse(kDownloadSlow));
+  if (file.outcome == Fetched::Outcome::too_large) return failed(refuse(kImageTooLarge));
   if (file.outcome != Fetched::Outcome::ok || file.status != 200)
-    return refuse(kDownloadFailed, {url});
+    return failed(refuse(kDownloadFailed, {url}));
   const auto bytes = file.body->view();
   const auto facts = image_facts(bytes);
-  if (!facts) return refuse(kDownloadFailed, {url});
-  if (bytes.size() > kImageMax) return refuse(kImageTooLarge);
+  if (!facts) return failed(refuse(kDownloadFailed, {url}));
+  if (bytes.size() > kImageMax) return failed(refuse(kImageTooLarge));
   if (facts->format != "jpeg" && graph.world.switches.on("meta.jpeg_only"))
-    return refuse(kImageFormat, {facts->format});
-  if (!is_story(container) && !aspect_allowed(*facts))
+    return failed(refuse(kImageFormat, {facts->format}));
+  return Picture{.digest = graph.world.media.keep(bytes),
+                 .type = "image/" + facts->format,
+                 .width = facts->width,
+                 .height = facts->height};
+}
+
+std::optional<GraphError> take_image(GraphCall& graph, Container& container, const Fetched& file,
+                                     const std::string& url) {
+  auto picture = read_image(graph, file, url);
+  if (!picture) return std::move(picture).error();
+  if (!is_story(container) && !aspect_allowed(*picture))
     return refuse(kAspectRatio,
-                  {std::to_string(facts->width) + "/" + std::to_string(facts->height)});
-  container.pictures = {{.digest = graph.world.media.keep(bytes),
-                         .type = "image/" + facts->format,
-                         .width = facts->width,
-                         .height = facts->height}};
+                  {std::to_string(picture->width) + "/" + std::to_string(picture->height)});
+  container.pictures = {std::move(*picture)};
   start_processing(graph.world, container);
   return std::nullopt;
 }

@@ -39,6 +39,8 @@ Shown media_file_field(const GraphCall& graph, const Media& media, const std::st
   if (media.pictures.empty()) return json::value();
   const auto& first = media.pictures.front();
   if (name == "thumbnail_url" && first.duration_ms == 0) return json::value();
+  if (name == "thumbnail_url" && !media.cover.empty())
+    return json::value(file_link(graph, {.digest = media.cover}));
   return json::value(file_link(graph, first));
 }
 

@@ -47,6 +47,7 @@ Media media_from(State& state, const Container& container, std::int64_t at_ms) {
               .media_type = "IMAGE",
               .product_type = "FEED",
               .pictures = container.pictures,
+              .cover = container.cover,
               .at_ms = at_ms,
               .shared_to_feed = container.share_to_feed};
   if (!media.pictures.empty() && media.pictures.front().duration_ms > 0) media.media_type = "VIDEO";

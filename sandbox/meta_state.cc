@@ -20,12 +20,12 @@ BOOST_DESCRIBE_STRUCT(Token, (),
 BOOST_DESCRIBE_STRUCT(Picture, (), (digest, type, width, height, duration_ms))
 BOOST_DESCRIBE_STRUCT(Container, (),
                       (id, account, app, media_type, caption, alt_text, upload_type, children,
-                       is_child, share_to_feed, pictures, created_ms, ready_ms, thumb_offset_ms,
-                       failure, media, upload_digest, upload_size, upload_total))
+                       is_child, share_to_feed, pictures, cover, created_ms, ready_ms,
+                       thumb_offset_ms, failure, media, upload_digest, upload_size, upload_total))
 BOOST_DESCRIBE_STRUCT(Media, (),
                       (id, account, shortcode, caption, alt_text, media_type, product_type, parent,
-                       children, pictures, at_ms, viewers, shared_to_feed, comments_enabled, by_api,
-                       removed))
+                       children, pictures, cover, at_ms, viewers, shared_to_feed, comments_enabled,
+                       by_api, removed))
 BOOST_DESCRIBE_STRUCT(Comment, (), (id, media, parent, account, username, text, at_ms, hidden))
 BOOST_DESCRIBE_STRUCT(State, (),
                       (apps, people, pages, accounts, consents, codes, tokens, containers, media,

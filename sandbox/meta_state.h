@@ -88,6 +88,7 @@ struct Container {
   bool is_child = false;
   bool share_to_feed = true;
   std::vector<Picture> pictures;  // One; none yet while bytes are awaited.
+  std::string cover;              // Digest of a reel's own cover; empty: a frame.
   std::int64_t created_ms = 0;
   std::int64_t ready_ms = 0;  // 0: bytes are awaited.
   std::int64_t thumb_offset_ms = 0;
@@ -109,6 +110,7 @@ struct Media {
   std::string parent;        // The carousel a child belongs to.
   std::vector<std::string> children;
   std::vector<Picture> pictures;
+  std::string cover;
   std::int64_t at_ms = 0;
   std::int64_t viewers = -1;  // Set by the control API; -1: grows by itself.
   bool shared_to_feed = true;

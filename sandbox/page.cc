@@ -61,7 +61,10 @@ button.main { background: var(--accent); border-color: var(--accent); color: var
   1fr)); align-items: start; }
 .post { padding: 0; overflow: hidden; margin: 0; }
 .post > header, .post > .words, .post > ul { padding: .75rem 1rem; }
-.post > header { display: flex; justify-content: space-between; gap: .75rem; flex-wrap: wrap; }
+.post > header { display: flex; justify-content: space-between; gap: .75rem; }
+.post h2 a { color: inherit; text-decoration: none; }
+.post h2 a:hover { text-decoration: underline; }
+.tags { flex: none; text-align: right; }
 .post .words { white-space: pre-wrap; margin: 0; }
 .post img, .post video { display: block; width: 100%; max-height: 70vh; object-fit: contain;
   background: #0b0d10; }
