@@ -1,0 +1,135 @@
+#include "tests/store/store_test.h"
+
+namespace herald {
+namespace {
+
+class MediaContract : public StoreTest {
+ protected:
+  MediaContract() { EXPECT_DONE(store().add_medium(acme_, sample_medium("acme", "med"))); }
+
+  Result<Medium> stored() { return store().find_medium(acme_, id_); }
+
+  const CustomerScope acme_ = scope("acme");
+  const MediaId id_{"med"};
+};
+INSTANTIATE_TEST_SUITE_P(Stores, MediaContract, ::testing::ValuesIn(store_kinds()), kind_name);
+
+TEST_P(MediaContract, AMediumIsFoundAsItWasAdded) {
+  EXPECT_EQ(show(stored()), show(sample_medium("acme", "med")));
+  Medium plain = sample_medium("acme", "plain");
+  plain.facts = {};
+  plain.jpeg.reset();
+  EXPECT_DONE(store().add_medium(acme_, plain));
+  EXPECT_EQ(show(store().find_medium(acme_, MediaId("plain"))), show(plain));
+}
+
+TEST_P(MediaContract, AMediumIsAddedOnceAndToItsCustomer) {
+  EXPECT_REFUSED(store().add_medium(acme_, sample_medium("acme", "med")), conflict, "");
+  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "med")));
+  EXPECT_REFUSED(store().add_medium(acme_, sample_medium("bolt", "new")), internal, "");
+  EXPECT_REFUSED(store().save_medium(acme_, sample_medium("bolt", "med")), internal, "");
+}
+
+TEST_P(MediaContract, AnotherCustomersMediumIsUnknown) {
+  EXPECT_UNKNOWN(store().find_medium(scope("bolt"), id_),
+                 store().find_medium(scope("bolt"), MediaId("never")));
+  EXPECT_UNKNOWN(store().save_medium(scope("bolt"), sample_medium("bolt", "med")),
+                 store().save_medium(scope("bolt"), sample_medium("bolt", "never")));
+  EXPECT_UNKNOWN(store().remove_medium(scope("bolt"), id_),
+                 store().remove_medium(scope("bolt"), MediaId("never")));
+  EXPECT_EQ(show(store().list_media(scope("bolt"), {}, {})), "end");
+  EXPECT_EQ(store().media_bytes(scope("bolt")).value(), 0u);
+  EXPECT_DONE(stored());
+}
+
+TEST_P(MediaContract, SavingReplacesAllButOwnerAndBirth) {
+  Medium medium = sample_medium("acme", "med");
+  medium.status = MediaStatus::refused;
+  medium.received_bytes = 200;
+  medium.facts = {};
+  medium.jpeg.reset();
+  medium.problem = "Another sentence.";
+  Medium given = medium;
+  given.user = UserId("ben");
+  given.created_at = at(999);
+  EXPECT_DONE(store().save_medium(acme_, given));
+  EXPECT_EQ(show(stored()), show(medium));
+}
+
+TEST_P(MediaContract, ListsAreNewestFirstInPages) {
+  Medium bens = sample_medium("acme", "aa");
+  bens.user = UserId("ben");
+  Medium newer = sample_medium("acme", "bb");
+  newer.created_at = at(31);
+  EXPECT_DONE(store().add_medium(acme_, bens));
+  EXPECT_DONE(store().add_medium(acme_, newer));
+  const auto first = store().list_media(acme_, {}, {.limit = 2, .before = {}}).value();
+  EXPECT_EQ(show(first.rows), show(std::vector{newer, sample_medium("acme", "med")}));
+  EXPECT_TRUE(first.more);
+  const auto rest = store().list_media(
+      acme_, {}, {.limit = 2, .before = std::pair(first.rows[1].created_at, std::string("med"))});
+  EXPECT_EQ(show(rest->rows), show(std::vector{bens}));
+  EXPECT_FALSE(rest->more);
+  EXPECT_EQ(show(store().list_media(acme_, UserId("ben"), {})->rows), show(std::vector{bens}));
+}
+
+TEST_P(MediaContract, AMediumOfAPostThatIsStillToGoOutStays) {
+  connect("acme", "page");
+  Post post = sample_post("acme", "post", {"page"}, at(100));
+  post.media = {{id_, "alt text"}, {id_, "twice"}};
+  create(post);
+  EXPECT_REFUSED(store().remove_medium(acme_, id_), conflict, "media_in_use");
+  moved("acme", "post", "page", at(100), DeliveryState::parked);
+  EXPECT_REFUSED(store().remove_medium(acme_, id_), conflict, "media_in_use");
+  EXPECT_DONE(store().cancel_post(acme_, post.id, at(200)));
+  EXPECT_DONE(store().remove_medium(acme_, id_));
+  EXPECT_REFUSED(stored(), not_found, "");
+  EXPECT_EQ(show(store().find_post(acme_, post.id)->media[0].medium.value), "med");
+}
+
+TEST_P(MediaContract, AMediumThatAnOptionNamesIsInUseToo) {
+  connect("acme", "page");
+  Post post = sample_post("acme", "post", {"page"}, at(100));
+  post.targets[0].options["cover"] = std::string("med");
+  create(post);
+  EXPECT_REFUSED(store().remove_medium(acme_, id_), conflict, "media_in_use");
+  moved("acme", "post", "page", at(100), DeliveryState::published);
+  EXPECT_DONE(store().remove_medium(acme_, id_));
+}
+
+TEST_P(MediaContract, AnEditFreesAMediumThatItNoLongerUses) {
+  connect("acme", "page");
+  Post post = sample_post("acme", "post", {"page"}, at(100));
+  post.media = {{id_, ""}};
+  create(post);
+  post.media.clear();
+  post.revision = 2;
+  EXPECT_DONE(store().edit_post(acme_, post, deliveries_for(post)));
+  EXPECT_DONE(store().remove_medium(acme_, id_));
+}
+
+TEST_P(MediaContract, BytesAreSummedByCustomer) {
+  Medium second = sample_medium("acme", "second");
+  second.received_bytes = 5'000'000'000;
+  EXPECT_DONE(store().add_medium(acme_, second));
+  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "theirs")));
+  EXPECT_EQ(store().media_bytes(acme_).value(), 5'000'000'100u);
+  EXPECT_DONE(store().remove_medium(acme_, MediaId("second")));
+  EXPECT_EQ(store().media_bytes(acme_).value(), 100u);
+}
+
+TEST_P(MediaContract, StaleAreUnfinishedUploadsOldestFirst) {
+  Medium ready = sample_medium("acme", "ready");
+  ready.status = MediaStatus::ready;
+  Medium older = sample_medium("bolt", "older");
+  older.created_at = at(29);
+  EXPECT_DONE(store().add_medium(acme_, ready));
+  EXPECT_DONE(store().add_medium(scope("bolt"), older));
+  EXPECT_EQ(show(store().stale_uploads(at(30), 10)), show(std::vector{older}));
+  EXPECT_EQ(show(store().stale_uploads(at(31), 10)),
+            show(std::vector{older, sample_medium("acme", "med")}));
+  EXPECT_EQ(show(store().stale_uploads(at(31), 1)), show(std::vector{older}));
+}
+
+}  // namespace
+}  // namespace herald

@@ -1,0 +1,158 @@
+// Random acts of three customers, whose rows have the same ids. Every store must answer exactly as
+// the memory store does; and what one customer sees must not depend on what others do.
+// HERALD_SEED=<n> runs one seed; each failure names its own.
+
+#include <cstdlib>
+
+#include "store/memory/memory_store.h"
+#include "tests/store/actor.h"
+#include "tests/store/store_test.h"
+
+namespace herald {
+namespace {
+
+using Transcript = std::vector<std::string>;
+
+constexpr int kSteps = 1000;
+
+std::vector<std::uint64_t> seeds() {
+  if (const char* given = std::getenv("HERALD_SEED")) return {std::strtoull(given, nullptr, 10)};
+  std::vector<std::uint64_t> all;
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) all.push_back(seed);
+  return all;
+}
+
+// What the workers and sweepers do, for whichever customer it may concern.
+template <class Give>
+void serve(Store& store, Chance& chance, Time now, int max, Give give) {
+  const int what = chance.below(8);
+  if (what == 0) EXPECT_DONE(store.resume_parked(now));
+  if (what == 1 && chance.one_in(4)) EXPECT_DONE(store.end_all_leases());
+  if (what == 2) EXPECT_DONE(store.delete_expired_flows(now - Duration(100)));
+  if (what >= 3) {
+    const auto rows = store.claim_due(now, Duration(60), max).value();
+    for (const Delivery& row : rows) give(row);
+  }
+  if (what == 7) {
+    const auto rows = store.claim_follow_ups(now, Duration(25), max).value();
+    for (const FollowUp& row : rows) give(row);
+  }
+}
+
+// The transcripts of the customers that take part; the others' turns pass. With `max` rows in a
+// claim.
+std::vector<Transcript> play(Store& store, std::uint64_t seed, const std::vector<bool>& takes_part,
+                             int max, Transcript& common) {
+  const std::vector<std::string> names{"acme", "bolt", "cord"};
+  std::vector<Actor> actors;
+  for (std::size_t i = 0; i < names.size(); ++i) actors.emplace_back(store, names[i], seed + i);
+  Chance chance(seed * 1000);
+  Time now = at(0);
+  const auto give = [&](const auto& row) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (row.customer.value == names[i]) actors[i].claimed(row);
+    }
+  };
+  for (int step = 0; step < kSteps; ++step) {
+    now += Duration(chance.below(5));
+    if (chance.one_in(5)) {
+      serve(store, chance, now, max, give);
+      common.push_back(show(store.next_due(now)));
+      common.push_back(show(store.grants_due(now, 3)));
+      common.push_back(show(store.stale_uploads(now, 3)));
+    } else if (const auto who = static_cast<std::size_t>(chance.below(3)); takes_part[who]) {
+      actors[who].act(now);
+    }
+  }
+  std::vector<Transcript> transcripts;
+  for (Actor& actor : actors) {
+    actor.look_around();
+    transcripts.push_back(actor.transcript());
+  }
+  return transcripts;
+}
+
+void expect_same(const Transcript& model, const Transcript& other) {
+  for (std::size_t i = 0; i < std::min(model.size(), other.size()); ++i) {
+    ASSERT_EQ(model[i], other[i]) << "line " << i << " of the transcript";
+  }
+  ASSERT_EQ(model.size(), other.size());
+}
+
+class ModelTest : public ::testing::TestWithParam<StoreKind> {};
+INSTANTIATE_TEST_SUITE_P(Stores, ModelTest, ::testing::ValuesIn(store_kinds()), kind_name);
+
+TEST_P(ModelTest, AnswersAsTheModelDoes) {
+  for (const std::uint64_t seed : seeds()) {
+    SCOPED_TRACE("HERALD_SEED=" + std::to_string(seed));
+    const TemporaryFolder folder;
+    const auto store = GetParam().open(folder.path());
+    MemoryStore model;
+    Transcript common;
+    Transcript model_common;
+    const auto expected = play(model, seed, {true, true, true}, 3, model_common);
+    const auto actual = play(*store, seed, {true, true, true}, 3, common);
+    for (std::size_t i = 0; i < expected.size(); ++i) expect_same(expected[i], actual[i]);
+    expect_same(model_common, common);
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST_P(ModelTest, WhatACustomerSeesDoesNotDependOnOthers) {
+  for (const std::uint64_t seed : seeds()) {
+    SCOPED_TRACE("HERALD_SEED=" + std::to_string(seed));
+    const TemporaryFolder folder;
+    const TemporaryFolder other_folder;
+    const auto together = GetParam().open(folder.path());
+    const auto alone = GetParam().open(other_folder.path());
+    Transcript ignored;
+    // Claims take all that is due: whose turn it is among others is not a customer's to see.
+    const auto one = play(*together, seed, {true, true, true}, 1000, ignored);
+    const auto two = play(*alone, seed, {true, false, false}, 1000, ignored);
+    expect_same(one[0], two[0]);
+    if (HasFatalFailure()) return;
+  }
+}
+
+// The acts above would prove little if most of them were refused.
+TEST(ModelTest, TheRandomActsReachEveryStateAndRefusal) {
+  std::string all;
+  for (const std::uint64_t seed : seeds()) {
+    MemoryStore model;
+    Transcript common;
+    for (const Transcript& transcript : play(model, seed, {true, true, true}, 3, common)) {
+      for (const std::string& line : transcript) all += line + "\n";
+    }
+  }
+  if (std::getenv("HERALD_SEED") != nullptr) GTEST_SKIP() << "One seed does not reach all.";
+  for (const char* expected : {"'scheduled'",
+                               "'running'",
+                               "'waiting'",
+                               "'published'",
+                               "'failed'",
+                               "'parked'",
+                               "'unknown'",
+                               "'review'",
+                               "'cancelled'",
+                               "'missed'",
+                               "save_delivery: done",
+                               "edit_post: done",
+                               "cancel_post: done",
+                               "renew_lease: done",
+                               "save_follow_up: done",
+                               "remove_medium: done",
+                               "begin_refresh: done",
+                               "release_grant: done",
+                               "conflict 'lease_lost'",
+                               "conflict 'already_going_out'",
+                               "conflict 'edited_meanwhile'",
+                               "conflict 'idempotency_key_reused'",
+                               "conflict 'media_in_use'",
+                               "rate_limited 'too_many_flows'",
+                               "create_post: created(p"}) {
+    EXPECT_NE(all.find(expected), std::string::npos) << expected;
+  }
+}
+
+}  // namespace
+}  // namespace herald
