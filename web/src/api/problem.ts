@@ -77,7 +77,7 @@ export function unreachable(): ProblemError {
   return new ProblemError({
     status: 0,
     code: "unreachable",
-    title: "Herald cannot be reached",
+    title: "No connection",
     detail: "Herald cannot be reached. Check your connection; nothing you entered is lost.",
   });
 }

@@ -162,7 +162,8 @@ export class ConnectRunner {
     const ours = "flowId" in now && "flowId" in asked && now.flowId === asked.flowId;
     if (isPassing(error) || !ours || now.phase !== asked.phase) return;
     const gone = error instanceof ProblemError && error.status === 404;
-    if (gone && now.phase === "waiting" && !now.authUrl) return this.dismiss(); // Left from long ago.
+    // Resumed from long ago: nobody waits for it.
+    if (gone && now.phase === "waiting" && !now.authUrl) return this.dismiss();
     const message = gone ? "This attempt is over. Please try again." : messageOf(error);
     this.#tell({ type: "refused", message });
   }

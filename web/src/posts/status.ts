@@ -40,8 +40,8 @@ export const kExplained: Record<DeliveryState, string | null> = {
   failed: "The platform did not take it.",
   parked: "The account needs to be connected again. Then this goes out by itself.",
   unknown:
-    "It was sent, but the platform’s answer did not arrive. Herald is looking whether it is live, " +
-    "and does not send it twice.",
+    "It was sent, but the platform’s answer did not arrive. Herald is looking whether it is " +
+    "live, and does not send it twice.",
   review: "Herald could not find out whether this is live. Please look at the account and say.",
   cancelled: "It was cancelled before it went out.",
   missed: "Its time passed before it could go out, so it was not published late.",

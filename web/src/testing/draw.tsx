@@ -9,6 +9,9 @@ import { keys, queries } from "../api/queries";
 import type { Account, Platform } from "../api/types";
 import { theme } from "../theme";
 
+// What the test browser lacks.
+Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
+
 afterEach(() => {
   cleanup();
   queries.clear();
