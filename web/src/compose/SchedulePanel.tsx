@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { formatWhen, fromNow, kTwelveHours } from "../shell/time";
 import css from "./Compose.module.css";
 import type { Draft, Edit } from "./draft";
-import { allZones, browserZone, instantOf } from "./zone";
+import { allZones, browserZone, instantOf, localOf } from "./zone";
 
 interface Props {
   draft: Draft;
@@ -42,7 +42,8 @@ export function SchedulePanel({ draft, edit, error }: Props) {
             timePickerProps={{ format: kTwelveHours ? "12h" : "24h" }}
             firstDayOfWeek={1}
             highlightToday
-            minDate={new Date().toISOString().slice(0, 10)}
+            weekendDays={[]}
+            minDate={localOf(new Date(), draft.zone).slice(0, 10)}
             value={draft.local.replace("T", " ")}
             onChange={(value) => value && change({ local: value.replace(" ", "T").slice(0, 16) })}
             error={error}
