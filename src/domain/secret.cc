@@ -4,7 +4,9 @@
 
 namespace herald {
 
-Secret::Secret(std::string_view bytes) : bytes_(new char[bytes.size()]), size_(bytes.size()) {
+Secret::Secret(std::string_view bytes) : size_(bytes.size()) {
+  if (size_ == 0) return;
+  bytes_ = new char[size_];
   std::memcpy(bytes_, bytes.data(), size_);
 }
 
