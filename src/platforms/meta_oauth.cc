@@ -222,11 +222,16 @@ Result<Notice> read_notice(std::string_view payload) {
   const JsonAnswer json(payload);
   if (!json.is_object() || json.has_doubled_keys()) return wrong("payload is no JSON object");
   if (json.text("/algorithm") != "HMAC-SHA256") return wrong("algorithm");
+  std::optional<Time> issued_at;
+  if (const auto seconds = json.number("/issued_at");
+      seconds && *seconds > 0 && *seconds < 100'000'000'000) {
+    issued_at = from_ms(*seconds * 1000);
+  }
   const std::string user = json.text("/user_id");
-  if (!user.empty() && user != "0") return Notice{user};
+  if (!user.empty() && user != "0") return Notice{user, issued_at};
   const std::string page = json.text("/profile_id");
   if (page.empty()) return wrong("neither user_id nor profile_id");
-  return Notice{page};
+  return Notice{page, issued_at};
 }
 
 }  // namespace herald::meta_oauth

@@ -1,4 +1,6 @@
 // One session, chunk by chunk; the last chunk makes the video exist. Then YouTube processes it.
+#include <algorithm>
+
 #include "domain/check.h"
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
@@ -119,10 +121,17 @@ Notes without_session(Notes notes) {
   return notes.erase(kSession).erase(kSessionAt).erase(kOffset).erase(kHeardAt).erase("stuck");
 }
 
+// The session's address is where the token goes next: only to Google.
+bool is_ours(const std::string& address) {
+  return std::ranges::any_of(spec().token_hosts, [&](const std::string& host) {
+    return address.starts_with("https://" + host + "/");
+  });
+}
+
 Absorbed absorb_start(const Input& input, Notes notes, const Answer& answer) {
   if (auto fault = fault_in(input, answer)) return refused(notes, std::move(fault->error));
   const std::string* location = answer.header("location");
-  if (location == nullptr || !location->starts_with("https://")) {
+  if (location == nullptr || !is_ours(*location)) {
     return in_doubt(notes, nonsense(answer, "YouTube"));
   }
   const auto now = to_ms(input.now);
