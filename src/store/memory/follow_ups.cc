@@ -28,7 +28,7 @@ Result<std::vector<FollowUp>> MemoryStore::claim_follow_ups(Time now, Duration l
     if (follow_up.state == FollowUpState::running && follow_up.lease_until <= now) {
       rescue(follow_up, now);
     }
-    if (follow_up.state == FollowUpState::due && follow_up.due_at <= now) {
+    if (is_claimable(follow_up.state) && follow_up.due_at <= now) {
       due.push_back({follow_up.customer, follow_up.due_at, follow_up.delivery, follow_up.kind});
     }
   }

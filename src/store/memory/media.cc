@@ -7,22 +7,22 @@
 #include "store/memory/table.h"
 
 namespace herald {
-namespace {
 
-// As an attachment, or as the value of an option (a cover, a thumbnail).
-bool uses(const Post& post, const MediaId& id) {
-  const auto is_it = [&](const MediaUse& use) { return use.medium == id; };
-  if (std::ranges::any_of(post.media, is_it)) return true;
+// Attached, or the value of an option (a cover, a thumbnail): which options name media, only the
+// platforms know.
+std::set<MediaId> MemoryStore::media_of(const Post& post) const {
+  std::set<MediaId> used;
+  const auto add = [&](const MediaId& id) {
+    if (find_row(media_, post.customer, id) != nullptr) used.insert(id);
+  };
+  for (const MediaUse& use : post.media) add(use.medium);
   for (const Target& target : post.targets) {
     for (const auto& [name, value] : target.options) {
-      const auto* text = std::get_if<std::string>(&value);
-      if (text != nullptr && *text == id.value) return true;
+      if (const auto* text = std::get_if<std::string>(&value)) add(MediaId(*text));
     }
   }
-  return false;
+  return used;
 }
-
-}  // namespace
 
 Result<Done> MemoryStore::add_medium(const CustomerScope& scope, const Medium& medium) {
   const std::scoped_lock lock(mutex_);
@@ -72,11 +72,14 @@ Result<Done> MemoryStore::remove_medium(const CustomerScope& scope, const MediaI
   if (find_row(media_, customer, id) == nullptr) return no_such("file");
   for (const auto& [key, delivery] : deliveries_) {
     if (delivery.customer == customer && !is_final(delivery.state) &&
-        uses(posts_.at({customer, delivery.post}).post, id)) {
+        posts_.at({customer, delivery.post}).media.contains(id)) {
       return media_in_use();
     }
   }
   media_.erase({customer, id});
+  for (auto& [key, row] : posts_) {
+    if (row.post.customer == customer) row.media.erase(id);
+  }
   return Done{};
 }
 

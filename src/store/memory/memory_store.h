@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,6 +68,8 @@ class MemoryStore : public Store {
   Result<Created> create_post(const CustomerScope& scope, const Post& post,
                               const std::vector<Delivery>& deliveries,
                               const IdempotencyKey& key) override;
+  Result<std::optional<Created>> find_created(const CustomerScope& scope, const UserId& user,
+                                              const IdempotencyKey& key) override;
   Result<Post> find_post(const CustomerScope& scope, const PostId& id) override;
   Result<PageOf<Post>> list_posts(const CustomerScope& scope, const PostFilter& filter,
                                   const PageRequest& page) override;
@@ -124,15 +127,19 @@ class MemoryStore : public Store {
   struct PostRow {
     Post post;
     IdempotencyKey key;
+    std::set<MediaId> media;  // That it uses.
   };
   using FollowUpId = std::pair<DeliveryId, std::string>;
 
   // All of these are called with the mutex held.
   bool is_stood_on(const CustomerId& customer, const GrantId& grant) const;
+  Result<std::optional<Created>> created_by(const CustomerId& customer, const UserId& user,
+                                            const IdempotencyKey& key) const;
   std::vector<Delivery*> rows_of(const CustomerId& customer, const PostId& post);
   Result<Done> check_rows(const Post& post, const std::vector<Delivery>& deliveries) const;
   Result<Done> check_attempt(const std::optional<Attempt>& attempt, const Delivery& of) const;
   std::vector<std::pair<Time, Delivery*>> claimable();
+  std::set<MediaId> media_of(const Post& post) const;
 
   std::mutex mutex_;
   std::map<CustomerId, Customer> customers_;

@@ -40,22 +40,37 @@ Result<Done> MemoryStore::check_rows(const Post& post,
   return Done{};
 }
 
-Result<PostStore::Created> MemoryStore::create_post(const CustomerScope& scope, const Post& post,
-                                                    const std::vector<Delivery>& deliveries,
-                                                    const IdempotencyKey& key) {
-  const std::scoped_lock lock(mutex_);
-  if (post.customer != scope.customer()) return rows_do_not_match("post of another customer");
+Result<std::optional<PostStore::Created>> MemoryStore::created_by(const CustomerId& customer,
+                                                                  const UserId& user,
+                                                                  const IdempotencyKey& key) const {
   for (const auto& [id, row] : posts_) {
-    if (key.key.empty() || row.post.customer != post.customer || row.post.user != post.user ||
+    if (key.key.empty() || row.post.customer != customer || row.post.user != user ||
         row.key.key != key.key) {
       continue;
     }
     if (row.key.fingerprint != key.fingerprint) return idempotency_key_reused();
     return Created{row.post.id, true};
   }
+  return std::nullopt;
+}
+
+Result<std::optional<PostStore::Created>> MemoryStore::find_created(const CustomerScope& scope,
+                                                                    const UserId& user,
+                                                                    const IdempotencyKey& key) {
+  const std::scoped_lock lock(mutex_);
+  return created_by(scope.customer(), user, key);
+}
+
+Result<PostStore::Created> MemoryStore::create_post(const CustomerScope& scope, const Post& post,
+                                                    const std::vector<Delivery>& deliveries,
+                                                    const IdempotencyKey& key) {
+  const std::scoped_lock lock(mutex_);
+  if (post.customer != scope.customer()) return rows_do_not_match("post of another customer");
+  HERALD_TRY(const auto before, created_by(post.customer, post.user, key));
+  if (before) return *before;
   HERALD_CHECK(check_rows(post, deliveries));
   if (find_row(posts_, post.customer, post.id) != nullptr) return exists_already("post");
-  posts_[{post.customer, post.id}] = {post, key};
+  posts_[{post.customer, post.id}] = {post, key, media_of(post)};
   for (const Delivery& delivery : deliveries) {
     deliveries_[{delivery.customer, delivery.id}] = delivery;
   }
@@ -107,6 +122,7 @@ Result<Done> MemoryStore::edit_post(const CustomerScope& scope, const Post& post
   stored->post = post;
   stored->post.user = before.user;
   stored->post.created_at = before.created_at;
+  stored->media = media_of(post);
   for (const Delivery* delivery : rows_of(post.customer, post.id)) {
     const DeliveryId id = delivery->id;
     std::erase_if(follow_ups_, [&](const auto& entry) {
