@@ -78,7 +78,8 @@ struct Response {
 };
 
 // Takes a request body piece by piece, in order, on worker threads, one call at a time. Memory
-// stays constant: the next piece is read from the socket only when write() has returned.
+// stays constant: the next piece is read from the socket only when write() has returned. A body
+// that ends too early means that serve() is never called: the sink is dropped, on a worker too.
 class BodySink {
  public:
   virtual ~BodySink() = default;

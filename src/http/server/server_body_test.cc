@@ -256,5 +256,35 @@ TEST(ServerBody, AClientThatLeavesInTheMiddleOfABodyIsForgotten) {
   EXPECT_EQ(rig.service.served, 0);
 }
 
+TEST(ServerBody, ASinkThatBlocksAtItsEndHoldsUpNobodyElse) {
+  class Slow : public BodySink {
+   public:
+    Slow(Event begun, Event other) : begun_(std::move(begun)), other_(std::move(other)) {}
+    ~Slow() override {
+      begun_.happen();
+      other_.wait();
+    }
+    Slow(const Slow&) = delete;
+    Slow& operator=(const Slow&) = delete;
+    bool write(std::string_view) override { return true; }
+
+   private:
+    Event begun_, other_;
+  };
+  const Event begun, other;
+  ServerRig rig;
+  rig.service.on_admit = [&](Request& head) {
+    return head.method == "GET" ? Admission{}
+                                : Admission{{}, 100, std::make_shared<Slow>(begun, other)};
+  };
+  {
+    auto leaving = rig.connect();
+    leaving.send(post_head("Content-Length: 50\r\n") + "x");
+  }
+  begun.wait();
+  EXPECT_EQ(rig.connect().get("/").status, 200);
+  other.happen();
+}
+
 }  // namespace
 }  // namespace herald::http

@@ -141,7 +141,11 @@ Task<bool> Session::exchange() {
   }
   if (!exchange->answer) {
     const auto body = co_await read_body(exchange);
-    if (!body) co_return co_await refuse(body.error(), *exchange);
+    if (!body) {
+      const bool again = co_await refuse(body.error(), *exchange);
+      net::post(loop_.workers, [exchange = std::move(exchange)] {});  // A sink's end may block.
+      co_return again;
+    }
     net::post(loop_.workers, [&loop = loop_, &service = service_, exchange, box = mailbox()] {
       serve(loop, service, exchange, box);
     });
