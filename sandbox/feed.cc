@@ -64,7 +64,8 @@ std::string medium(const LedgerMedia& media, const std::string& of) {
   const auto source = "/_sandbox/media/" + media.digest + "?type=" + percent_encoded(media.type);
   if (media.type.starts_with("video/"))
     return fmt::format(
-        R"(<video controls playsinline preload="metadata" aria-label="Video by {}" src="{}"></video>)",
+        "<video controls playsinline preload=\"metadata\" aria-label=\"Video by {}\" "
+        "src=\"{}\"></video>",
         html_escaped(of), source);
   return fmt::format(R"(<img loading="lazy" alt="Picture by {}" src="{}">)", html_escaped(of),
                      source);
