@@ -148,6 +148,11 @@ std::optional<Fault> fault_of_subcode(int subcode) {
   return std::nullopt;
 }
 
+Error without_permission(Error error) {
+  if (error.code == "permission_missing") error.kind = ErrorKind::forbidden;
+  return error;
+}
+
 std::string url(const Input& input, std::string_view path) {
   return "https://graph.facebook.com/" + input.app.api_version + "/" + std::string(path);
 }

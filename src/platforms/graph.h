@@ -51,6 +51,9 @@ std::string url(const Input& input, std::string_view path);
 // Whose token a call carries. Its proof goes with it.
 enum class As { account, user };
 
+// For work that an optional permission allows: without it the grant is alive, and only this fails.
+Error without_permission(Error error);
+
 // Token in the header, proof among the fields, usage headers kept.
 Call get(const Input& input, As as, std::string step, std::string_view path,
          std::vector<Field> query);

@@ -23,7 +23,8 @@ Platform built() {
                     .check = check,
                     .follow_ups = follow_up_kinds,
                     .quota = quota,
-                    .read_notice = meta_oauth::read_notice};
+                    .read_notice = meta_oauth::read_notice,
+                    .imagine = imagine};
   const auto put = [&](Flow flow, FlowSteps steps) {
     platform.flows[static_cast<std::size_t>(flow)] = steps;
   };

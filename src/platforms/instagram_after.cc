@@ -42,7 +42,7 @@ Absorbed comment_absorb(const Input& input, const Progress& progress, const Answ
       input.begun_at && !notes.has("looked") && JsonAnswer(answer.body).has("/data");
   if (auto fault = graph::fault_in(answer)) {
     if (fault->visible == Verdict::unknown) return in_doubt(notes, std::move(fault->error));
-    return refused(notes, std::move(fault->error));
+    return refused(notes, graph::without_permission(std::move(fault->error)));
   }
   const JsonAnswer json(answer.body);
   if (!looking) {
@@ -132,7 +132,7 @@ Absorbed measure_absorb(const Input&, const Progress& progress, const Answer& an
   if (stops) return refused_quietly(notes, std::move(*fault));
   const JsonAnswer json(answer.body);
   if (!notes.has("counted")) {
-    if (fault) return refused_quietly(notes, std::move(*fault));
+    if (fault) return refused(notes, graph::without_permission(std::move(fault->error)));
     take_counters(json, notes);
     return accepted(notes.set("counted", "yes"));
   }

@@ -298,6 +298,29 @@ Absorbed absorb(const Input& input, const Progress& progress, const Answer& answ
 
 FlowSteps publish() { return {next, absorb}; }
 
+Answer imagine(const Input& input, const Progress& progress, const Call&) {
+  const Notes notes(progress);
+  const auto made = std::to_string(notes.list(kItems).size() + 1);
+  Answer answer{.status = 200};
+  switch (stage_of(input, notes)) {
+    case Stage::quota:
+      answer.body = R"({"data":[{"quota_usage":0}]})";
+      break;
+    case Stage::create:
+      answer.body = R"({"id":"container-)" + made + "\"}";
+      break;
+    case Stage::poll:
+      answer.body = R"({"status_code":"FINISHED"})";
+      break;
+    case Stage::publish:
+    case Stage::permalink:
+    case Stage::done:
+      answer.body = R"({"id":"media","permalink":"https://www.instagram.com/p/media/"})";
+      break;
+  }
+  return answer;
+}
+
 std::string edge(const std::string& id, const char* name) { return segment(id) + "/" + name; }
 
 Absorbed refused_quietly(const Notes& notes, graph::Fault fault) {

@@ -17,7 +17,7 @@ Source publishing_page() { return page("instagram-platform/content-publishing");
 
 MediaRule feed_image() {
   return {.type = MediaType::image,
-          .formats = {"image/jpeg", "image/png", "image/webp"},
+          .formats = {"image/jpeg"},
           .jpeg_only = true,
           .bytes_max = 8ULL << 20,
           .ratio_min = 0.8,

@@ -148,8 +148,6 @@ Step connect_next(const PlatformSpec& spec, const Input& input, const Progress& 
   if (!notes.has("permissions")) {
     return read_call(input, notes, "read the permissions", "me/permissions", {});
   }
-  const auto missing = missing_scopes(spec, notes.list("scopes"));
-  if (!missing.empty()) return scope_missing(spec, missing);
   if (!notes.has("subject"))
     return read_call(input, notes, "read who it is", "me", {{"fields", "id"}});
   Granted granted;

@@ -134,7 +134,7 @@ Absorbed granted(const PlatformSpec& spec, const Input& input, const Answer& ans
   return accepted(notes);
 }
 
-Granted granted_by(const Notes& notes) {
+Granted granted_by(const PlatformSpec& spec, const Notes& notes) {
   Granted granted;
   granted.tokens.push_back({"access", notes.text("access"), from_ms(notes.number("ends"))});
   if (notes.has("refresh")) {
@@ -142,6 +142,8 @@ Granted granted_by(const Notes& notes) {
     granted.tokens.push_back(
         {"refresh", notes.text("refresh"), ends > 0 ? std::optional(from_ms(ends)) : std::nullopt});
   }
+  // Left out means: as asked for (RFC 6749, 5.1), or as they were.
+  if (notes.has("scope")) granted.scopes = split(notes.text("scope"), spec.oauth.scope_separator);
   return granted;
 }
 
@@ -149,15 +151,7 @@ Granted granted_by(const Notes& notes) {
 
 Step exchange_next(const PlatformSpec& spec, const Input& input, const Progress& progress) {
   const Notes notes(progress);
-  if (notes.has("access")) {
-    Granted granted = granted_by(notes);
-    // Left out means: as asked for (RFC 6749, 5.1).
-    granted.scopes = notes.has("scope") ? split(notes.text("scope"), spec.oauth.scope_separator)
-                                        : input.scopes_asked;
-    const auto missing = missing_scopes(spec, *granted.scopes);
-    if (!missing.empty()) return scope_missing(spec, missing);
-    return finished(std::move(granted));
-  }
+  if (notes.has("access")) return finished(granted_by(spec, notes));
   const auto redirect = input.parameters.find("redirect_uri");
   std::vector<Field> fields{
       {"grant_type", "authorization_code"},
@@ -179,11 +173,7 @@ Absorbed exchange_absorb(const PlatformSpec& spec, const Input& input, const Pro
 
 Step refresh_next(const PlatformSpec& spec, const Input& input, const Progress& progress) {
   const Notes notes(progress);
-  if (notes.has("access")) {
-    Granted granted = granted_by(notes);
-    if (notes.has("scope")) granted.scopes = split(notes.text("scope"), spec.oauth.scope_separator);
-    return finished(std::move(granted));
-  }
+  if (notes.has("access")) return finished(granted_by(spec, notes));
   Call call = token_call(spec, input,
                          {{"grant_type", "refresh_token"},
                           {"refresh_token", Reference{Reference::Kind::refresh_token, ""}}});
@@ -232,28 +222,6 @@ std::optional<Duration> lifetime(const JsonAnswer& answer, std::string_view poin
 bool is_handle(std::string_view text) {
   constexpr std::string_view kPrefix = "secret:";
   return text.starts_with(kPrefix) && text.size() > kPrefix.size();
-}
-
-std::vector<std::string> missing_scopes(const PlatformSpec& spec,
-                                        const std::vector<std::string>& granted) {
-  std::vector<std::string> missing;
-  for (const auto& scope : spec.scopes) {
-    if (scope.required && std::ranges::find(granted, scope.name) == granted.end()) {
-      missing.push_back(scope.name);
-    }
-  }
-  return missing;
-}
-
-Error scope_missing(const PlatformSpec& spec, const std::vector<std::string>& missing) {
-  std::string names;
-  for (const auto& name : missing) names += (names.empty() ? "" : ", ") + name;
-  return {ErrorKind::forbidden,
-          spec.name + " was not given every permission that publishing needs (missing: " + names +
-              "). Connect again and leave all boxes ticked.",
-          "scopes missing: " + names,
-          {},
-          "scope_missing"};
 }
 
 std::string with_version(std::string url, const Input& input) {

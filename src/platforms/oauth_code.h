@@ -2,8 +2,9 @@
 // (RFC 6749, 4.1; PKCE, RFC 7636), tokens are renewed (6) and revoked (RFC 7009).
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "ports/platform.h"
 
@@ -12,7 +13,7 @@ namespace herald {
 using SpecOf = const PlatformSpec& (*)();
 
 // connect. The exchange cannot be taken back, so it is never repeated: a lost answer means to begin
-// again. forbidden, code "scope_missing": the person left out what publishing needs.
+// again. Which scopes were granted is for the caller to judge (O-35).
 Step exchange_next(const PlatformSpec& spec, const Input& input, const Progress& progress);
 Absorbed exchange_absorb(const PlatformSpec& spec, const Input& input, const Progress& progress,
                          const Answer& answer);
@@ -60,11 +61,6 @@ std::optional<Duration> lifetime(const JsonAnswer& answer, std::string_view poin
 
 // True when the field holds a secret that the transport took out.
 bool is_handle(std::string_view text);
-
-// The required scopes of the spec that were not granted, by name.
-std::vector<std::string> missing_scopes(const PlatformSpec& spec,
-                                        const std::vector<std::string>& granted);
-Error scope_missing(const PlatformSpec& spec, const std::vector<std::string>& missing);
 
 // "{version}" of a URL filled in.
 std::string with_version(std::string url, const Input& input);

@@ -88,5 +88,42 @@ TEST(PlatformSpecs, quota_is_charged_to_limits_that_are_listed) {
   }
 }
 
+// What a plan of this draft shows: the visible calls, and whether it comes to an end.
+std::vector<std::string> planned(const Platform& platform, Input input) {
+  const FlowSteps& steps = platform.flow(Flow::publish);
+  Progress progress;
+  std::vector<std::string> shown;
+  for (int step = 0; step < 60; ++step) {
+    Step next = steps.next(input, progress);
+    if (const auto* wait = std::get_if<Wait>(&next)) {
+      progress = wait->progress;
+      input.now += wait->delay;
+    } else if (const auto* call = std::get_if<Call>(&next)) {
+      if (call->effect == Effect::publish) shown.push_back(call->step);
+      progress = steps.absorb(input, progress, platform.imagine(input, progress, *call)).progress;
+    } else {
+      shown.push_back(std::holds_alternative<Finished>(next) ? "end" : "error");
+      break;
+    }
+  }
+  return shown;
+}
+
+TEST(PlatformSpecs, a_plan_of_every_kind_has_one_visible_call_and_an_end) {
+  for (const Platform* platform : all_platforms()) {
+    for (const auto& kind : platform->spec->kinds) {
+      Input input;
+      input.kind = kind.id;
+      MediumInput medium{.id = MediaId("media_a")};
+      medium.original.type = kind.media.rules.back().type;
+      medium.original.size_bytes = std::uint64_t{5} << 30;
+      input.media.assign(static_cast<std::size_t>(kind.media.max), medium);
+      const auto shown = planned(*platform, input);
+      ASSERT_EQ(shown.size(), 2u) << platform->spec->name << "/" << kind.id;
+      EXPECT_EQ(shown[1], "end") << platform->spec->name << "/" << kind.id;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace herald

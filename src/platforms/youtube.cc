@@ -25,7 +25,11 @@ std::vector<QuotaCost> quota(const Input& input) {
 }
 
 Platform built() {
-  Platform platform{.spec = &spec(), .check = check, .follow_ups = follow_up_kinds, .quota = quota};
+  Platform platform{.spec = &spec(),
+                    .check = check,
+                    .follow_ups = follow_up_kinds,
+                    .quota = quota,
+                    .imagine = imagine};
   const auto put = [&](Flow flow, FlowSteps steps) {
     platform.flows[static_cast<std::size_t>(flow)] = steps;
   };

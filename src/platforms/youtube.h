@@ -24,6 +24,7 @@ FlowSteps inspect();
 FlowSteps measure();
 
 std::vector<Violation> check(const Input& input);
+Answer imagine(const Input& input, const Progress& progress, const Call& call);
 
 // ---------------------------------------------------------------- Errors
 

@@ -98,6 +98,8 @@ Absorbed absorb(const Input& input, const Progress& progress, const Answer& answ
   Notes notes(progress);
   if (auto fault = fault_in(input, answer)) {
     if (fault->visible == Verdict::unknown) return in_doubt(notes, std::move(fault->error));
+    // An optional permission is missing: the grant is alive, and only this fails.
+    if (fault->error.code == "permission_missing") fault->error.kind = ErrorKind::forbidden;
     return refused(notes, std::move(fault->error));
   }
   const JsonAnswer json(answer.body);

@@ -250,4 +250,33 @@ Absorbed absorb(const Input& input, const Progress& progress, const Answer& answ
 
 FlowSteps publish() { return {next, absorb}; }
 
+// Of the chunks a plan shows the first and the last: the ones between are alike.
+Answer imagine(const Input& input, const Progress& progress, const Call&) {
+  const Notes notes(progress);
+  const auto total = file_size(input);
+  const auto last_begins = total == 0 ? 0 : (total - 1) / chunk_size(total) * chunk_size(total);
+  const auto privacy = text_of(input.options, "privacy");
+  Answer answer{.status = 200};
+  switch (stage_of(notes)) {
+    case Stage::start:
+      answer.headers["location"] =
+          "https://www.googleapis.com/upload/youtube/v3/videos?upload_id=session";
+      break;
+    case Stage::send:
+      if (is_last(notes, total)) {
+        answer.body = R"({"id":"video"})";
+      } else {
+        answer.status = 308;
+        answer.headers["range"] = "bytes=0-" + std::to_string(last_begins - 1);
+      }
+      break;
+    case Stage::poll:
+    case Stage::done:
+      answer.body = R"({"items":[{"status":{"uploadStatus":"processed","privacyStatus":")" +
+                    (privacy.empty() ? "public" : privacy) + "\"}}]}";
+      break;
+  }
+  return answer;
+}
+
 }  // namespace herald::youtube_flows
