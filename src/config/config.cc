@@ -96,6 +96,10 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
   config.workers = static_cast<int>(environment.number("HERALD_WORKERS", 8, 1, 256));
   config.in_flight_max =
       static_cast<int>(environment.number("HERALD_IN_FLIGHT_MAX", 256, 1, 100'000));
+  config.user_requests_per_minute = static_cast<int>(
+      environment.number("HERALD_USER_REQUESTS_PER_MINUTE", 1'200, 0, 100'000'000));
+  config.peer_requests_per_minute = static_cast<int>(
+      environment.number("HERALD_PEER_REQUESTS_PER_MINUTE", 6'000, 0, 100'000'000));
   config.medium_bytes_max =
       static_cast<std::uint64_t>(environment.number("HERALD_MEDIUM_MB_MAX", 20'480, 1, 262'144))
       << 20;

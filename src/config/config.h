@@ -38,8 +38,10 @@ struct Config {
   std::string web_folder;   // HERALD_WEB: the built app.
   std::string sandbox_url;  // HERALD_SANDBOX_URL; empty: the real platforms.
   std::string log_level;
-  int workers = 0;        // HERALD_WORKERS: threads that run handlers.
-  int in_flight_max = 0;  // HERALD_IN_FLIGHT_MAX: deliveries under way at once.
+  int workers = 0;                   // HERALD_WORKERS: threads that run handlers.
+  int in_flight_max = 0;             // HERALD_IN_FLIGHT_MAX: deliveries under way at once.
+  int user_requests_per_minute = 0;  // HERALD_USER_REQUESTS_PER_MINUTE; 0: no limit.
+  int peer_requests_per_minute = 0;  // HERALD_PEER_REQUESTS_PER_MINUTE, per address.
   std::uint64_t medium_bytes_max = 0;
   std::uint64_t customer_bytes_max = 0;
 

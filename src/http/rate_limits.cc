@@ -11,6 +11,7 @@ constexpr std::size_t kKeysMax = 100'000;
 }  // namespace
 
 std::chrono::seconds RateLimiter::take(const std::string& key, Time now) {
+  if (limit_.count <= 0) return std::chrono::seconds(0);
   const std::lock_guard lock(mutex_);
   if (buckets_.size() >= kKeysMax) forget_full(now);
   const double most = limit_.count;

@@ -12,7 +12,7 @@
 namespace herald::http {
 
 struct RateLimit {
-  int count = 0;
+  int count = 0;  // 0: no limit.
   std::chrono::seconds per{60};
 };
 

@@ -52,6 +52,13 @@ std::string file_text(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+http::GatewayLimits limits_of(const Config& config) {
+  http::GatewayLimits limits;
+  limits.per_user.count = config.user_requests_per_minute;
+  limits.per_peer.count = config.peer_requests_per_minute;
+  return limits;
+}
+
 // "<media id>" or "<media id>/jpeg", as platforms name a medium.
 LinkMaker link_maker(http::Site site, SignedLinks& links, const Clock& clock) {
   return [site = std::move(site), &links, &clock](const CustomerId& customer,
@@ -142,7 +149,7 @@ struct Running::Parts {
                  site,       file_text(base.config.web_folder + "/openapi.json")},
         uploader(services),
         uploader_door(uploader, *assertions),
-        gateway(services, *base.tokens, uploader, {}),
+        gateway(services, *base.tokens, uploader, limits_of(base.config)),
         edge(app, gateway),
         operations([this] { return checks(); }, [this] { return metrics(); }) {}
 

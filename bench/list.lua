@@ -1,0 +1,2 @@
+-- The signed-in person's list of accounts.
+wrk.headers["Authorization"] = "Bearer " .. os.getenv("TOKEN")
