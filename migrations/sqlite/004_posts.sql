@@ -121,7 +121,7 @@ CREATE TABLE follow_ups (
 
 -- For the workers, which serve all customers.
 CREATE INDEX follow_ups_due ON follow_ups (claim_at, customer_id, delivery_id, kind)
-  WHERE claim_at IS NOT NULL AND state = 'due';
+  WHERE claim_at IS NOT NULL AND state <> 'running';
 CREATE INDEX follow_ups_leased ON follow_ups (claim_at) WHERE state = 'running';
 
 CREATE TABLE attempts (

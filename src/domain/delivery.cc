@@ -17,13 +17,13 @@ struct Move {
 };
 
 constexpr Move kMoves[] = {
-    {scheduled, running}, {scheduled, cancelled}, {scheduled, missed},  {running, waiting},
-    {running, scheduled}, {running, published},   {running, failed},    {running, parked},
-    {running, unknown},   {running, missed},      {running, cancelled}, {waiting, running},
-    {waiting, cancelled}, {waiting, missed},      {unknown, published}, {unknown, waiting},
-    {unknown, scheduled}, {unknown, failed},      {unknown, review},    {review, published},
-    {review, scheduled},  {parked, scheduled},    {parked, cancelled},  {parked, missed},
-    {failed, scheduled},
+    {scheduled, running}, {scheduled, cancelled}, {scheduled, missed}, {running, waiting},
+    {running, scheduled}, {running, published},   {running, failed},   {running, parked},
+    {running, unknown},   {running, review},      {running, missed},   {running, cancelled},
+    {waiting, running},   {waiting, cancelled},   {waiting, missed},   {unknown, published},
+    {unknown, waiting},   {unknown, scheduled},   {unknown, failed},   {unknown, review},
+    {review, published},  {review, scheduled},    {parked, scheduled}, {parked, cancelled},
+    {parked, missed},     {failed, scheduled},
 };
 
 }  // namespace

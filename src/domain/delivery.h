@@ -12,8 +12,8 @@
 
 namespace herald {
 
-// Drawn in docs/states.md. may_move() below is the one transition table. Cancelling a running or
-// waiting delivery further needs that no fence is up.
+// Drawn in docs/states.md. may_move() below is the one transition table. Cancelling further needs
+// that no fence is up and nothing visible was accepted.
 enum class DeliveryState {
   scheduled,
   running,  // Leased by a worker.
@@ -22,7 +22,7 @@ enum class DeliveryState {
   failed,   // Refused; certainly not published.
   parked,   // The grant is dead; resumes by itself after a reconnect.
   unknown,  // The visible call began and its end was not seen; looked up before anything else.
-  review,   // Looking did not settle it: a person must.
+  review,   // Looking did not settle it, or cannot any more: a person must.
   cancelled,
   missed,  // Past its lateness limit.
 };
@@ -40,7 +40,7 @@ struct Fence {
   int attempt = 0;
   Time begun_at{};
   Time send_before{};  // The transport refuses to send later.
-  Time settled_by{};   // begun_at + lease + call limit: nothing of it can still be on its way.
+  Time settled_by{};   // begun_at + lease + call limit: nothing of a brief call is on its way.
 };
 
 // Progress that people may see.
@@ -70,7 +70,7 @@ struct Delivery {
   int steps_idle = 0;     // Steps since the progress last changed.
   int visible_calls = 0;  // Begun and accepted or refused so far; the next one's index.
   int looks = 0;          // Complete looks that found nothing, since the fence went up.
-  Time last_look_at{};
+  Time last_look_at{};    // The first of them: the second has to come late enough after it.
   std::string sealed_progress;  // Conversation of the publish flow, purpose "progress".
   std::optional<Fence> fence;
   std::int64_t parked_version = 0;  // The grant version that failed.
@@ -107,7 +107,13 @@ struct Attempt {
   std::string message;
 };
 
-enum class FollowUpState { due, running, done, failed, unknown };
+enum class FollowUpState {
+  due,
+  running,  // Leased by a worker.
+  done,
+  failed,
+  unknown,  // The visible call began and its end was not seen; looked for when due_at comes.
+};
 
 const char* name_of(FollowUpState state);
 

@@ -7,6 +7,7 @@
 
 namespace herald {
 
+using namespace std::chrono_literals;
 using enum DeliveryState;
 
 bool holds_back(DeliveryState state) {
@@ -18,7 +19,7 @@ bool goes_before(const Delivery& a, const Delivery& b) {
 }
 
 bool may_cancel(const Delivery& delivery) {
-  return holds_back(delivery.state) && !delivery.fence.has_value();
+  return holds_back(delivery.state) && !delivery.fence.has_value() && delivery.visible_calls == 0;
 }
 
 bool blocks_cancel(const Delivery& delivery) {
@@ -44,9 +45,13 @@ std::optional<Time> claim_time(const Delivery& delivery, bool first) {
   }
 }
 
+bool is_claimable(FollowUpState state) {
+  return state == FollowUpState::due || state == FollowUpState::unknown;
+}
+
 std::optional<Time> claim_time(const FollowUp& follow_up) {
-  if (follow_up.state == FollowUpState::due) return follow_up.due_at;
   if (follow_up.state == FollowUpState::running) return follow_up.lease_until;
+  if (is_claimable(follow_up.state)) return follow_up.due_at;
   return std::nullopt;
 }
 
@@ -68,6 +73,8 @@ void rescue(Delivery& delivery, Time now) {
 
 void rescue(FollowUp& follow_up, Time now) {
   follow_up.state = follow_up.fence ? FollowUpState::unknown : FollowUpState::due;
+  // By then nothing can be on its way any more, and a listing shows what has arrived.
+  if (follow_up.fence) follow_up.due_at = now + 3min;
   follow_up.lease += 1;
   follow_up.lease_until = {};
   follow_up.updated_at = now;
@@ -89,7 +96,7 @@ void lease_out(FollowUp& follow_up, Time now, Duration lease) {
 }
 
 void resume(Delivery& delivery, Time now) {
-  if (now > delivery.missed_after) {
+  if (now > delivery.missed_after && delivery.visible_calls == 0) {
     delivery.state = missed;
   } else {
     delivery.state = scheduled;

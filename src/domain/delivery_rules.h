@@ -15,7 +15,7 @@ bool holds_back(DeliveryState state);
 // Deliveries of one account go out in this order.
 bool goes_before(const Delivery& a, const Delivery& b);
 
-// Not begun, or begun without a visible call on its way: nobody can have seen it, nor will.
+// No visible call has been accepted, and none is on its way: nobody has seen it, nor will.
 bool may_cancel(const Delivery& delivery);
 // Not final, and somebody may see it yet: neither cancelled nor left alone.
 bool blocks_cancel(const Delivery& delivery);
@@ -25,6 +25,8 @@ bool may_edit(const Delivery& delivery);
 // When claim_due has something to do for this row; nullopt: nothing as things stand.
 // `first`: no earlier delivery of the account holds it back.
 std::optional<Time> claim_time(const Delivery& delivery, bool first);
+// Due, or in doubt and to be looked for.
+bool is_claimable(FollowUpState state);
 std::optional<Time> claim_time(const FollowUp& follow_up);
 
 // Each of these ends a lease that is not given back by its holder, so the number rises: whoever
@@ -37,7 +39,7 @@ void rescue(FollowUp& follow_up, Time now);
 void lease_out(Delivery& delivery, int revision, Time now, Duration lease);
 void lease_out(FollowUp& follow_up, Time now, Duration lease);
 
-// From parked, after a reconnect: scheduled and due, or missed.
+// From parked, after a reconnect: scheduled and due, or missed, unless a part of it is out already.
 void resume(Delivery& delivery, Time now);
 
 // What is stored when the holder of the lease writes `given` over `stored`. What a delivery is

@@ -59,6 +59,11 @@ class PostStore {
   virtual Result<Created> create_post(const CustomerScope& scope, const Post& post,
                                       const std::vector<Delivery>& deliveries,
                                       const IdempotencyKey& key) = 0;
+  // What create_post() answered to this key before, so that a repeated request is not judged anew.
+  // nullopt: never used, or empty. conflict (code "idempotency_key_reused"): other fingerprint.
+  virtual Result<std::optional<Created>> find_created(const CustomerScope& scope,
+                                                      const UserId& user,
+                                                      const IdempotencyKey& key) = 0;
   virtual Result<Post> find_post(const CustomerScope& scope, const PostId& id) = 0;
   virtual Result<PageOf<Post>> list_posts(const CustomerScope& scope, const PostFilter& filter,
                                           const PageRequest& page) = 0;
@@ -68,9 +73,10 @@ class PostStore {
   // the revision moved; else as create_post.
   virtual Result<Done> edit_post(const CustomerScope& scope, const Post& post,
                                  const std::vector<Delivery>& deliveries) = 0;
-  // Cancels every delivery that is scheduled, parked, or running or waiting without a fence; leaves
-  // published, failed and missed ones. conflict (code "already_going_out"), and nothing changed,
-  // when one is unknown, in review or behind a fence. A running one loses its lease.
+  // Cancels every delivery that is scheduled, parked, running or waiting, without a fence and with
+  // no visible call accepted; leaves published, failed and missed ones. conflict (code
+  // "already_going_out"), and nothing changed, when there is any other. A running one loses its
+  // lease.
   virtual Result<Done> cancel_post(const CustomerScope& scope, const PostId& id, Time now) = 0;
 
   // In the order of the post's targets.

@@ -300,6 +300,21 @@ TEST_P(FollowUpContract, AStaleFollowUpIsDueAgainUnlessItsFenceIsUp) {
   EXPECT_REFUSED(store().save_follow_up(row, row.lease, std::nullopt), conflict, "lease_lost");
 }
 
+TEST_P(FollowUpContract, AFollowUpInDoubtIsTakenUpAgainThreeMinutesLaterBehindItsFence) {
+  FollowUp row = store().claim_follow_ups(at(500), kLease, 1)->front();
+  row.fence = Fence{};
+  EXPECT_DONE(store().save_follow_up(row, row.lease, std::nullopt));
+  const Time rescued = row.lease_until;
+  EXPECT_EQ(claim_kinds(rescued, 1), Kinds{"cover"});
+  const Time look_at = rescued + std::chrono::minutes(3);
+  EXPECT_EQ(claim_kinds(look_at - Duration(1), 1), Kinds{"cover"});  // Its lease is over, too.
+  const auto again = store().claim_follow_ups(look_at, kLease, 1).value();
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].kind, "comment");
+  EXPECT_EQ(again[0].state, FollowUpState::running);
+  EXPECT_TRUE(again[0].fence.has_value());
+}
+
 TEST_P(FollowUpContract, AnUnknownFollowUpOrAForeignAttemptIsRefused) {
   FollowUp row = store().claim_follow_ups(at(500), kLease, 1)->front();
   FollowUp theirs = row;

@@ -105,6 +105,21 @@ TEST_P(PostContract, TheSameKeyAndRequestGiveTheFirstPostAgain) {
   EXPECT_REFUSED(store().find_post(acme_, second.id), not_found, "");
 }
 
+TEST_P(PostContract, AKeyTellsWhatItCreatedBeforeTheRequestIsJudged) {
+  const UserId ann = sample_post("acme", "first", {}, at(1)).user;
+  const IdempotencyKey key{"key", "fingerprint"};
+  EXPECT_FALSE(store().find_created(acme_, ann, key).value());
+  EXPECT_DONE(create_with(sample_post("acme", "first", {"page"}, at(100)), key));
+  EXPECT_EQ(store().find_created(acme_, ann, key).value()->id, PostId("first"));
+  EXPECT_TRUE(store().find_created(acme_, ann, key).value()->replayed);
+  EXPECT_REFUSED(store().find_created(acme_, ann, {"key", "another"}), conflict,
+                 "idempotency_key_reused");
+  EXPECT_FALSE(store().find_created(acme_, UserId("ben"), key).value());
+  EXPECT_FALSE(store().find_created(scope("bolt"), ann, key).value());
+  EXPECT_DONE(create_with(sample_post("acme", "second", {"page"}, at(100)), {}));
+  EXPECT_FALSE(store().find_created(acme_, ann, {}).value());
+}
+
 TEST_P(PostContract, TheSameKeyWithAnotherRequestIsRefused) {
   EXPECT_DONE(create_with(sample_post("acme", "first", {"page"}, at(100)), {"key", "one"}));
   const Post second = sample_post("acme", "second", {"page"}, at(100));
@@ -321,6 +336,10 @@ TEST_P(PostContract, F17_WhatMayBeOutIsNotCancelled) {
   refused("fenced");
   row.state = DeliveryState::waiting;
   row.due_at = at(99'999'999);
+  EXPECT_DONE(store().save_delivery(row, row.lease, std::nullopt, {}));
+  refused("fenced");
+  row.fence.reset();
+  row.visible_calls = 1;  // Accepted; only its link is still to be read.
   EXPECT_DONE(store().save_delivery(row, row.lease, std::nullopt, {}));
   refused("fenced");
 

@@ -270,6 +270,16 @@ TEST_P(QueueContract, WhatIsPastItsLatenessIsMissedOnResume) {
   EXPECT_EQ(delivery("acme", "post", "page").state, DeliveryState::missed);
 }
 
+TEST_P(QueueContract, WhatIsOutInPartIsNeverMissed) {
+  const Post post = create("acme", "post", {"page"}, at(100));
+  Delivery row = claimed("acme", "post", "page", at(100));
+  row.parked_version = 7;
+  row.visible_calls = 1;
+  save(row, DeliveryState::parked);
+  EXPECT_EQ(store().resume_parked(post.due_at + post.lateness_max + Duration(1)).value(), 1);
+  EXPECT_EQ(delivery("acme", "post", "page").state, DeliveryState::scheduled);
+}
+
 TEST_P(QueueContract, AParkedDeliveryOfARemovedAccountIsNotResumed) {
   create("acme", "post", {"page"}, at(100));
   Delivery row = claimed("acme", "post", "page", at(100));

@@ -24,7 +24,8 @@ std::vector<Candidate> due_rows(SqliteConnection& db, Time now) {
   std::vector<Candidate> due;
   Rows rows = db.query(
       "SELECT claim_at, customer_id, delivery_id, kind FROM follow_ups "
-      "WHERE claim_at <= ? AND state = 'due' ORDER BY claim_at, customer_id, delivery_id, kind",
+      "WHERE claim_at <= ? AND state <> 'running' "
+      "ORDER BY claim_at, customer_id, delivery_id, kind",
       now);
   while (rows.next()) {
     Candidate& candidate = due.emplace_back();

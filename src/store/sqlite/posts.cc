@@ -66,23 +66,21 @@ void delete_parts(SqliteConnection& db, const Post& post, const std::vector<Deli
   for (const Delivery& delivery : deliveries) delete_delivery(db, delivery);
 }
 
-struct Replay {
-  PostId id;
-  std::string fingerprint;
-};
-
-std::optional<Replay> post_of_key(SqliteConnection& db, const Post& post,
-                                  const IdempotencyKey& key) {
+Result<std::optional<PostStore::Created>> created_by(SqliteConnection& db,
+                                                     const CustomerId& customer, const UserId& user,
+                                                     const IdempotencyKey& key) {
   if (key.key.empty()) return std::nullopt;
   Rows rows = db.query(
       "SELECT id, fingerprint FROM posts "
       "WHERE customer_id = ? AND user_id = ? AND idempotency_key = ?",
-      post.customer, post.user, key.key);
+      customer, user, key.key);
   if (!rows.next()) return std::nullopt;
-  Replay replay;
-  rows.read(replay.id);
-  rows.read(replay.fingerprint);
-  return replay;
+  PostId id;
+  std::string fingerprint;
+  rows.read(id);
+  rows.read(fingerprint);
+  if (fingerprint != key.fingerprint) return idempotency_key_reused();
+  return PostStore::Created{std::move(id), true};
 }
 
 // The parameters are numbered; a filter that is not asked for leaves its number out.
@@ -113,10 +111,8 @@ Result<PostStore::Created> SqliteStore::create_post(const CustomerScope& scope, 
                                                     const IdempotencyKey& key) {
   return database_->write([&](SqliteConnection& db) -> Result<Created> {
     if (post.customer != scope.customer()) return rows_do_not_match("post of another customer");
-    if (const auto replay = post_of_key(db, post, key)) {
-      if (replay->fingerprint != key.fingerprint) return idempotency_key_reused();
-      return Created{replay->id, true};
-    }
+    HERALD_TRY(const auto before, created_by(db, post.customer, post.user, key));
+    if (before) return *before;
     HERALD_CHECK(check_rows(db, post, deliveries));
     if (db.any("SELECT 1 FROM posts WHERE customer_id = ? AND id = ?", post.customer, post.id)) {
       return exists_already("post");
@@ -127,6 +123,13 @@ Result<PostStore::Created> SqliteStore::create_post(const CustomerScope& scope, 
     insert_parts(db, post, deliveries);
     return Created{post.id, false};
   });
+}
+
+Result<std::optional<PostStore::Created>> SqliteStore::find_created(const CustomerScope& scope,
+                                                                    const UserId& user,
+                                                                    const IdempotencyKey& key) {
+  return database_->read(
+      [&](SqliteConnection& db) { return created_by(db, scope.customer(), user, key); });
 }
 
 Result<Post> SqliteStore::find_post(const CustomerScope& scope, const PostId& id) {

@@ -78,6 +78,8 @@ class SqliteStore final : public Store {
   Result<Created> create_post(const CustomerScope& scope, const Post& post,
                               const std::vector<Delivery>& deliveries,
                               const IdempotencyKey& key) override;
+  Result<std::optional<Created>> find_created(const CustomerScope& scope, const UserId& user,
+                                              const IdempotencyKey& key) override;
   Result<Post> find_post(const CustomerScope& scope, const PostId& id) override;
   Result<PageOf<Post>> list_posts(const CustomerScope& scope, const PostFilter& filter,
                                   const PageRequest& page) override;
