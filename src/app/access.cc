@@ -82,9 +82,12 @@ Result<SignedIn> Access::renew(const std::string& refresh_token) {
     if (kind == ErrorKind::conflict || kind == ErrorKind::not_found) return over();
     return std::unexpected(std::move(session).error());
   }
-  HERALD_TRY(User user,
-             ports_.store.find_user(ScopeAuthority::of(session->customer), session->user));
-  return admit(std::move(user), *session, token);
+  auto user = ports_.store.find_user(ScopeAuthority::of(session->customer), session->user);
+  if (!user && user.error().kind == ErrorKind::not_found) return over();
+  if (!user) return std::unexpected(std::move(user).error());
+  auto admitted = admit(std::move(*user), *session, token);
+  if (!admitted && admitted.error().kind == ErrorKind::unauthorized) return over();
+  return admitted;
 }
 
 Result<Done> Access::sign_out(const std::string& refresh_token) {

@@ -86,22 +86,38 @@ bool has_error(const std::vector<Problem>& problems) {
 }
 
 std::string Compose::fingerprint(const PostDraft& draft) const {
-  std::vector<std::string> parts{draft.text, draft.time_zone,
-                                 draft.due_at ? std::to_string(to_ms(*draft.due_at)) : ""};
+  const auto number = [](auto value) { return std::to_string(value); };
+  std::vector<std::string> parts{
+      draft.text, draft.time_zone, draft.due_at ? number(to_ms(*draft.due_at)) : "",
+      draft.lateness_max ? number(draft.lateness_max->count()) : "", number(draft.media.size())};
   for (const auto& use : draft.media) parts.insert(parts.end(), {use.medium.value, use.alt_text});
   for (const auto& target : draft.targets) {
-    parts.insert(parts.end(), {"target", target.account.value, target.kind, target.key,
-                               target.text.value_or("")});
+    parts.insert(parts.end(),
+                 {target.account.value, target.kind, target.key, target.text ? "own text" : "",
+                  target.text.value_or(""), number(target.options.size())});
     for (const auto& [name, value] : target.options) {
-      parts.push_back(name);
+      parts.insert(parts.end(), {name, number(value.index())});
       if (const auto* text = std::get_if<std::string>(&value)) parts.push_back(*text);
       if (const auto* yes = std::get_if<bool>(&value)) parts.push_back(*yes ? "true" : "false");
       if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+        parts.push_back(number(list->size()));
         parts.insert(parts.end(), list->begin(), list->end());
       }
     }
   }
   return to_hex(ports_.digest.sha256(pack({parts.begin(), parts.end()})));
+}
+
+// A colleague's file is as unknown as one that does not exist.
+Result<Done> Compose::own_media(const Caller& caller, const Input& input) {
+  std::vector<MediaId> used;
+  for (const auto& medium : input.media) used.push_back(medium.id);
+  for (const auto& [name, medium] : input.option_media) used.push_back(medium.id);
+  for (const auto& id : used) {
+    HERALD_TRY(const Medium medium, ports_.store.find_medium(caller.scope, id));
+    if (!caller.may_see(medium.user)) return fail(ErrorKind::not_found, "There is no such file.");
+  }
+  return Done{};
 }
 
 Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft& draft) {
@@ -156,6 +172,7 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
       continue;
     }
     if (!input) return std::unexpected(std::move(input).error());
+    HERALD_CHECK(own_media(caller, *input));
     judge(*registration->platform, *kind, *input, index, problems);
     if (grant.state != GrantState::live) {
       auto warning = problem(index, "account_id", "account.reconnect",
@@ -187,6 +204,10 @@ Result<std::vector<Problem>> Compose::check(const Caller& caller, const PostDraf
 
 Result<Compose::Created> Compose::create(const Caller& caller, const PostDraft& draft,
                                          const std::string& key) {
+  const IdempotencyKey once{key, key.empty() ? std::string() : fingerprint(draft)};
+  // First of all: what was right then is not judged again now that its time may have passed.
+  HERALD_TRY(const auto before, ports_.store.find_created(caller.scope, caller.user, once));
+  if (before) return Created{{}, before->id, true};
   HERALD_TRY(Prepared prepared, prepare(caller, draft));
   if (has_error(prepared.problems)) return Created{std::move(prepared.problems), {}, false};
   prepared.post.id = PostId(ports_.random.id("post"));
@@ -196,8 +217,7 @@ Result<Compose::Created> Compose::create(const Caller& caller, const PostDraft& 
                               draft.targets[static_cast<std::size_t>(delivery.target)].key);
   }
   HERALD_TRY(const auto created,
-             ports_.store.create_post(caller.scope, prepared.post, prepared.deliveries,
-                                      {key, key.empty() ? std::string() : fingerprint(draft)}));
+             ports_.store.create_post(caller.scope, prepared.post, prepared.deliveries, once));
   if (!created.replayed) {
     tell(prepared.post);
     if (prepared.post.due_at <= ports_.clock.now()) wake_();

@@ -91,6 +91,7 @@ class Compose {
     std::vector<Problem> problems;
     std::vector<Input> inputs;  // One per target that could be judged.
   };
+  Result<Done> own_media(const Caller& caller, const Input& input);
   Result<Prepared> prepare(const Caller& caller, const PostDraft& draft);
   Result<Delivery> own_delivery(const Caller& caller, const PostId& post, const DeliveryId& id);
   void tell(const Post& post);

@@ -22,7 +22,7 @@ void Conduct::open(Start start, std::function<void(TalkPtr)> then) {
 
 void Conduct::reopen(TalkPtr talk, std::function<void(TalkPtr)> then) {
   talk->renewed = true;
-  vault_.reopen(talk->start.account, talk->grant.grant.version,
+  vault_.reopen(talk->start.account, talk->grant.grant,
                 [this, talk, then = std::move(then)](Result<OpenedGrant> grant) {
                   if (talk->abandoned) return;
                   if (!grant) return end(talk, Settle{std::move(grant).error()}, std::nullopt);
@@ -35,10 +35,9 @@ void Conduct::keep_lease(std::weak_ptr<Talk> weak) {
   executor_.post_after(times_.lease / 3, [this, weak = std::move(weak)] {
     const auto talk = weak.lock();
     if (!talk || talk->abandoned) return;
-    const Time until = clock_.now() + times_.lease;
-    const auto renewed = talk->start.job->renew_lease(until);
+    const auto renewed = talk->start.job->renew_lease(clock_.now() + times_.lease);
     if (renewed) {
-      talk->lease_until_ms = to_ms(until);
+      talk->lease_until_ms = to_ms(*renewed);
     } else if (renewed.error().kind != ErrorKind::unavailable) {
       talk->abandoned = true;
       return;
@@ -105,7 +104,9 @@ void Conduct::send(TalkPtr talk, Call call) {
       return !talk->abandoned && now <= before && now < from_ms(talk->lease_until_ms);
     };
   }
-  dispatch.on_progress = [talk](std::uint64_t, std::uint64_t) { return !talk->abandoned.load(); };
+  dispatch.on_progress = [this, talk](std::uint64_t, std::uint64_t) {
+    return !talk->abandoned && clock_.now() < from_ms(talk->lease_until_ms);
+  };
   transport_.send(std::move(dispatch), [this, talk, effect](Received received) {
     turn(talk, Exchange{effect, std::move(received.answer)});
   });
@@ -121,8 +122,15 @@ void Conduct::end(TalkPtr talk, const Settle& end, const std::optional<Attempt>&
     if (!stored(talk, saved)) return;
     return reopen(std::move(talk), [this](TalkPtr t) { turn(std::move(t), std::nullopt); });
   }
-  // Fresh tokens were refused as well: only the person can help.
-  if (refused && talk->grant.secrets) vault_.condemn(talk->grant.grant, *error);
+  if (refused && talk->grant.secrets) {
+    // Fresh tokens were refused as well: only the person can help. Parked is only what waits for a
+    // grant that says so.
+    if (auto told = vault_.condemn(talk->grant.grant, *error); !told) {
+      const Settle later{std::move(told).error()};
+      stored(talk, start.job->store_end(start.course, later, 0, attempt));
+      return;
+    }
+  }
   stored(talk, start.job->store_end(start.course, end, talk->grant.grant.version, attempt));
 }
 

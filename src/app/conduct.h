@@ -31,7 +31,8 @@ class Job {
   virtual Result<Done> store_end(const Course& course, const Settle& end,
                                  std::int64_t grant_version,
                                  const std::optional<Attempt>& attempt) = 0;
-  virtual Result<Done> renew_lease(Time until) = 0;
+  // Called beside the others, from another thread. Returns until when the row is leased now.
+  virtual Result<Time> renew_lease(Time until) = 0;
   // A line of history with the row's ids filled in.
   virtual Attempt history_line() const = 0;
 };

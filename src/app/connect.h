@@ -78,8 +78,8 @@ class Connect {
   void finish(const Caller& caller, const FlowId& id, std::vector<std::string> nonces,
               std::vector<std::string> choices, std::function<void(Result<View>)> done);
 
-  // Removes the account here and, when it was the last on its grant and nobody else's grant of that
-  // person would die with it, revokes at the platform (in the background).
+  // Removes the account here and, when it was the last on its grant, revokes at the platform (in
+  // the background), unless another grant of that person would die with it.
   Result<Done> disconnect(const Caller& caller, const PlatformId& platform, const AccountId& id);
 
   // The parameter that carries the flow's nonce cookie: "herald_<8 hex of the flow id's hash>".
@@ -93,7 +93,8 @@ class Connect {
   void pick(FinishPtr finish);
   void store(FinishPtr finish, const std::vector<std::size_t>& picked);
   void fail_flow(FinishPtr finish, const Error& error);
-  void revoke(const Grant& grant, std::shared_ptr<SecretSet> secrets);
+  void burn(OAuthFlow flow);
+  void revoke_if_alone(const Grant& grant, std::shared_ptr<SecretSet> secrets);
   Result<std::vector<Account>> existing(const OAuthFlow& flow);
   void audit(const CustomerId& customer, const UserId& user, std::string action,
              std::string subject, std::string note);

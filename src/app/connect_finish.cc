@@ -50,7 +50,7 @@ Result<std::vector<Account>> Connect::existing(const OAuthFlow& flow) {
 
 Result<Connect::View> Connect::view(const Caller& caller, const FlowId& id) {
   HERALD_TRY(OAuthFlow flow, ports_.store.find_flow(caller.scope, id));
-  if (flow.user != caller.user) return fail(ErrorKind::not_found, "There is no such connection.");
+  if (flow.user != caller.user) return fail(ErrorKind::not_found, "There is no such connection attempt.");
   View view{std::move(flow), {}, {}, {}};
   HERALD_TRY(const auto have, existing(view.flow));
   if (view.flow.status == FlowStatus::choose) {
@@ -69,6 +69,15 @@ Result<Connect::View> Connect::view(const Caller& caller, const FlowId& id) {
   return view;
 }
 
+// O-08: whoever tried, nobody finishes it any more.
+void Connect::burn(OAuthFlow flow) {
+  flow.status = FlowStatus::failed;
+  flow.problem_code = "wrong_person";
+  flow.problem_message = "Somebody else tried to finish this. Press Connect again.";
+  flow.sealed.clear();
+  (void)ports_.store.save_flow(flow);
+}
+
 void Connect::finish(const Caller& caller, const FlowId& id, std::vector<std::string> nonces,
                      std::vector<std::string> choices, std::function<void(Result<View>)> done) {
   auto flow = ports_.store.find_flow(caller.scope, id);
@@ -77,14 +86,12 @@ void Connect::finish(const Caller& caller, const FlowId& id, std::vector<std::st
     return ports_.digest.equal(to_hex(ports_.digest.sha256(nonce)), flow->nonce_hash);
   });
   if (flow->user != caller.user || !same_browser) {
-    flow->status = FlowStatus::failed;
-    flow->problem_code = "wrong_person";
-    flow->problem_message = "Somebody else tried to finish this. Press Connect again.";
-    flow->sealed.clear();
-    (void)ports_.store.save_flow(*flow);
+    const bool open = flow->status == FlowStatus::waiting || flow->status == FlowStatus::returned ||
+                      flow->status == FlowStatus::choose;
+    if (open) burn(*flow);
     audit(flow->customer, caller.user, "oauth.finish_refused", id.value,
           flow->user != caller.user ? "another user" : "another browser");
-    return done(fail(ErrorKind::not_found, "There is no such connection."));
+    return done(fail(ErrorKind::not_found, "There is no such connection attempt."));
   }
   const bool picking = flow->status == FlowStatus::choose && !choices.empty();
   if (flow->status != FlowStatus::returned && !picking) return done(view(caller, id));
@@ -135,7 +142,7 @@ void Connect::exchange(FinishPtr finish) {
           if (!scope.required || std::ranges::find(have, scope.name) != have.end()) {
             continue;
           }
-          revoke(finish->state.grant, finish->secrets());
+          revoke_if_alone(finish->state.grant, finish->secrets());
           return fail_flow(finish, {ErrorKind::forbidden,
                                     "A permission is missing: " + scope.why + " (" + scope.name +
                                         "). Connect again and leave it ticked.",
@@ -193,7 +200,7 @@ void Connect::pick(FinishPtr finish) {
       there = there || (wanted != have->end() && wanted->remote_id == found[i].remote_id);
     }
     if (!there) {
-      revoke(finish->state.grant, finish->secrets());
+      revoke_if_alone(finish->state.grant, finish->secrets());
       return fail_flow(finish, {ErrorKind::conflict,
                                 "That was another account. Sign in with the one you want to "
                                 "reconnect.",

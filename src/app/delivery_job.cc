@@ -25,6 +25,7 @@ Result<Delivery> Runner::DeliveryJob::with(const Course& course,
   if (!course.progress.empty()) {
     HERALD_TRY(next.sealed_progress, ports_.sealer.seal(context(), course.progress));
   }
+  if (course.visible_calls > row_.visible_calls) next.attempt = 0;  // It got somewhere.
   next.fence = course.fence;
   if (next.fence) next.fence->attempt = next.attempt;
   next.visible_calls = course.visible_calls;
@@ -46,7 +47,7 @@ Result<Done> Runner::DeliveryJob::save(Delivery next, const std::optional<Attemp
       work.push_back(std::move(one));
     }
   }
-  HERALD_CHECK(ports_.store.save_delivery(next, row_.lease, attempt, work));
+  HERALD_CHECK(ports_.store.save_delivery(next, lease_, attempt, work));
   row_ = std::move(next);
   ports_.events.publish(
       {row_.customer, row_.user, "delivery.updated", row_.id.value, row_.post.value});
@@ -95,17 +96,25 @@ Result<Done> Runner::DeliveryJob::store_missed() {
   return save(std::move(next), std::nullopt);
 }
 
+Result<Done> Runner::DeliveryJob::store_not_begun(const Error& why) {
+  if (row_.state == DeliveryState::unknown) {
+    return store_look(std::unexpected(why), Duration{}, std::nullopt);
+  }
+  return save(not_begun(row_, why, ports_.clock.now(), chance()), std::nullopt);
+}
+
 Result<Done> Runner::DeliveryJob::store_look(const Result<Found>& found, Duration listing_lag,
                                              const std::optional<Attempt>& attempt) {
-  std::string sealed = row_.sealed_progress;
+  std::string sealed;  // Used where the look says how to go on; nothing: from the beginning.
   if (found && !found->progress.empty()) {
     HERALD_TRY(sealed, ports_.sealer.seal(context(), found->progress));
   }
   return save(looked(row_, found, sealed, listing_lag, ports_.clock.now(), chance()), attempt);
 }
 
-Result<Done> Runner::DeliveryJob::renew_lease(Time until) {
-  return ports_.store.renew_lease(row_.customer, row_.id, row_.lease, until);
+Result<Time> Runner::DeliveryJob::renew_lease(Time until) {
+  HERALD_CHECK(ports_.store.renew_lease(scope_.customer(), id_, lease_, until));
+  return until;
 }
 
 Attempt Runner::DeliveryJob::history_line() const {

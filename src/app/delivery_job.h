@@ -12,7 +12,11 @@ namespace herald {
 class Runner::DeliveryJob final : public Job {
  public:
   DeliveryJob(Ports ports, Delivery row)
-      : ports_(ports), scope_(ScopeAuthority::of(row.customer)), row_(std::move(row)) {}
+      : ports_(ports),
+        scope_(ScopeAuthority::of(row.customer)),
+        id_(row.id),
+        lease_(row.lease),
+        row_(std::move(row)) {}
 
   Result<Done> store_step(const Course& course, const std::optional<Meter>& meter, Time lease_until,
                           const std::optional<Attempt>& attempt) override;
@@ -21,10 +25,12 @@ class Runner::DeliveryJob final : public Job {
   Result<Done> store_end(const Course& course, const Settle& end, std::int64_t grant_version,
                          const std::optional<Attempt>& attempt) override;
   Result<Done> store_missed();
+  // It could not be taken up at all; the conversation stays where it stands.
+  Result<Done> store_not_begun(const Error& why);
   // What a look found, or why it could not look.
   Result<Done> store_look(const Result<Found>& found, Duration listing_lag,
                           const std::optional<Attempt>& attempt);
-  Result<Done> renew_lease(Time until) override;
+  Result<Time> renew_lease(Time until) override;
   Attempt history_line() const override;
 
   Result<Progress> progress() const;
@@ -42,6 +48,8 @@ class Runner::DeliveryJob final : public Job {
 
   Ports ports_;
   CustomerScope scope_;
+  const DeliveryId id_;       // What renew_lease() needs, which runs beside
+  const std::int64_t lease_;  // everything else.
   Delivery row_;
 };
 

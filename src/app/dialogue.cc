@@ -18,6 +18,15 @@ SecretSet copy_of(const SecretSet& set) {
   return copy;
 }
 
+// The engine's words for doubt are about posts; here something else was asked for once.
+Error unclear(const std::string& detail) {
+  return {ErrorKind::unavailable,
+          "The platform gave no clear answer. Try again.",
+          detail,
+          {},
+          "no_clear_answer"};
+}
+
 }  // namespace
 
 struct Dialogues::Run {
@@ -27,11 +36,12 @@ struct Dialogues::Run {
   CustomerId customer;
   std::shared_ptr<SecretSet> secrets;  // Never written once a call holds it: see take().
   std::function<void(DialogueEnd)> done;
-  Course course;
+  std::function<bool()> may_send;
+  Course course{};
   int calls = 0;
   bool maybe_sent = false;
-  std::map<std::string, Secret> won;
-  std::vector<std::string> trace;
+  std::map<std::string, Secret> won{};
+  std::vector<std::string> trace{};
 
   void take(std::map<std::string, Secret> secrets_won) {
     if (secrets_won.empty()) return;
@@ -56,18 +66,10 @@ std::string shown(const Call& call) {
 }
 
 void Dialogues::run(const Platform& platform, Flow flow, Input input, CustomerId customer,
-                    std::shared_ptr<SecretSet> secrets, std::function<void(DialogueEnd)> done) {
-  auto run = std::make_shared<Run>(Run{platform,
-                                       flow,
-                                       std::move(input),
-                                       std::move(customer),
-                                       std::move(secrets),
-                                       std::move(done),
-                                       {},
-                                       0,
-                                       false,
-                                       {},
-                                       {}});
+                    std::shared_ptr<SecretSet> secrets, std::function<void(DialogueEnd)> done,
+                    std::function<bool()> may_send) {
+  auto run = std::make_shared<Run>(Run{platform, flow, std::move(input), std::move(customer),
+                                       std::move(secrets), std::move(done), std::move(may_send)});
   if (!platform.flow(flow)) {
     run->end(fail(ErrorKind::internal, "This platform does not offer that.", "flow is missing"));
     return;
@@ -89,6 +91,7 @@ void Dialogues::step(std::shared_ptr<Run> run, std::optional<Exchange> heard) {
   }
   if (auto* settle = std::get_if<Settle>(&turn.action)) {
     if (auto* error = std::get_if<Error>(&settle->end)) {
+      if (settle->in_doubt) *error = unclear(error->detail);
       run->end(std::unexpected(std::move(*error)));
     } else {
       run->end(std::move(std::get<Outcome>(settle->end)));
@@ -103,8 +106,9 @@ void Dialogues::step(std::shared_ptr<Run> run, std::optional<Exchange> heard) {
   Call& call = std::get<Send>(turn.action).call;
   run->trace.push_back(shown(call));
   const Effect effect = call.effect;
-  Dispatch dispatch{
-      std::move(call), run->customer, run->secrets, run->platform.spec->token_hosts, {}, {}};
+  Dispatch dispatch{std::move(call), run->customer,
+                    run->secrets,    run->platform.spec->token_hosts,
+                    run->may_send,   {}};
   transport_.send(std::move(dispatch), [this, run, effect](Received received) {
     run->maybe_sent = received.answer.arrival == Answer::Arrival::maybe_sent;
     run->take(std::move(received.secrets));

@@ -31,9 +31,12 @@ class Dialogues {
       : clock_(clock), executor_(executor), transport_(transport) {}
 
   // Calls `done` exactly once, from a worker, possibly before it returns. `secrets` is what the
-  // calls' references may name; handles won on the way are added to it.
+  // calls' references may name; handles won on the way are added to it. `may_send`, if given, is
+  // asked right before the first byte of each call (Dispatch::may_send). Nothing here is ever seen
+  // by an audience: an answer that proves nothing ends it with unavailable.
   void run(const Platform& platform, Flow flow, Input input, CustomerId customer,
-           std::shared_ptr<SecretSet> secrets, std::function<void(DialogueEnd)> done);
+           std::shared_ptr<SecretSet> secrets, std::function<void(DialogueEnd)> done,
+           std::function<bool()> may_send = {});
 
  private:
   struct Run;

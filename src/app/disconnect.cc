@@ -6,10 +6,19 @@
 
 namespace herald {
 
-void Connect::revoke(const Grant& grant, std::shared_ptr<SecretSet> secrets) {
+// A platform's revocation ends every grant that this person gave our app, also one that another
+// account or another customer stands on (O-54).
+void Connect::revoke_if_alone(const Grant& grant, std::shared_ptr<SecretSet> secrets) {
   const Registration* registration =
       registrations_.find(grant.platform, grant.registration.empty() ? "main" : grant.registration);
   if (registration == nullptr || !registration->platform->flow(Flow::revoke)) return;
+  if (!grant.subject.empty()) {
+    const auto grants = ports_.store.grants_of_subject(grant.platform, grant.subject);
+    const auto lives = [&](const Grant& other) {
+      return other.id != grant.id && other.state == GrantState::live;
+    };
+    if (!grants || std::ranges::any_of(*grants, lives)) return;
+  }
   Input input;
   input.app = {registration->client_id, registration->platform->spec->api_version.version};
   input.account.scopes = grant.scopes;
@@ -33,18 +42,8 @@ Result<Done> Connect::disconnect(const Caller& caller, const PlatformId& platfor
   audit(account.customer, caller.user, "account.disconnected", id.value, platform.value);
   ports_.events.publish({account.customer, account.user, "account.updated", id.value, {}});
   if (!removed.last || removed.grant.state == GrantState::revoked) return Done{};
-
-  // A platform's revocation ends every grant that this person gave our app, also one that another
-  // customer stands on (O-54).
-  if (!removed.grant.subject.empty()) {
-    HERALD_TRY(const auto grants, ports_.store.grants_of_subject(platform, removed.grant.subject));
-    const bool shared = std::ranges::any_of(grants, [&](const Grant& other) {
-      return other.id != removed.grant.id && other.state == GrantState::live;
-    });
-    if (shared) return Done{};
-  }
   if (auto opened = vault_.open_as_is(removed.grant, &removed.account)) {
-    revoke(removed.grant, std::move(opened->secrets));
+    revoke_if_alone(removed.grant, std::move(opened->secrets));
   }
   return Done{};
 }

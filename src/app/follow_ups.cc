@@ -1,5 +1,6 @@
 #include "app/follow_ups.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/inputs.h"
@@ -12,19 +13,28 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration kLookAgain = 3min;
+// A few short calls: the lease outlasts them and is not renewed.
+constexpr Duration kLease = 5min;
 
 }  // namespace
 
 class FollowUps::FollowUpJob final : public Job {
  public:
   FollowUpJob(Ports ports, FollowUp row, Delivery delivery)
-      : ports_(ports), row_(std::move(row)), delivery_(std::move(delivery)) {}
+      : ports_(ports),
+        lease_until_(row.lease_until),
+        doubt_(row.fence),
+        row_(std::move(row)),
+        delivery_(std::move(delivery)) {}
 
   Result<Done> store_step(const Course& course, const std::optional<Meter>&, Time lease_until,
                           const std::optional<Attempt>& attempt) override {
     HERALD_TRY(FollowUp next, with(course));
     next.lease_until = lease_until;
-    return save(std::move(next), attempt);
+    HERALD_CHECK(save(std::move(next), attempt));
+    // It has been looked for and is done again: from here on this fence is the doubt.
+    if (course.fence) doubt_.reset();
+    return Done{};
   }
 
   Result<Done> store_rest(const Course& course, const std::optional<Meter>&, Duration delay,
@@ -39,30 +49,17 @@ class FollowUps::FollowUpJob final : public Job {
   Result<Done> store_end(const Course& course, const Settle& end, std::int64_t,
                          const std::optional<Attempt>& attempt) override {
     HERALD_TRY(FollowUp next, with(course));
-    next.lease_until = Time{};
-    const auto* error = std::get_if<Error>(&end.end);
-    next.message = error ? error->message : std::string();
-    if (end.in_doubt) {
-      // Its flow looks before it writes when begun_at is set, once nothing can be on its way.
-      next.state = ++next.attempt < kAttemptsMax ? FollowUpState::unknown : FollowUpState::failed;
-      next.due_at = next.updated_at + kLookAgain;
-    } else if (error == nullptr) {
-      next.state = FollowUpState::done;
-    } else if (may_repeat(*error) && ++next.attempt < kAttemptsMax) {
-      next.state = FollowUpState::due;
-      next.due_at = next.updated_at + (error->retry_after ? Duration(*error->retry_after)
-                                                          : backoff(next.attempt, 0.5));
-    } else {
-      next.state = FollowUpState::failed;
-    }
-    return save(std::move(next), attempt);
+    return save(ended(std::move(next), std::get_if<Error>(&end.end)), attempt);
   }
 
-  Result<Done> renew_lease(Time until) override {
+  // It could not be taken up at all; the conversation stays where it stands.
+  Result<Done> store_not_begun(const Error& why) {
     FollowUp next = row_;
-    next.lease_until = until;
-    return save(std::move(next), std::nullopt);
+    next.updated_at = ports_.clock.now();
+    return save(ended(std::move(next), &why), std::nullopt);
   }
+
+  Result<Time> renew_lease(Time) override { return lease_until_; }
 
   Attempt history_line() const override {
     Attempt line;
@@ -75,19 +72,48 @@ class FollowUps::FollowUpJob final : public Job {
     return line;
   }
 
+  // A doubt is looked into from the beginning, whatever an earlier look has found.
   Result<Progress> progress() const {
-    if (row_.sealed_progress.empty()) return Progress();
+    if (row_.sealed_progress.empty() || doubt_) return Progress();
     HERALD_TRY(const Secret plain, ports_.sealer.open(context(), row_.sealed_progress));
     return Progress(plain.reveal());
   }
 
   const FollowUp& row() const { return row_; }
   const Delivery& delivery() const { return delivery_; }
+  Duration listing_lag{};
 
  private:
   static bool may_repeat(const Error& error) {
     return error.kind == ErrorKind::unavailable || error.kind == ErrorKind::rate_limited ||
            error.kind == ErrorKind::unauthorized;
+  }
+
+  FollowUp ended(FollowUp next, const Error* error) const {
+    next.lease_until = Time{};
+    next.message = error ? error->message : std::string();
+    if (error == nullptr) {
+      next.state = FollowUpState::done;
+      next.fence.reset();
+      return next;
+    }
+    const bool once_more = ++next.attempt < kAttemptsMax;
+    if (next.fence) {
+      // In doubt, now or still: looked for before it is done again, once nothing of the call can be
+      // on its way and a listing shows it.
+      next.state = once_more ? FollowUpState::unknown : FollowUpState::failed;
+      next.due_at = next.updated_at + std::max<Duration>(kLookAgain, listing_lag + 1min);
+      if (!once_more) {
+        next.message = "Herald could not find out whether this was done. Look on the platform.";
+      }
+    } else if (once_more && may_repeat(*error)) {
+      next.state = FollowUpState::due;
+      next.due_at = next.updated_at + (error->retry_after ? Duration(*error->retry_after)
+                                                          : backoff(next.attempt, 0.5));
+    } else {
+      next.state = FollowUpState::failed;
+    }
+    return next;
   }
 
   SealContext context() const {
@@ -100,7 +126,7 @@ class FollowUps::FollowUpJob final : public Job {
     if (!course.progress.empty()) {
       HERALD_TRY(next.sealed_progress, ports_.sealer.seal(context(), course.progress));
     }
-    next.fence = course.fence;
+    next.fence = course.fence ? course.fence : doubt_;
     next.visible_calls = course.visible_calls;
     next.updated_at = ports_.clock.now();
     return next;
@@ -115,24 +141,29 @@ class FollowUps::FollowUpJob final : public Job {
   }
 
   Ports ports_;
+  const Time lease_until_;
+  std::optional<Fence> doubt_;  // Of an earlier conversation; stands until this one has looked.
   FollowUp row_;
   Delivery delivery_;
 };
 
-Result<int> FollowUps::run_once(Duration lease, int max) {
-  HERALD_TRY(auto claimed, ports_.store.claim_follow_ups(ports_.clock.now(), lease, max));
+Result<int> FollowUps::run_once(int max, const std::function<void()>& ended) {
+  HERALD_TRY(auto claimed, ports_.store.claim_follow_ups(ports_.clock.now(), kLease, max));
+  int started = 0;
   for (auto& row : claimed) {
-    const auto scope = ScopeAuthority::of(row.customer);
-    HERALD_TRY(Delivery delivery, ports_.store.find_delivery(scope, row.delivery));
-    auto job = std::make_shared<FollowUpJob>(ports_, std::move(row), std::move(delivery));
+    auto delivery = ports_.store.find_delivery(ScopeAuthority::of(row.customer), row.delivery);
+    if (!delivery) continue;  // The lease runs out, and it is taken up again.
+    auto job = std::make_shared<FollowUpJob>(ports_, std::move(row), std::move(*delivery));
     auto start = gather(job);
-    if (start) {
-      conduct_.run(std::move(*start));
-    } else {
-      (void)job->store_end({}, Settle{std::move(start).error()}, 0, std::nullopt);
+    if (!start) {
+      (void)job->store_not_begun(start.error());
+      continue;
     }
+    ++started;
+    start->ended = ended;
+    conduct_.run(std::move(*start));
   }
-  return static_cast<int>(claimed.size());
+  return started;
 }
 
 Result<Conduct::Start> FollowUps::gather(const std::shared_ptr<FollowUpJob>& job) {
@@ -151,9 +182,10 @@ Result<Conduct::Start> FollowUps::gather(const std::shared_ptr<FollowUpJob>& job
   input.follow_up = job->row().kind;
   input.remote_id = delivery.remote_id;
   HERALD_TRY(Progress progress, job->progress());
-  // A stale fence is lowered here, and only here: the flow is told when the call in doubt began and
-  // looks for its effect before it writes.
+  // A doubt: the flow is told when the call began and looks for its effect before it writes. Its
+  // fence stays in the row until then.
   if (job->row().fence) input.begun_at = job->row().fence->begun_at;
+  job->listing_lag = registration->platform->spec->listing_lag;
   Conduct::Start start;
   start.job = job;
   start.registration = registration;

@@ -2,6 +2,7 @@
 // fence; whatever becomes of it, the delivery stays published.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "app/conduct.h"
@@ -23,8 +24,9 @@ class FollowUps {
   FollowUps(Ports ports, Conduct& conduct, const Registrations& registrations)
       : ports_(ports), conduct_(conduct), registrations_(registrations) {}
 
-  // Claims at most `max` due rows and starts them. Returns how many.
-  Result<int> run_once(Duration lease, int max);
+  // Claims at most `max` due rows and starts them; `ended` is called as each is let go of. Returns
+  // how many were started.
+  Result<int> run_once(int max, const std::function<void()>& ended);
 
  private:
   class FollowUpJob;

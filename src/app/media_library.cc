@@ -45,7 +45,7 @@ Result<Medium> MediaLibrary::begin(const Caller& caller, std::string filename,
 
 Result<Medium> MediaLibrary::find(const Caller& caller, const MediaId& id) {
   HERALD_TRY(Medium medium, ports_.store.find_medium(caller.scope, id));
-  if (!caller.may_see(medium.user)) return fail(ErrorKind::not_found, "There is no such medium.");
+  if (!caller.may_see(medium.user)) return fail(ErrorKind::not_found, "There is no such file.");
   if (medium.status == MediaStatus::uploading) {
     // The folder knows what survived a crash between two acknowledgements.
     HERALD_TRY(medium.received_bytes, ports_.folder.size(medium.customer, id));

@@ -10,9 +10,15 @@ namespace {
 
 constexpr std::size_t kSignedRequestMax = 8 * 1024;
 constexpr std::size_t kCodeHalf = 16;
+constexpr Duration kClockSkew = std::chrono::minutes(1);
 
 std::unexpected<Error> refused(std::string why) {
   return fail(ErrorKind::invalid, "This request is not signed by the platform.", std::move(why));
+}
+
+// The consent was given after the notice was signed: an old notice, played again.
+bool is_newer(const Grant& grant, const Notice& notice) {
+  return notice.issued_at && grant.created_at > *notice.issued_at + kClockSkew;
 }
 
 }  // namespace
@@ -47,7 +53,7 @@ Result<Done> Notices::deauthorised(const PlatformId& platform, std::string_view 
   HERALD_TRY(const Notice notice, read(platform, signed_request));
   HERALD_TRY(auto grants, ports_.store.grants_of_subject(platform, notice.subject));
   for (auto& grant : grants) {
-    if (grant.state != GrantState::live) continue;
+    if (grant.state != GrantState::live || is_newer(grant, notice)) continue;
     const auto version = grant.version;
     grant.state = GrantState::needs_reconnect;
     grant.state_message =
@@ -73,16 +79,18 @@ Result<std::string> Notices::delete_data(const PlatformId& platform,
   HERALD_TRY(const Notice notice, read(platform, signed_request));
   HERALD_TRY(const auto grants, ports_.store.grants_of_subject(platform, notice.subject));
   for (const auto& grant : grants) {
+    if (is_newer(grant, notice)) continue;
     const auto scope = ScopeAuthority::of(grant.customer);
     HERALD_TRY(const auto accounts, ports_.store.list_accounts(scope, grant.user, platform));
     for (const auto& account : accounts) {
       if (account.grant != grant.id) continue;
-      HERALD_TRY(const auto removed,
-                 ports_.store.remove_account(scope, account.id, ports_.clock.now()));
+      const auto removed = ports_.store.remove_account(scope, account.id, ports_.clock.now());
+      if (!removed && removed.error().kind == ErrorKind::not_found) continue;
+      if (!removed) return std::unexpected(removed.error());
       (void)ports_.store.add_audit({grant.customer,
                                     {},
                                     "account.deleted_on_request",
-                                    removed.account.id.value,
+                                    account.id.value,
                                     platform.value,
                                     ports_.clock.now()});
       ports_.events.publish({grant.customer, grant.user, "account.updated", account.id.value, {}});

@@ -29,15 +29,23 @@ Result<int> Queue::run_once() {
     for (auto& delivery : claimed) {
       ++in_flight_;
       ++started;
-      runner_.take(std::move(delivery), [this] {
-        --in_flight_;
-        wake();
-      });
+      runner_.take(std::move(delivery), [this] { let_go(); });
     }
   }
-  HERALD_TRY(const int followed, follow_ups_.run_once(lease_, std::max(room, 1)));
+  // Follow-ups are never starved by deliveries. Room is taken first: they may end before run_once
+  // returns.
+  const int more = std::max(room - started, 1);
+  in_flight_ += more;
+  const auto followed = follow_ups_.run_once(more, [this] { let_go(); });
+  in_flight_ -= more - followed.value_or(0);
+  if (!followed) return std::unexpected(followed.error());
   last_pass_ms_ = to_ms(now);
-  return started + followed;
+  return started + *followed;
+}
+
+void Queue::let_go() {
+  --in_flight_;
+  wake();
 }
 
 void Queue::start() {

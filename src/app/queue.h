@@ -42,6 +42,7 @@ class Queue {
   Time last_pass() const { return from_ms(last_pass_ms_); }
 
  private:
+  void let_go();
   void pass();
   void pass_after(Duration delay);
 

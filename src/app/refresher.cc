@@ -9,8 +9,21 @@ namespace {
 
 constexpr int kGrantsMax = 50;
 constexpr Duration kRetryAfter = std::chrono::hours(6);
+constexpr Duration kLease = std::chrono::seconds(10);
 
 }  // namespace
+
+// Only under a lease: somebody else may be renewing it just now, and must find it as it was.
+void Refresher::put_off(const CustomerId& customer, const GrantId& id) {
+  const auto scope = ScopeAuthority::of(customer);
+  const Time now = clock_.now();
+  const auto grant = store_.find_grant(scope, id);
+  if (!grant || grant->state != GrantState::live) return;
+  auto leased = store_.lease_grant(scope, id, grant->version, now, kLease);
+  if (!leased) return;
+  leased->refresh_due_at = now + kRetryAfter;
+  (void)store_.save_grant(*leased, leased->version);
+}
 
 Result<int> Refresher::run_once() {
   const Time now = clock_.now();
@@ -22,11 +35,7 @@ Result<int> Refresher::run_once() {
       if (renewed) return;
       log_.write(LogLevel::warning, "grant " + id.value + " was not renewed: " +
                                         renewed.error().message + " " + renewed.error().detail);
-      // Not now: it stays usable, and is tried again later.
-      auto grant_now = store_.find_grant(ScopeAuthority::of(customer), id);
-      if (!grant_now || grant_now->state != GrantState::live) return;
-      grant_now->refresh_due_at = clock_.now() + kRetryAfter;
-      (void)store_.save_grant(*grant_now, grant_now->version);
+      put_off(customer, id);  // It stays usable, and is tried again later.
     });
   }
   return static_cast<int>(due.size());

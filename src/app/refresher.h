@@ -17,6 +17,8 @@ class Refresher {
   Result<int> run_once();
 
  private:
+  void put_off(const CustomerId& customer, const GrantId& id);
+
   AccountStore& store_;
   Vault& vault_;
   Clock& clock_;

@@ -9,9 +9,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration kLease = 60s;     // Longer than the call may take.
-constexpr Duration kCallMax = 45s;   // After this an unanswered call can have no late effect.
-constexpr Duration kPatience = 90s;  // How long a follower waits for the holder.
+constexpr Duration kLease = 60s;      // Longer than the call may take.
+constexpr Duration kCallMax = 45s;    // After this an unanswered call can have no late effect.
+constexpr Duration kSendWithin = 5s;  // A single-use token is sent at once or not at all.
+constexpr Duration kPatience = 90s;   // How long a follower waits for the holder.
+constexpr Duration kSaveAgain = 1s;
+constexpr int kSavesMax = 30;
 
 CustomerScope scope_of(const Grant& grant) { return ScopeAuthority::of(grant.customer); }
 
@@ -22,25 +25,47 @@ bool about_to_end(const Grant& grant, Time now) {
   return now > *grant.access_expires_at - std::max<Duration>(10min, life / 10);
 }
 
+bool is_over(const Grant& grant, Time now) {
+  return grant.access_expires_at && now >= *grant.access_expires_at;
+}
+
+std::unexpected<Error> not_now(std::string detail,
+                               std::optional<std::chrono::seconds> retry_after = {}) {
+  return std::unexpected(Error{ErrorKind::unavailable,
+                               "The connection could not be renewed just now. Herald will try "
+                               "again.",
+                               std::move(detail),
+                               retry_after,
+                               {}});
+}
+
 }  // namespace
 
 struct Vault::Renewal {
-  Grant grant;           // As last read.
-  std::int64_t version;  // The version that has to go.
+  CustomerId customer;
+  GrantId grant;
+  std::string stale;  // The sealed tokens that have to go. A version may rise for other reasons.
   Time give_up_at;
   std::function<void(Result<Grant>)> done;
 };
 
+bool Vault::can_renew(const Grant& grant) const {
+  const Registration* registration = registrations_.find(grant.platform, grant.registration);
+  return registration != nullptr && registration->platform->flow(Flow::refresh);
+}
+
 void Vault::open(const Account& account, Opened done) {
   auto grant = store_.find_grant(ScopeAuthority::of(account.customer), account.grant);
   const Time now = clock_.now();
-  if (!grant || grant->state != GrantState::live || !about_to_end(*grant, now)) {
+  if (!grant || grant->state != GrantState::live ||
+      !(can_renew(*grant) ? about_to_end(*grant, now) : is_over(*grant, now))) {
     return finish_open(account, grant, done);
   }
   const bool still_good = *grant->access_expires_at > now + 60s;
-  auto renewal = std::make_shared<Renewal>(Renewal{*grant, grant->version, now + kPatience, {}});
+  auto renewal = std::make_shared<Renewal>(
+      Renewal{grant->customer, grant->id, grant->sealed_tokens, now + kPatience, {}});
   renewal->done = [this, account, done = std::move(done), still_good,
-                   old = *grant](Result<Grant> fresh) {
+                   old = *grant](const Result<Grant>& fresh) {
     // A renewal that could not be had does not stop a token that still works.
     if (!fresh && fresh.error().kind == ErrorKind::unavailable && still_good) {
       return finish_open(account, old, done);
@@ -50,20 +75,21 @@ void Vault::open(const Account& account, Opened done) {
   renew_step(std::move(renewal));
 }
 
-void Vault::reopen(const Account& account, std::int64_t refused_version, Opened done) {
-  auto grant = store_.find_grant(ScopeAuthority::of(account.customer), account.grant);
-  if (!grant) return done(std::unexpected(grant.error()));
-  auto renewal =
-      std::make_shared<Renewal>(Renewal{*grant, refused_version, clock_.now() + kPatience, {}});
-  renewal->done = [this, account, done = std::move(done)](Result<Grant> fresh) {
+void Vault::reopen(const Account& account, const Grant& refused, Opened done) {
+  auto stands = store_.find_account(ScopeAuthority::of(account.customer), account.id);
+  if (!stands) return done(std::unexpected(std::move(stands).error()));
+  auto renewal = std::make_shared<Renewal>(Renewal{
+      stands->customer, stands->grant, refused.sealed_tokens, clock_.now() + kPatience, {}});
+  renewal->done = [this, account = *stands, done = std::move(done)](const Result<Grant>& fresh) {
     finish_open(account, fresh, done);
   };
   renew_step(std::move(renewal));
 }
 
 void Vault::renew(const Grant& grant, std::function<void(Result<Done>)> done) {
-  auto renewal =
-      std::make_shared<Renewal>(Renewal{grant, grant.version, clock_.now() + kPatience, {}});
+  if (!can_renew(grant)) return done(Done{});
+  auto renewal = std::make_shared<Renewal>(
+      Renewal{grant.customer, grant.id, grant.sealed_tokens, clock_.now() + kPatience, {}});
   renewal->done = [done = std::move(done)](Result<Grant> fresh) {
     if (!fresh) return done(std::unexpected(std::move(fresh).error()));
     done(Done{});
@@ -71,7 +97,7 @@ void Vault::renew(const Grant& grant, std::function<void(Result<Done>)> done) {
   renew_step(std::move(renewal));
 }
 
-void Vault::come_back(std::shared_ptr<Renewal> renewal, Duration delay) {
+void Vault::come_back(RenewalPtr renewal, Duration delay) {
   if (clock_.now() + delay > renewal->give_up_at) {
     return renewal->done(
         fail(ErrorKind::unavailable, "The connection is being renewed. Herald will try again."));
@@ -79,20 +105,22 @@ void Vault::come_back(std::shared_ptr<Renewal> renewal, Duration delay) {
   executor_.post_after(delay, [this, renewal] { renew_step(renewal); });
 }
 
-void Vault::renew_step(std::shared_ptr<Renewal> renewal) {
+void Vault::renew_step(RenewalPtr renewal) {
   const Time now = clock_.now();
-  auto read = store_.find_grant(scope_of(renewal->grant), renewal->grant.id);
+  auto read = store_.find_grant(ScopeAuthority::of(renewal->customer), renewal->grant);
   if (!read) return renewal->done(std::unexpected(std::move(read).error()));
-  renewal->grant = std::move(*read);
-  const Grant& grant = renewal->grant;
-  if (grant.version != renewal->version || grant.state != GrantState::live) {
-    return renewal->done(grant);  // Somebody else was first; finish_open judges the state.
+  const Grant& grant = *read;
+  if (grant.state != GrantState::live || grant.sealed_tokens != renewal->stale) {
+    return renewal->done(std::move(read));  // Somebody was first; finish_open judges the state.
   }
   if (grant.lease_until > now) {
     return come_back(renewal, Duration(100 + static_cast<std::int64_t>(random_.below(200))));
   }
   const Registration* registration = registrations_.find(grant.platform, grant.registration);
-  if (registration == nullptr || !registration->platform->flow(Flow::refresh)) {
+  if (registration == nullptr || !registration->configured()) {
+    return renewal->done(fail(ErrorKind::internal, "This platform is not set up on this server."));
+  }
+  if (!can_renew(grant)) {
     return mark_dead(std::move(renewal), grant,
                      {ErrorKind::unauthorized,
                       "The connection ended. Reconnect to continue; your "
@@ -115,7 +143,7 @@ void Vault::renew_step(std::shared_ptr<Renewal> renewal) {
   call_platform(std::move(renewal), *leased);
 }
 
-void Vault::call_platform(std::shared_ptr<Renewal> renewal, const Grant& leased) {
+void Vault::call_platform(RenewalPtr renewal, const Grant& leased) {
   const auto scope = scope_of(leased);
   const bool last_try = leased.refresh_begun_version == leased.version;
   auto opened = open_as_is(leased, nullptr);
@@ -123,7 +151,8 @@ void Vault::call_platform(std::shared_ptr<Renewal> renewal, const Grant& leased)
     (void)store_.release_grant(scope, leased.id, leased.lease);
     return renewal->done(std::unexpected(std::move(opened).error()));
   }
-  auto begun = store_.begin_refresh(scope, leased.id, leased.version, leased.lease, clock_.now());
+  const Time begun_at = clock_.now();
+  auto begun = store_.begin_refresh(scope, leased.id, leased.version, leased.lease, begun_at);
   if (!begun) {
     if (begun.error().kind == ErrorKind::conflict) return come_back(renewal, 150ms);
     return renewal->done(std::unexpected(std::move(begun).error()));
@@ -132,92 +161,126 @@ void Vault::call_platform(std::shared_ptr<Renewal> renewal, const Grant& leased)
   Input input;
   input.app = {registration.client_id, registration.platform->spec->api_version.version};
   input.account.scopes = leased.scopes;
-  input.now = clock_.now();
-  dialogues_.run(*registration.platform, Flow::refresh, std::move(input), leased.customer,
-                 std::move(opened->secrets), [this, renewal, leased, last_try](DialogueEnd end) {
-                   take_answer(renewal, leased, last_try, std::move(end));
-                 });
+  input.now = begun_at;
+  // A worker that was frozen since must not spend the token a second time.
+  std::function<bool()> may_send;
+  if (registration.platform->spec->oauth.rotates) {
+    may_send = [this, begun_at] { return clock_.now() <= begun_at + kSendWithin; };
+  }
+  dialogues_.run(
+      *registration.platform, Flow::refresh, std::move(input), leased.customer,
+      std::move(opened->secrets),
+      [this, renewal, leased, last_try](DialogueEnd end) {
+        take_answer(renewal, leased, last_try, std::move(end));
+      },
+      std::move(may_send));
 }
 
-void Vault::take_answer(std::shared_ptr<Renewal> renewal, const Grant& leased, bool last_try,
-                        DialogueEnd end) {
-  if (end.outcome) {
-    auto* granted = std::get_if<Granted>(&*end.outcome);
-    if (granted == nullptr) {
-      return renewal->done(fail(ErrorKind::internal, "The platform's answer could not be used.",
-                                "refresh ended without a grant"));
-    }
-    return keep(std::move(renewal), leased, std::move(*granted), std::move(end.secrets));
+void Vault::take_answer(RenewalPtr renewal, const Grant& leased, bool last_try, DialogueEnd end) {
+  if (!end.outcome) {
+    return take_failure(std::move(renewal), leased, last_try, end.maybe_sent, end.outcome.error());
   }
-  const Error& error = end.outcome.error();
+  keep(std::move(renewal), leased, std::make_shared<DialogueEnd>(std::move(end)), 1);
+}
+
+void Vault::take_failure(RenewalPtr renewal, const Grant& leased, bool last_try, bool maybe_sent,
+                         const Error& error) {
   if (error.kind == ErrorKind::unauthorized) return mark_dead(std::move(renewal), leased, error);
 
   const Registration* registration = registrations_.find(leased.platform, leased.registration);
-  if (registration->platform->spec->oauth.rotates && end.maybe_sent) {
+  const bool rotates = registration->platform->spec->oauth.rotates;
+  if (rotates && maybe_sent) {
     if (last_try) {
       return mark_dead(std::move(renewal), leased,
                        {ErrorKind::unauthorized,
                         "The platform's answer to a renewal was lost twice. Reconnect to continue; "
                         "your posts are kept.",
-                        end.outcome.error().detail,
+                        error.detail,
                         {},
                         "refresh_lost"});
     }
     (void)store_.release_grant(scope_of(leased), leased.id, leased.lease);
     return come_back(std::move(renewal), kCallMax);
   }
-  if (registration->platform->spec->oauth.rotates) {
-    // Proved unused: a new version takes back "begun", so that the next try is not the last.
+  if (rotates) {
+    // It answered, so nothing is under way, and if it has used the token up after all, the next try
+    // is told so: "begun" is taken back, so that an outage does not end the connection.
     (void)store_.save_grant(leased, leased.version);
   } else {
     (void)store_.release_grant(scope_of(leased), leased.id, leased.lease);
   }
-  renewal->done(std::unexpected(Error{ErrorKind::unavailable,
-                                      "The connection could not be renewed just now. Herald will "
-                                      "try again.",
-                                      error.message + " " + error.detail,
-                                      error.retry_after,
-                                      {}}));
+  renewal->done(not_now(error.message + " " + error.detail, error.retry_after));
 }
 
-void Vault::keep(std::shared_ptr<Renewal> renewal, const Grant& leased, Granted granted,
-                 std::map<std::string, Secret> won) {
-  Grant fresh = leased;
-  auto tokens = open_tokens(leased);
-  if (!tokens) return renewal->done(std::unexpected(std::move(tokens).error()));
-  if (auto applied = apply(granted, won, fresh, *tokens); !applied) {
-    (void)store_.release_grant(scope_of(leased), leased.id, leased.lease);
-    return renewal->done(std::unexpected(std::move(applied).error()));
-  }
-  auto sealed = seal_tokens(fresh, *tokens);
-  if (!sealed) return renewal->done(std::unexpected(std::move(sealed).error()));
-  fresh.sealed_tokens = std::move(*sealed);
-  fresh.updated_at = clock_.now();
-  auto saved = store_.save_grant(fresh, leased.version);
-  if (!saved && saved.error().kind == ErrorKind::conflict) {
-    // Reconnected or revoked meanwhile: what stands there wins.
+void Vault::keep(RenewalPtr renewal, const Grant& leased, std::shared_ptr<DialogueEnd> end,
+                 int tries) {
+  auto saved = save_won(leased, *end);
+  if (saved) return renewal->done(std::move(saved));
+  if (saved.error().kind == ErrorKind::conflict) {
+    // Reconnected, revoked, or kept by an earlier try: what stands there wins.
     return renewal->done(store_.find_grant(scope_of(leased), leased.id));
   }
+  if (saved.error().kind == ErrorKind::unavailable && tries < kSavesMax) {
+    // These may be the only tokens alive: a store that stumbles does not lose them.
+    executor_.post_after(
+        kSaveAgain, [this, renewal, leased, end, tries] { keep(renewal, leased, end, tries + 1); });
+    return;
+  }
+  (void)store_.release_grant(scope_of(leased), leased.id, leased.lease);
   renewal->done(std::move(saved));
 }
 
-Result<Grant> Vault::save_dead(const Grant& grant, const Error& why) {
-  Grant dead = grant;
-  dead.state = GrantState::needs_reconnect;
-  dead.state_message = why.message;
-  dead.updated_at = clock_.now();
-  auto saved = store_.save_grant(dead, grant.version);
-  if (saved) events_.publish({grant.customer, grant.user, "account.updated", grant.id.value, {}});
+Result<Grant> Vault::save_won(const Grant& leased, DialogueEnd& end) {
+  const auto* granted = std::get_if<Granted>(&*end.outcome);
+  if (granted == nullptr) {
+    return fail(ErrorKind::internal, "The platform's answer could not be used.",
+                "refresh ended without a grant");
+  }
+  Grant fresh = leased;
+  HERALD_TRY(TokenSet tokens, open_tokens(leased));
+  HERALD_CHECK(apply(*granted, end.secrets, fresh, tokens));
+  HERALD_TRY(fresh.sealed_tokens, seal_tokens(fresh, tokens));
+  fresh.updated_at = clock_.now();
+  return save_unless_renewed(leased, fresh);
+}
+
+// Saves over whatever version stands there as long as the tokens are those of `seen` and the grant
+// lives. conflict: they are not.
+Result<Grant> Vault::save_unless_renewed(const Grant& seen, const Grant& changed) {
+  auto saved = store_.save_grant(changed, seen.version);
+  for (int tries = 0; tries < 3 && !saved && saved.error().kind == ErrorKind::conflict; ++tries) {
+    HERALD_TRY(const Grant stands, store_.find_grant(scope_of(seen), seen.id));
+    if (stands.state != GrantState::live || stands.sealed_tokens != seen.sealed_tokens)
+      return saved;
+    saved = store_.save_grant(changed, stands.version);
+  }
   return saved;
 }
 
-void Vault::condemn(const Grant& refused, const Error& why) { (void)save_dead(refused, why); }
+Result<Grant> Vault::save_dead(const Grant& seen, const Error& why) {
+  Grant dead = seen;
+  dead.state = GrantState::needs_reconnect;
+  dead.state_message = why.message;
+  dead.updated_at = clock_.now();
+  auto saved = save_unless_renewed(seen, dead);
+  if (saved) events_.publish({seen.customer, seen.user, "account.updated", seen.id.value, {}});
+  return saved;
+}
 
-void Vault::mark_dead(std::shared_ptr<Renewal> renewal, const Grant& leased, const Error& why) {
-  auto saved = save_dead(leased, why);
+Result<Done> Vault::condemn(const Grant& refused, const Error& why) {
+  const auto saved = save_dead(refused, why);
+  if (saved || saved.error().kind == ErrorKind::conflict ||
+      saved.error().kind == ErrorKind::not_found) {
+    return Done{};
+  }
+  return not_now(saved.error().message + " " + saved.error().detail);
+}
+
+void Vault::mark_dead(RenewalPtr renewal, const Grant& seen, const Error& why) {
+  auto saved = save_dead(seen, why);
   if (!saved && saved.error().kind == ErrorKind::conflict) {
     // A sibling has renewed it with the token that we were refused for (O-40).
-    return renewal->done(store_.find_grant(scope_of(leased), leased.id));
+    return renewal->done(store_.find_grant(scope_of(seen), seen.id));
   }
   renewal->done(std::move(saved));
 }

@@ -17,8 +17,7 @@ void Runner::take(Delivery delivery, std::function<void()> ended) {
   }
   auto start = gather(job);
   if (!start) {
-    (void)job->store_end({{}, row.fence, row.visible_calls, 0}, Settle{std::move(start).error()}, 0,
-                         std::nullopt);
+    (void)job->store_not_begun(start.error());
     return ended();
   }
   start->ended = std::move(ended);

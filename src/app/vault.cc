@@ -78,11 +78,20 @@ Result<OpenedGrant> Vault::open_as_is(const Grant& grant, const Account* account
 }
 
 void Vault::finish_open(const Account& account, const Result<Grant>& grant, const Opened& done) {
+  const auto moved = [&] {
+    done(fail(ErrorKind::unavailable, "This account was reconnected just now. Herald goes on."));
+  };
+  if (!grant && grant.error().kind == ErrorKind::not_found) return moved();
   if (!grant) return done(std::unexpected(grant.error()));
   if (grant->state != GrantState::live) {
     return done(fail(ErrorKind::unauthorized, grant->state_message));
   }
-  done(open_as_is(*grant, &account));
+  // Waiting for a renewal takes its time: a reconnect may have come between, and account tokens
+  // belong to the grant that they came with.
+  const auto stands = store_.find_account(ScopeAuthority::of(account.customer), account.id);
+  if (!stands) return done(std::unexpected(stands.error()));
+  if (stands->grant != grant->id) return moved();
+  done(open_as_is(*grant, &*stands));
 }
 
 Result<Done> apply(const Granted& granted, std::map<std::string, Secret>& won, Grant& grant,

@@ -48,13 +48,15 @@ class Vault {
 
   // The account's tokens, renewed first when they are about to end. `done` is called exactly once,
   // maybe before this returns. unauthorized: the grant is dead, and marked so. unavailable: they
-  // had to be renewed and the platform did not answer, or the store did not.
+  // had to be renewed and the platform did not answer, or the store did not; or the account was
+  // reconnected just now.
   void open(const Account& account, Opened done);
-  // The platform has refused the tokens of this version: renew them whatever their age says.
-  void reopen(const Account& account, std::int64_t refused_version, Opened done);
-  // The platform refuses tokens that were just renewed: marks the grant needs_reconnect, unless it
-  // has changed since.
-  void condemn(const Grant& refused, const Error& why);
+  // The platform has refused these tokens: the ones that stand there now, renewed whatever their
+  // age says if they are still the same.
+  void reopen(const Account& account, const Grant& refused, Opened done);
+  // The platform refuses tokens that were just renewed: marks the grant needs_reconnect, unless its
+  // tokens have changed since. unavailable: the store did not answer.
+  Result<Done> condemn(const Grant& refused, const Error& why);
   // Renews one grant that must not grow too old (GrantedToken, refresh_due_at).
   void renew(const Grant& grant, std::function<void(Result<Done>)> done);
 
@@ -66,16 +68,20 @@ class Vault {
 
  private:
   struct Renewal;
-  void renew_step(std::shared_ptr<Renewal> renewal);
-  void call_platform(std::shared_ptr<Renewal> renewal, const Grant& leased);
-  void take_answer(std::shared_ptr<Renewal> renewal, const Grant& leased, bool last_try,
-                   DialogueEnd end);
-  void keep(std::shared_ptr<Renewal> renewal, const Grant& leased, Granted granted,
-            std::map<std::string, Secret> won);
-  void mark_dead(std::shared_ptr<Renewal> renewal, const Grant& leased, const Error& why);
-  Result<Grant> save_dead(const Grant& grant, const Error& why);
-  void come_back(std::shared_ptr<Renewal> renewal, Duration delay);
+  using RenewalPtr = std::shared_ptr<Renewal>;
+  void renew_step(RenewalPtr renewal);
+  void call_platform(RenewalPtr renewal, const Grant& leased);
+  void take_answer(RenewalPtr renewal, const Grant& leased, bool last_try, DialogueEnd end);
+  void take_failure(RenewalPtr renewal, const Grant& leased, bool last_try, bool maybe_sent,
+                    const Error& error);
+  void keep(RenewalPtr renewal, const Grant& leased, std::shared_ptr<DialogueEnd> end, int tries);
+  Result<Grant> save_won(const Grant& leased, DialogueEnd& end);
+  void mark_dead(RenewalPtr renewal, const Grant& seen, const Error& why);
+  Result<Grant> save_dead(const Grant& seen, const Error& why);
+  Result<Grant> save_unless_renewed(const Grant& seen, const Grant& changed);
+  void come_back(RenewalPtr renewal, Duration delay);
   void finish_open(const Account& account, const Result<Grant>& grant, const Opened& done);
+  bool can_renew(const Grant& grant) const;
 
   AccountStore& store_;
   Sealer& sealer_;

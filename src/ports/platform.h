@@ -317,6 +317,7 @@ struct PlatformSpec {
 // been checked.
 struct Notice {
   std::string subject;
+  std::optional<Time> issued_at;
 };
 
 struct QuotaCost {

@@ -27,8 +27,9 @@ struct Dispatch {
   CustomerId customer;  // Whose media the body and the links name.
   std::shared_ptr<const SecretSet> secrets;
   std::vector<std::string> token_hosts;
-  // Asked right before the first byte of a visible call leaves, on the transport's thread; must not
-  // block. False: nothing is sent.
+  // Asked right before the first byte leaves, on the transport's thread; must not block. False:
+  // nothing is sent. Given for what must not be sent late: visible calls, and those that spend a
+  // token that is good for one use.
   std::function<bool()> may_send;
   // Told now and then while bytes flow. False: the transfer is aborted. Must not block.
   std::function<bool(std::uint64_t sent, std::uint64_t total)> on_progress;
