@@ -16,6 +16,10 @@ describe("tidy", () => {
 
   it("has no code for a single platform", () => expect(found(kSources, kPlatforms)).toEqual([]));
 
+  it("has no colour that the build would rewrite for old browsers, and break", () => {
+    expect(found(kSources, /light-dark\(/)).toEqual([]);
+  });
+
   it("writes no HTML of its own", () => {
     expect(found(kSources, /dangerouslySetInnerHTML|innerHTML|document\.write/)).toEqual([]);
   });

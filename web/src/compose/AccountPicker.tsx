@@ -46,11 +46,16 @@ function AccountChip({ account, chosen, onChange }: ChipProps) {
       onClick={() => onChange(!chosen)}
     >
       <span className={css.face}>
-        <AccountAvatar account={account} size={30} />
+        <AccountAvatar account={account} size={32} />
       </span>
-      <Text size="sm" fw={530} truncate>
-        {account.name}
-      </Text>
+      <span className={css.name}>
+        <Text size="sm" fw={530} lh={1.25} truncate>
+          {account.name}
+        </Text>
+        <Text size="xs" c="dimmed" lh={1.25} truncate>
+          {platform?.name}
+        </Text>
+      </span>
       {broken && (
         <span className={css.broken}>
           <IconAlertTriangle size={16} aria-hidden />

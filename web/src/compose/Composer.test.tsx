@@ -31,7 +31,11 @@ function serve(posting: (() => Response)[], problems: CheckProblem[] = []) {
     const request = input as Request;
     const { pathname } = new URL(request.url);
     if (pathname.endsWith("/refresh")) return Response.json(kSession);
-    if (pathname.endsWith("/check")) return Response.json({ ok: problems.length === 0, problems });
+    if (pathname.endsWith("/check")) {
+      const { targets } = (await request.json()) as Sent["body"];
+      if (targets.length === 0) throw new Error("checked without a target");
+      return Response.json({ ok: problems.length === 0, problems });
+    }
     sent.push({
       key: request.headers.get("idempotency-key"),
       body: (await request.json()) as Sent["body"],
@@ -111,6 +115,18 @@ describe("Composer", () => {
     await publish();
     await waitFor(() => expect(field().getAttribute("aria-invalid")).toBe("true"));
     expect(sent).toEqual([]);
+  });
+
+  it("is not held up by findings about an older draft", async () => {
+    const problems = [missingTitle];
+    const sent = serve([created], problems);
+    drawComposer();
+    await choose();
+    await screen.findByText("A title is needed.");
+    problems.pop();
+    await userEvent.type(screen.getByLabelText(/title/), "T");
+    await publish();
+    await waitFor(() => expect(sent).toHaveLength(1));
   });
 
   it("shows a refused submission at the field that it names", async () => {

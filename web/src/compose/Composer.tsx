@@ -50,9 +50,10 @@ export function Composer({ store, editing, known }: Props) {
 
   const press = () => {
     setAttempted(true);
-    const blocked = aims.length === 0 || all.some(({ severity }) => severity === "error");
-    if (blocked && !submit.error) top.current?.scrollIntoView({ block: "start" });
-    if (!blocked || submit.error) submit.send(body);
+    // Findings about an older draft block nothing: the server checks again before it saves.
+    const wrong = fresh && checked.some(({ severity }) => severity === "error");
+    if (aims.length === 0 || wrong) top.current?.scrollIntoView({ block: "start" });
+    else submit.send(body);
   };
 
   return (

@@ -66,6 +66,14 @@ describe("OptionField", () => {
     expect(edit).toHaveBeenCalledWith(set("notify", false));
   });
 
+  it("asks yes or no where nothing is taken for granted, so that no can be said", async () => {
+    const { edit } = drawOption(someOption("kids", { type: "boolean", required: true }));
+    const answers = screen.getAllByRole("radio") as HTMLInputElement[];
+    expect(answers.map(({ checked }) => checked)).toEqual([false, false]);
+    await userEvent.click(screen.getByRole("radio", { name: "No" }));
+    expect(edit).toHaveBeenCalledWith(set("kids", false));
+  });
+
   it("offers the choices by their labels and keeps their values", async () => {
     const choices = [
       { value: "pub", label: "Everyone" },

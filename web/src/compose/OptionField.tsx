@@ -1,4 +1,4 @@
-import { Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Group, Radio, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
 import { formatNumber } from "../platforms/limits";
 import type { Option, OptionValue } from "../api/types";
@@ -56,6 +56,10 @@ export function OptionField(props: OptionProps) {
         />
       );
     case "boolean":
+      // Where nothing is taken for granted, saying no is an answer, too.
+      if (option.required && option.default === null) {
+        return <YesOrNo field={field} value={value} onChange={set} />;
+      }
       return (
         <Switch
           label={option.label}
@@ -104,4 +108,25 @@ export function OptionField(props: OptionProps) {
         />
       );
   }
+}
+
+interface YesOrNoProps {
+  field: { label: string; description?: string; error?: string; required: boolean };
+  value: OptionValue | undefined;
+  onChange: (value: boolean) => void;
+}
+
+function YesOrNo({ field, value, onChange }: YesOrNoProps) {
+  return (
+    <Radio.Group
+      {...field}
+      value={typeof value === "boolean" ? String(value) : null}
+      onChange={(next) => onChange(next === "true")}
+    >
+      <Group gap="lg" py={7}>
+        <Radio value="true" label="Yes" />
+        <Radio value="false" label="No" />
+      </Group>
+    </Radio.Group>
+  );
 }

@@ -60,8 +60,10 @@ function Summary({ findings, aims, state }: Pick<Props, "findings" | "aims" | "s
       </Text>
     );
   }
-  const nameOf = ({ target }: Finding) =>
-    target === null ? null : (aims[target]?.account.name ?? null);
+  const nameOf = ({ target }: Finding) => {
+    const aim = target === null ? undefined : aims[target];
+    return aim && `${aim.account.name}, ${aim.platform.name}`;
+  };
   if (findings.length === 0) {
     if (state.uploading)
       return <Line icon={<Loader size={16} />}>Your files are on their way.</Line>;

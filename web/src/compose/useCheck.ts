@@ -8,7 +8,7 @@ const kPauseMs = 450;
 
 /** The server's findings about the draft, asked for whenever the person pauses. */
 export function useCheck(body: PostDraft, wanted: boolean) {
-  const text = JSON.stringify(body);
+  const text = wanted ? JSON.stringify(body) : "";
   const [settled] = useDebouncedValue(text, kPauseMs);
   const check = useQuery({
     queryKey: ["check", settled],
@@ -19,12 +19,12 @@ export function useCheck(body: PostDraft, wanted: boolean) {
           signal,
         }),
       ),
-    enabled: wanted,
+    enabled: settled !== "",
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     gcTime: 60_000,
     retry: (failures, error) => isPassing(error) && failures < 1,
   });
-  const fresh = settled === text && check.isSuccess && !check.isPlaceholderData;
+  const fresh = wanted && settled === text && check.isSuccess && !check.isPlaceholderData;
   return { check, fresh };
 }

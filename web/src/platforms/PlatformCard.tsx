@@ -54,7 +54,7 @@ export function PlatformCard({ platform, accounts, connect, runner }: Props) {
         <dt>Needs</dt>
         <dd>{platform.account_type}</dd>
         <dt>Posts</dt>
-        <dd>{platform.can_post.join(", ")}</dd>
+        <dd className={css.sentence}>{platform.can_post.join(", ")}</dd>
         {platform.available && (
           <>
             <dt>Rules</dt>

@@ -6,6 +6,7 @@ import { Tag } from "../shell/Tag";
 import { formatSeconds, formatSpan, formatWhen } from "../shell/time";
 import css from "./Posts.module.css";
 import { kOutcomes, type Look } from "./status";
+import { stepOf } from "./words";
 
 const kRunning: Look = { label: "Running", tone: "info" };
 const kEffects = { prepare: null, publish: "makes it public", look: "looks only" };
@@ -53,6 +54,7 @@ export function Attempts({ post }: { post: Post }) {
 }
 
 function Row({ attempt, account }: { attempt: Attempt; account: string | undefined }) {
+  const { what, call } = stepOf(attempt);
   const began = new Date(attempt.started_at);
   const outcome = attempt.outcome ? kOutcomes[attempt.outcome] : kRunning;
   const took = attempt.ended_at && formatSpan(Date.parse(attempt.ended_at) - began.getTime());
@@ -60,6 +62,7 @@ function Row({ attempt, account }: { attempt: Attempt; account: string | undefin
     account,
     `attempt ${attempt.number}`,
     kEffects[attempt.effect],
+    call,
     attempt.status_code && `HTTP ${attempt.status_code}`,
     took,
   ];
@@ -70,7 +73,7 @@ function Row({ attempt, account }: { attempt: Attempt; account: string | undefin
       </Text>
       <div className={css.head}>
         <Text size="sm" fw={530} className={`${css.words} break`}>
-          {attempt.step}
+          {what}
         </Text>
         <Tag tone={outcome.tone}>{outcome.label}</Tag>
       </div>

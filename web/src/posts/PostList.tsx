@@ -1,12 +1,14 @@
 import { Text } from "@mantine/core";
 import { IconAlignLeft, IconMovie, IconPhoto } from "@tabler/icons-react";
 import { Link } from "react-router";
+import { usePlatforms } from "../api/queries";
 import type { Post } from "../api/types";
 import { PlatformMark } from "../platforms/PlatformMark";
 import { Tag } from "../shell/Tag";
 import { formatClock, formatDay } from "../shell/time";
 import css from "./Posts.module.css";
 import { kPostLooks } from "./status";
+import { wordsOf } from "./words";
 
 /** Posts in the order given, under the day on which they are due. */
 export function PostList({ posts }: { posts: Post[] }) {
@@ -36,6 +38,7 @@ export function PostList({ posts }: { posts: Post[] }) {
 }
 
 function PostRow({ post }: { post: Post }) {
+  const words = wordsOf(post, usePlatforms().data ?? []);
   const look = kPostLooks[post.status];
   const names = post.deliveries.map((delivery) => delivery.account_name).join(", ");
   const platforms = [...new Set(post.deliveries.map((delivery) => delivery.platform))];
@@ -44,7 +47,7 @@ function PostRow({ post }: { post: Post }) {
       <PostThumb post={post} />
       <div className={css.what}>
         <Text size="sm" fw={530} className="clamp-2">
-          {post.text || <span style={{ opacity: 0.65 }}>No text</span>}
+          {words ?? <span style={{ opacity: 0.65 }}>No text</span>}
         </Text>
         <Text size="xs" c="dimmed" truncate mt={2}>
           {names}

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconMovie, IconPhoto } from "@tabler/icons-react";
 import { Link, useParams } from "react-router";
 import { useLive } from "../api/live";
 import { ProblemError } from "../api/problem";
-import { usePost } from "../api/queries";
+import { usePlatforms, usePost } from "../api/queries";
 import type { Post } from "../api/types";
 import { Fault } from "../shell/Fault";
 import { NotFound } from "../shell/NotFound";
@@ -16,6 +16,7 @@ import { DeliveryCard } from "./DeliveryCard";
 import { PostActions } from "./PostActions";
 import css from "./Posts.module.css";
 import { isUnsettled, kPostLooks } from "./status";
+import { titleOf } from "./words";
 
 const kPollMs = 4000;
 
@@ -32,6 +33,7 @@ export default function PostPage() {
 }
 
 function PostView({ post }: { post: Post }) {
+  const platforms = usePlatforms().data ?? [];
   const look = kPostLooks[post.status];
   const due = new Date(post.due_at);
   return (
@@ -42,7 +44,7 @@ function PostView({ post }: { post: Post }) {
         </Group>
       </Anchor>
       <PageHeader
-        title={titleOf(post)}
+        title={titleOf(post, platforms)}
         text={
           <Group component="span" gap={10}>
             <Tag tone={look.tone}>{look.label}</Tag>
@@ -76,13 +78,6 @@ function PostView({ post }: { post: Post }) {
       </div>
     </>
   );
-}
-
-/** The first line, cut where a word ends. */
-function titleOf(post: Post): string {
-  const line = post.text.trim().split("\n")[0] ?? "";
-  if (line === "") return "Post without text";
-  return line.length <= 60 ? line : `${line.slice(0, 60).replace(/\s+\S*$/, "")}…`;
 }
 
 function Strip({ media }: { media: Post["media"] }) {

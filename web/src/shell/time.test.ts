@@ -22,7 +22,8 @@ describe("times for people", () => {
   });
 
   it("have a length", () => {
-    expect(formatSpan(640)).toBe("0.6 s");
+    expect(formatSpan(640)).toBe("640 ms");
+    expect(formatSpan(1640)).toBe("1.6 s");
     expect(formatSpan(120_000)).toBe("2 min");
   });
 });

@@ -71,8 +71,9 @@ export function formatDay(time: Date, now = new Date()): string {
   return close ?? (near(time, now) ? kDay : kDayWithYear).format(time);
 }
 
-/** How long something took: "0.4 s", "2 min". */
+/** How long something took: "40 ms", "1.4 s", "2 min". */
 export function formatSpan(ms: number): string {
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   return `${Math.round(ms / 60_000)} min`;
 }
