@@ -32,9 +32,11 @@ Answer imagine(const Input& input, const Progress& progress, const Call& call);
 //   items       container ids in order; a carousel's own comes last
 //   ready       how many of them are FINISHED
 //   made_at     when the last one was made, ms
+//   doubted     a media_publish of the last one may still be on its way
 inline constexpr const char* kItems = "items";
 inline constexpr const char* kReady = "ready";
 inline constexpr const char* kMadeAt = "made_at";
+inline constexpr const char* kDoubted = "doubted";
 
 // How many containers this post takes, a carousel's own included.
 std::size_t containers_needed(const Input& input);

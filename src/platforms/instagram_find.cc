@@ -42,9 +42,9 @@ Found absent(const Input& input, bool same_container) {
   if (same_container) {
     // It may have fallen back to processing: asked again before it is published.
     const auto made = static_cast<std::int64_t>(publish.list(kItems).size());
-    publish.set(kReady, made > 0 ? made - 1 : 0);
+    publish.set(kReady, made > 0 ? made - 1 : 0).set(kDoubted, "yes");
   } else {
-    publish.keep_first(kItems, 0).set(kReady, 0);
+    publish.keep_first(kItems, 0).set(kReady, 0).erase(kDoubted);
   }
   found.progress = publish.progress();
   return found;

@@ -122,7 +122,7 @@ std::optional<Absorbed> as_the_user(const graph::Fault& fault, Notes notes) {
 Absorbed rebuild(Notes notes, std::size_t keep, Error error) {
   notes.keep_first(kItems, keep);
   notes.set(kReady, std::min<std::int64_t>(notes.number(kReady), static_cast<std::int64_t>(keep)));
-  notes.erase("polls").erase("publish_since");
+  notes.erase("polls").erase("publish_since").erase(kDoubted);
   if (error.kind == ErrorKind::unavailable &&
       notes.count("rebuilt").number("rebuilt") > kRebuildsMax) {
     error.kind = ErrorKind::invalid;
@@ -219,7 +219,8 @@ Absorbed absorb_poll(const Input& input, Notes notes, const Answer& answer) {
     }
     if (auto other = as_the_user(*fault, notes)) return *other;
     if (missing) fault->error.kind = ErrorKind::unavailable;
-    if (missing) return rebuild(notes, 0, std::move(fault->error));
+    // While it may be published yet, no other takes its place.
+    if (missing && !notes.has(kDoubted)) return rebuild(notes, 0, std::move(fault->error));
     return refused_quietly(notes, std::move(*fault));
   }
   const JsonAnswer json(answer.body);

@@ -6,8 +6,8 @@ namespace herald::meta_oauth {
 namespace {
 
 TEST(MetaNotice, M19_names_the_person) {
-  const auto notice = read_notice(
-      R"({"algorithm":"HMAC-SHA256","expires":1291840400,"issued_at":1291836800,"user_id":"218471"})");
+  const auto notice = read_notice(R"({"algorithm":"HMAC-SHA256","expires":1291840400,)"
+                                  R"("issued_at":1291836800,"user_id":"218471"})");
   ASSERT_TRUE(notice);
   EXPECT_EQ(notice->subject, "218471");
 }

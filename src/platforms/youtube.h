@@ -58,11 +58,13 @@ std::optional<Error> processing_error(std::string_view upload_status, std::strin
 //   session_at  when it was begun, ms
 //   offset      bytes that the platform has stored
 //   heard_at    when it said so, ms
+//   doubted     a last chunk may still be on its way to this session
 //   video_id    once the video exists
 inline constexpr const char* kSession = "session";
 inline constexpr const char* kSessionAt = "session_at";
 inline constexpr const char* kOffset = "offset";
 inline constexpr const char* kHeardAt = "heard_at";
+inline constexpr const char* kDoubted = "doubted";
 inline constexpr const char* kVideoId = "video_id";
 
 // A call to the Data API with the person's token: "videos" -> .../youtube/v3/videos.

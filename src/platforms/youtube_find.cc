@@ -26,7 +26,7 @@ Time begun(const Input& input) {
 
 Found still_open(const Input& input, const Notes& notes) {
   Notes publish(input.publish_progress);
-  publish.set(kOffset, notes.number("stored")).erase("stuck").erase("rest");
+  publish.set(kOffset, notes.number("stored")).set(kDoubted, "yes").erase("stuck").erase("rest");
   return {.what = Found::What::absent, .progress = publish.progress(), .once_only = true};
 }
 

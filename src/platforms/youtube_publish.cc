@@ -18,11 +18,13 @@ constexpr Duration kPollRare = 1h;
 constexpr std::int64_t kPollsMax = kPollsDense + 24;
 constexpr std::int64_t kStuckMax = 8;
 constexpr Duration kStuckPause = 5s;
+constexpr Duration kSettled = 4min;  // Nothing sent before can still be on its way.
 
-enum class Stage { start, send, poll, done };
+enum class Stage { start, send, search, poll, done };
 
 Stage stage_of(const Notes& notes) {
   if (notes.has(kVideoId)) return notes.has("settled") ? Stage::done : Stage::poll;
+  if (notes.has("lost_at")) return Stage::search;
   return notes.has(kSession) ? Stage::send : Stage::start;
 }
 
@@ -90,6 +92,41 @@ Step send(const Input& input, const Notes& notes) {
   return call;
 }
 
+Notes without_session(Notes notes) {
+  notes.erase(kSession).erase(kSessionAt).erase(kOffset).erase(kHeardAt).erase(kDoubted);
+  return notes.erase("stuck").erase("lost_at").erase("search");
+}
+
+// The session went away while a last chunk may have been on its way to it: the uploads are looked
+// through as find() does it, until the video cannot be there any more.
+Input as_find(const Input& input, const Notes& notes) {
+  Input looking = input;
+  looking.publish_progress = Notes().set(kSessionAt, notes.text(kSessionAt)).progress();
+  return looking;
+}
+
+Step search(const Input& input, Notes notes) {
+  Step step = find().next(as_find(input, notes), notes.text("search"));
+  const auto* finished = std::get_if<Finished>(&step);
+  if (finished == nullptr) return step;
+  const Found& found = std::get<Found>(finished->outcome);
+  if (found.what == Found::What::accepted) {
+    return rest({}, without_session(notes).set(kVideoId, found.published.remote_id));
+  }
+  if (found.what == Found::What::cannot_tell) {
+    return Error{
+        ErrorKind::conflict,
+        "Two videos of this title and file are on the channel. Look at them, and retry only "
+        "if this one is not there.",
+        "two matches after the session was gone",
+        {},
+        "ambiguous"};
+  }
+  const Time sure = from_ms(notes.number("lost_at")) + spec().listing_lag + kSettled;
+  if (input.now >= sure) return rest({}, without_session(notes));
+  return rest(sure - input.now, notes.erase("search"));
+}
+
 Step next(const Input& input, const Progress& progress) {
   Notes notes(progress);
   const auto total = file_size(input);
@@ -105,6 +142,8 @@ Step next(const Input& input, const Progress& progress) {
       return start(input);
     case Stage::send:
       return send(input, notes);
+    case Stage::search:
+      return search(input, notes);
     case Stage::poll:
       return get("read the video's status", "videos",
                  {{"part", "status,processingDetails"}, {"id", notes.text(kVideoId)}});
@@ -116,10 +155,6 @@ Step next(const Input& input, const Progress& progress) {
 }
 
 // ---------------------------------------------------------------- absorb
-
-Notes without_session(Notes notes) {
-  return notes.erase(kSession).erase(kSessionAt).erase(kOffset).erase(kHeardAt).erase("stuck");
-}
 
 // The session's address is where the token goes next: only to Google.
 bool is_ours(const std::string& address) {
@@ -175,6 +210,7 @@ Absorbed absorb_send(const Input& input, Notes notes, const Answer& answer) {
       // says that there is nothing, and a new session begins.
       Error error = nonsense(answer, "YouTube");
       error.detail = "the upload session is gone";
+      if (notes.has(kDoubted)) return in_doubt(notes.set("lost_at", to_ms(input.now)), error);
       if (is_last(notes, file_size(input))) return in_doubt(without_session(notes), error);
       return accepted(without_session(notes));
     }
@@ -185,6 +221,13 @@ Absorbed absorb_send(const Input& input, Notes notes, const Answer& answer) {
   if (!fault) return in_doubt(notes, nonsense(answer, "YouTube"));
   if (fault->visible == Verdict::refused) return refused(notes, std::move(fault->error));
   return in_doubt(notes, std::move(fault->error));
+}
+
+Absorbed absorb_search(const Input& input, Notes notes, const Answer& answer) {
+  Absorbed heard = find().absorb(as_find(input, notes), notes.text("search"), answer);
+  if (heard.verdict == Verdict::accepted) notes.set("search", std::move(heard.progress));
+  heard.progress = notes.progress();
+  return heard;
 }
 
 Absorbed poll_again(Notes notes) {
@@ -238,6 +281,8 @@ Absorbed absorb(const Input& input, const Progress& progress, const Answer& answ
       return absorb_start(input, notes, answer);
     case Stage::send:
       return absorb_send(input, notes, answer);
+    case Stage::search:
+      return absorb_search(input, notes, answer);
     case Stage::poll:
       return absorb_poll(input, notes, answer);
     case Stage::done:
@@ -270,6 +315,7 @@ Answer imagine(const Input& input, const Progress& progress, const Call&) {
         answer.headers["range"] = "bytes=0-" + std::to_string(last_begins - 1);
       }
       break;
+    case Stage::search:
     case Stage::poll:
     case Stage::done:
       answer.body = R"({"items":[{"status":{"uploadStatus":"processed","privacyStatus":")" +
