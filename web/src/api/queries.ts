@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import { isPassing } from "./problem";
-import type { Post, PostStatus } from "./types";
+import type { Account, Post, PostStatus } from "./types";
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -48,10 +48,17 @@ export function usePlatforms() {
   });
 }
 
+// The same order on every page and after every change.
+function inOrder(accounts: Account[]): Account[] {
+  const key = ({ platform, name, id }: Account) => `${platform}\n${name}\n${id}`;
+  return accounts.toSorted((a, b) => key(a).localeCompare(key(b)));
+}
+
 export function useAccounts() {
   return useQuery({
     queryKey: keys.accounts,
     queryFn: async () => (await answer(api.GET("/api/social-media/accounts"))).accounts,
+    select: inOrder,
   });
 }
 

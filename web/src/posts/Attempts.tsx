@@ -60,7 +60,7 @@ function Row({ attempt, account }: { attempt: Attempt; account: string | undefin
   const took = attempt.ended_at && formatSpan(Date.parse(attempt.ended_at) - began.getTime());
   const facts = [
     account,
-    `attempt ${attempt.number}`,
+    `no. ${attempt.number}`,
     kEffects[attempt.effect],
     call,
     attempt.status_code && `HTTP ${attempt.status_code}`,
