@@ -129,7 +129,7 @@ json::object platform_json(const Registration& registration) {
           {"available", available},
           {"configured", available && registration.configured()},
           {"missing_variables", std::move(missing)},
-          {"guide_url", "/guides/" + spec.id.value},
+          {"guide_url", "/guides/" + spec.id.value + ".html"},
           {"kinds", std::move(kinds)},
           {"limits", std::move(limits)},
           {"api_version", version_json(spec.api_version)},
