@@ -1,6 +1,7 @@
 #include "sandbox/meta_control.h"
 
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "sandbox/instagram.h"
 #include "sandbox/meta_oauth.h"
@@ -52,7 +53,10 @@ Answer remove_app(const Call& call, World& world, State& state) {
 Answer kill_token(const Call& call, State& state) {
   const auto found = state.tokens.find(call.get("token"));
   if (found == state.tokens.end()) return refused("no such token");
-  found->second.dead = std::atoi(call.get("subcode", "463").c_str());
+  const auto text = call.get("subcode");
+  int subcode = 463;
+  if (!text.empty()) std::from_chars(text.data(), text.data() + text.size(), subcode);
+  found->second.dead = subcode;
   return done();
 }
 

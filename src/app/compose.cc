@@ -77,6 +77,35 @@ void judge_time(const PostDraft& draft, Time now, std::vector<Problem>& problems
   }
 }
 
+// Without its id, which it gets when it is saved.
+Post post_of(const Caller& caller, const PostDraft& draft, Time now) {
+  Post post;
+  post.customer = caller.scope.customer();
+  post.user = caller.user;
+  post.text = draft.text;
+  post.media = draft.media;
+  post.targets = draft.targets;
+  post.due_at = draft.due_at ? std::max(*draft.due_at, now) : now;
+  post.time_zone = draft.time_zone;
+  post.lateness_max = draft.lateness_max.value_or(kLatenessDefault);
+  post.created_at = post.updated_at = now;
+  return post;
+}
+
+Delivery delivery_of(const Post& post, const Account& account, int target) {
+  Delivery delivery;
+  delivery.customer = post.customer;
+  delivery.user = post.user;
+  delivery.account = account.id;
+  delivery.platform = account.platform;
+  delivery.target = target;
+  delivery.kind = post.targets[static_cast<std::size_t>(target)].kind;
+  delivery.due_at = delivery.publish_at = post.due_at;
+  delivery.missed_after = post.due_at + post.lateness_max;
+  delivery.created_at = delivery.updated_at = post.created_at;
+  return delivery;
+}
+
 }  // namespace
 
 bool has_error(const std::vector<Problem>& problems) {
@@ -123,16 +152,7 @@ Result<Done> Compose::own_media(const Caller& caller, const Input& input) {
 Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft& draft) {
   const Time now = ports_.clock.now();
   Prepared prepared;
-  Post& post = prepared.post;
-  post.customer = caller.scope.customer();
-  post.user = caller.user;
-  post.text = draft.text;
-  post.media = draft.media;
-  post.targets = draft.targets;
-  post.due_at = draft.due_at ? std::max(*draft.due_at, now) : now;
-  post.time_zone = draft.time_zone;
-  post.lateness_max = draft.lateness_max.value_or(kLatenessDefault);
-  post.created_at = post.updated_at = now;
+  const Post& post = prepared.post = post_of(caller, draft, now);
   auto& problems = prepared.problems;
   judge_time(draft, now, problems);
   if (draft.targets.empty()) {
@@ -182,17 +202,7 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
     }
     prepared.inputs.push_back(std::move(*input));
 
-    Delivery delivery;
-    delivery.customer = post.customer;
-    delivery.user = post.user;
-    delivery.account = account.id;
-    delivery.platform = account.platform;
-    delivery.target = index;
-    delivery.kind = target.kind;
-    delivery.due_at = delivery.publish_at = post.due_at;
-    delivery.missed_after = post.due_at + post.lateness_max;
-    delivery.created_at = delivery.updated_at = now;
-    prepared.deliveries.push_back(std::move(delivery));
+    prepared.deliveries.push_back(delivery_of(post, account, index));
   }
   return prepared;
 }

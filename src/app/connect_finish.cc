@@ -50,7 +50,8 @@ Result<std::vector<Account>> Connect::existing(const OAuthFlow& flow) {
 
 Result<Connect::View> Connect::view(const Caller& caller, const FlowId& id) {
   HERALD_TRY(OAuthFlow flow, ports_.store.find_flow(caller.scope, id));
-  if (flow.user != caller.user) return fail(ErrorKind::not_found, "There is no such connection attempt.");
+  if (flow.user != caller.user)
+    return fail(ErrorKind::not_found, "There is no such connection attempt.");
   View view{std::move(flow), {}, {}, {}};
   HERALD_TRY(const auto have, existing(view.flow));
   if (view.flow.status == FlowStatus::choose) {

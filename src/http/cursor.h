@@ -11,8 +11,8 @@
 
 namespace herald::http {
 
-// Reads "limit" (1 to 100, 30 by default) and "cursor". `listing` names the route, `filter` whatever
-// else was asked for. malformed_query (400): either is no good.
+// Reads "limit" (1 to 100, 30 by default) and "cursor". `listing` names the route, `filter`
+// whatever else was asked for. malformed_query (400): either is no good.
 Result<PageRequest> page_request(const ApiCall& call, const Query& query, std::string_view listing,
                                  std::string_view filter);
 

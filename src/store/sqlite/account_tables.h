@@ -1,3 +1,4 @@
+// Columns of OAuth flows, grants and accounts.
 #pragma once
 
 #include "domain/account.h"

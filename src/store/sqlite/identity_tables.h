@@ -1,3 +1,4 @@
+// Columns of customers, users and sessions.
 #pragma once
 
 #include "domain/user.h"

@@ -45,7 +45,8 @@ Result<PageOf<Medium>> SqliteStore::list_media(const CustomerScope& scope,
   sql += " ORDER BY created_at DESC, id DESC LIMIT ?5";
   return database_->read([&](SqliteConnection& db) -> Result<PageOf<Medium>> {
     const auto [time, id] = page.before.value_or(std::pair<Time, std::string>{});
-    return page_of(select<Medium>(db, sql, scope.customer(), user, time, id, rows_to_read(page)), page);
+    return page_of(select<Medium>(db, sql, scope.customer(), user, time, id, rows_to_read(page)),
+                   page);
   });
 }
 

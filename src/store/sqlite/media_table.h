@@ -1,3 +1,4 @@
+// Columns of media.
 #pragma once
 
 #include "domain/media.h"

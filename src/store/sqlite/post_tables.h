@@ -1,3 +1,4 @@
+// Columns of posts, deliveries, attempts and follow-ups.
 #pragma once
 
 #include "domain/delivery.h"
