@@ -4,6 +4,7 @@
 
 #include "http/accounts_json.h"
 #include "http/closing_page.h"
+#include "http/flow_names.h"
 #include "http/json_body.h"
 #include "http/server/cookie.h"
 #include "http/server/query.h"
@@ -16,25 +17,6 @@ namespace json = boost::json;
 
 constexpr std::chrono::seconds kCookieLife{600};
 constexpr std::uint64_t kFinishBodyMax = 64 * 1024;
-
-const char* name_of(FlowStatus status) {
-  switch (status) {
-    case FlowStatus::waiting:
-      return "waiting";
-    case FlowStatus::returned:
-    case FlowStatus::working:
-      return "returned";
-    case FlowStatus::choose:
-      return "choose";
-    case FlowStatus::connected:
-      return "connected";
-    case FlowStatus::denied:
-      return "denied";
-    case FlowStatus::failed:
-      break;
-  }
-  return "failed";
-}
 
 // "__Host-" binds the cookie to this host and to https; plain http is for this machine only (O-05).
 std::string cookie_name(const Site& site, const std::string& name) {
@@ -95,7 +77,7 @@ json::object flow_json(const Services& services, const Caller& caller, const Con
   }
   return {{"id", flow.id.value},
           {"platform", flow.platform.value},
-          {"status", over ? "expired" : name_of(flow.status)},
+          {"status", over ? "expired" : shown_status(flow.status)},
           {"choices", std::move(choices)},
           {"accounts", std::move(accounts)},
           {"problem", std::move(problem)}};
@@ -183,7 +165,7 @@ void callback(ApiCall call, Reply reply) {
   response.status = 303;
   std::string path = "/api/social-media" + call.request.path.substr(4);
   response.headers.add("Location", services.site.public_url + path + "?flow=" + flow->id.value +
-                                       "&done=" + name_of(flow->status));
+                                       "&done=" + shown_status(flow->status));
   response.headers.add("Cache-Control", "no-store");
   response.headers.add("Referrer-Policy", "no-referrer");
   reply(std::move(response));
