@@ -72,7 +72,7 @@ std::string show(Done) { return "done"; }
 std::string show(const std::string& text) { return text; }
 std::string show(int number) { return part(number); }
 std::string show(std::uint64_t number) { return part(number); }
-std::string show(const std::optional<Time>& time) { return part(time); }
+std::string show(Time time) { return part(time); }
 std::string show(const CustomerId& id) { return id.value; }
 
 std::string show(const Error& error) {

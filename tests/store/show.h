@@ -13,7 +13,7 @@ std::string show(Done);
 std::string show(const std::string& text);
 std::string show(int number);
 std::string show(std::uint64_t number);
-std::string show(const std::optional<Time>& time);
+std::string show(Time time);
 std::string show(const Error& error);  // Kind and code.
 std::string show(const Customer& row);
 std::string show(const User& row);
@@ -31,6 +31,11 @@ std::string show(const Medium& row);
 std::string show(const WrappedKey& row);
 std::string show(const AuditEvent& row);
 std::string show(const CustomerId& id);
+
+template <class T>
+std::string show(const std::optional<T>& value) {
+  return value ? show(*value) : "none";
+}
 
 template <class T>
 std::string show(const std::vector<T>& rows) {

@@ -27,9 +27,10 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& folder, int 
   const std::string file = folder + "/herald.db";
   try {
     make_private(file);
-    if (lock) {
+    {
       SqliteConnection connection(file, SqliteConnection::Mode::write);
-      HERALD_CHECK(migrate(connection, sqlite_migrations(), now));
+      HERALD_CHECK(lock ? migrate(connection, sqlite_migrations(), now)
+                        : check_migrated(connection, sqlite_migrations()));
     }
     return std::unique_ptr<Database>(new Database(std::move(lock), file, readers));
   } catch (const std::exception&) {

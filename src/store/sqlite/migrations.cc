@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <vector>
 
 #include "ports/store_refusals.h"
 
@@ -43,20 +44,8 @@ void apply(SqliteConnection& connection, const Migration& migration, Time now) {
   }
 }
 
-}  // namespace
-
-std::string checksum(std::string_view text) {
-  std::uint64_t sum = 0xcbf29ce484222325;
-  for (const char byte : text) {
-    sum = (sum ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
-  }
-  std::string hex;
-  for (int shift = 60; shift >= 0; shift -= 4) hex += "0123456789abcdef"[(sum >> shift) & 0xf];
-  return hex;
-}
-
-Result<Done> migrate(SqliteConnection& connection, std::span<const Migration> migrations,
-                     Time now) {
+Result<std::vector<Migration>> missing_migrations(SqliteConnection& connection,
+                                                  std::span<const Migration> migrations) {
   const std::map<int, Applied> applied = applied_migrations(connection);
   for (const auto& [number, row] : applied) {
     const auto ours = std::ranges::find(migrations, number, &Migration::number);
@@ -71,10 +60,37 @@ Result<Done> migrate(SqliteConnection& connection, std::span<const Migration> mi
                         " of its schema differs.");
     }
   }
+  std::vector<Migration> missing;
   for (const Migration& migration : migrations) {
-    if (!applied.contains(migration.number)) apply(connection, migration, now);
+    if (!applied.contains(migration.number)) missing.push_back(migration);
   }
+  return missing;
+}
+
+}  // namespace
+
+std::string checksum(std::string_view text) {
+  std::uint64_t sum = 0xcbf29ce484222325;
+  for (const char byte : text) {
+    sum = (sum ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+  }
+  std::string hex;
+  for (int shift = 60; shift >= 0; shift -= 4) hex += "0123456789abcdef"[(sum >> shift) & 0xf];
+  return hex;
+}
+
+Result<Done> migrate(SqliteConnection& connection, std::span<const Migration> migrations,
+                     Time now) {
+  HERALD_TRY(const auto missing, missing_migrations(connection, migrations));
+  for (const Migration& migration : missing) apply(connection, migration, now);
   return Done{};
+}
+
+Result<Done> check_migrated(SqliteConnection& connection, std::span<const Migration> migrations) {
+  HERALD_TRY(const auto missing, missing_migrations(connection, migrations));
+  if (missing.empty()) return Done{};
+  return refuse(ErrorKind::unavailable, "store_is_older",
+                "An older Herald uses this data folder. Stop it first.");
 }
 
 }  // namespace herald

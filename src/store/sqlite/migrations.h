@@ -24,6 +24,10 @@ std::span<const Migration> sqlite_migrations();
 // that read otherwise than ours (code "store_differs").
 Result<Done> migrate(SqliteConnection& connection, std::span<const Migration> migrations, Time now);
 
+// The same refusals, and another where something is missing (code "store_is_older"): for who may
+// not change the schema.
+Result<Done> check_migrated(SqliteConnection& connection, std::span<const Migration> migrations);
+
 // Of a migration's text; FNV-1a of 64 bits, in hex.
 std::string checksum(std::string_view text);
 
