@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { keys, queries } from "../api/queries";
 import type { CheckProblem } from "../api/types";
 import { draw } from "../testing/draw";
 import { someAccount, someKind, someOption, somePlatform, somePost } from "../testing/values";
@@ -141,6 +142,17 @@ describe("Composer", () => {
       expect(screen.getByLabelText(/title/).getAttribute("aria-invalid")).toBe("true"),
     );
     expect(screen.getAllByText(/Not this one/).length).toBeGreaterThan(0);
+  });
+
+  it("has the new post read once more, for what was told of it before the answer came", async () => {
+    serve([created]);
+    drawComposer();
+    await choose();
+    await screen.findByText(/no platform’s rule is broken/);
+    await publish();
+    const known = () => queries.getQueryState(keys.post(somePost().id));
+    await waitFor(() => expect(known()?.data).toEqual(somePost()));
+    expect(known()?.isInvalidated).toBe(true);
   });
 
   it("asks for an account before anything is sent", async () => {

@@ -1,19 +1,18 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { answer, api } from "../api/client";
 import type { ProblemError } from "../api/problem";
-import { keys } from "../api/queries";
 import type { Post, PostDraft } from "../api/types";
+import { useTake } from "../posts/usePostActs";
 import type { ComposeStore } from "./store";
 
 export function useSubmit(store: ComposeStore, editing: Post | null) {
-  const cache = useQueryClient();
+  const take = useTake();
   const navigate = useNavigate();
   const mutation = useMutation<Post, ProblemError, PostDraft>({
     mutationFn: (body) => (editing ? change(editing, body) : create(store, body)),
     onSuccess: (post) => {
-      cache.setQueryData(keys.post(post.id), post);
-      void cache.invalidateQueries({ queryKey: keys.posts });
+      take(post);
       void navigate(`/posts/${encodeURIComponent(post.id)}`);
       store.reset();
     },

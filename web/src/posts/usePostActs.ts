@@ -3,11 +3,15 @@ import { answer, api } from "../api/client";
 import { keys } from "../api/queries";
 import type { Post } from "../api/types";
 
-/** Every act answers with the post as it is now. */
-function useTake(then?: () => void) {
+/**
+ * Every act answers with the post as it was then. An event may have told more before the answer was
+ * here, and is not told again: so what is shown at once is also read once more.
+ */
+export function useTake(then?: () => void) {
   const cache = useQueryClient();
   return (post: Post) => {
     cache.setQueryData(keys.post(post.id), post);
+        void cache.invalidateQueries({ queryKey: keys.post(post.id) });
     void cache.invalidateQueries({ queryKey: keys.posts });
     void cache.invalidateQueries({ queryKey: keys.history(post.id) });
     then?.();
