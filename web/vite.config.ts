@@ -46,6 +46,7 @@ function guides(): Plugin {
         const source =
           `<!doctype html><html lang="en"><head><meta charset="utf-8">` +
           `<meta name="viewport" content="width=device-width, initial-scale=1">` +
+          `<link rel="icon" href="/favicon.svg">` +
           `<title>${title}</title><style>${guideStyle}</style></head>` +
           `<body>${marked.parse(text, { async: false })}</body></html>`;
         this.emitFile({ type: "asset", fileName: `guides/${name.replace(".md", ".html")}`, source });
