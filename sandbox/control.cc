@@ -20,9 +20,10 @@ http::Response refused(int status, const std::string& why) {
   return json_answer(status, json::serialize(json::object{{"error", why}}));
 }
 
-http::Response style_answer() {
-  auto response = text_answer(200, std::string(style_sheet()));
-  response.headers.set("Content-Type", "text/css; charset=UTF-8");
+// What the sandbox's own pages are drawn with.
+http::Response drawing(std::string_view type, std::string_view bytes) {
+  auto response = text_answer(200, std::string(bytes));
+  response.headers.set("Content-Type", std::string(type));
   response.headers.set("X-Content-Type-Options", "nosniff");
   return response;
 }
@@ -53,7 +54,8 @@ http::Response Control::answer(const Call& call) {
 
 http::Response Control::show(const Call& call, const std::string& what) {
   if (what == "/") return index();
-  if (what == "/style.css") return style_answer();
+  if (what == "/style.css") return drawing("text/css; charset=UTF-8", style_sheet());
+  if (what == "/icon.svg") return drawing("image/svg+xml", icon());
   if (what == "/health") return json_answer(200, R"({"status":"ok"})");
   if (what == "/feed") {
     const FeedFilter filter{.platform = call.get("platform"),

@@ -80,6 +80,10 @@ th, td { text-align: left; padding: .4rem .75rem .4rem 0; vertical-align: top;
 dt { font-weight: 600; } dd { margin: 0 0 .75rem; }
 )";
 
+constexpr std::string_view kIcon =
+    R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" )"
+    R"(fill="#b7791f"/><path d="M7 13h18v12H7zM11 8h10v5H11z" fill="#fff"/></svg>)";
+
 }  // namespace
 
 std::string page_of(std::string_view title, std::string_view body, int refresh_s) {
@@ -89,6 +93,7 @@ std::string page_of(std::string_view title, std::string_view body, int refresh_s
   if (refresh_s > 0)
     out += "<meta http-equiv=\"refresh\" content=\"" + std::to_string(refresh_s) + "\">";
   out += "<title>" + html_escaped(title) + "</title>";
+  out += "<link rel=\"icon\" href=\"/_sandbox/icon.svg\">";
   out += "<link rel=\"stylesheet\" href=\"/_sandbox/style.css\"></head><body>";
   out += body;
   return out + "</body></html>\n";
@@ -106,5 +111,6 @@ void allow_form_target(http::Response& page, std::string_view origin) {
 }
 
 std::string_view style_sheet() { return kStyle; }
+std::string_view icon() { return kIcon; }
 
 }  // namespace herald::sandbox

@@ -16,5 +16,7 @@ void allow_form_target(http::Response& page, std::string_view origin);
 
 // Served at /_sandbox/style.css on every host.
 std::string_view style_sheet();
+// Served at /_sandbox/icon.svg.
+std::string_view icon();
 
 }  // namespace herald::sandbox

@@ -273,6 +273,10 @@ TEST(SandboxControl, PagesAreHtmlUnderAStrictPolicy) {
   }
   const auto feed = door.send({.url = "/_sandbox/feed"})->body;
   EXPECT_THAT(feed, HasSubstr("@bluebakery"));
+  // Without an icon of its own a browser asks for /favicon.ico, and calls the 404 an error.
+  EXPECT_THAT(feed, HasSubstr(R"(rel="icon" href="/_sandbox/icon.svg")"));
+  const auto icon = *door.send({.url = "/_sandbox/icon.svg"});
+  EXPECT_EQ(*icon.headers.find("Content-Type"), "image/svg+xml");
   const auto digest = door.simulation->seen()[0].media[0].digest;
   EXPECT_THAT(feed, HasSubstr("/_sandbox/media/" + digest + "?type=image%2Fjpeg"));
   const auto medium = *door.send({.url = "/_sandbox/media/" + digest + "?type=image/jpeg"});
