@@ -48,8 +48,6 @@ CREATE TABLE post_accounts (
   FOREIGN KEY (customer_id, post_id) REFERENCES posts (customer_id, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX post_accounts_by_post ON post_accounts (customer_id, post_id);
-
 CREATE TABLE deliveries (
   customer_id TEXT NOT NULL,
   id TEXT NOT NULL,

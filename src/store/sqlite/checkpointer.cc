@@ -8,15 +8,6 @@ namespace {
 constexpr int kPagesBetween = 1'000;  // 4 MB.
 constexpr int kPagesMost = 8'000;     // 32 MB.
 
-// A failure loses nothing: the log keeps what could not be moved, and the next round tries again.
-void checkpoint(SqliteConnection& connection) {
-  try {
-    connection.checkpoint();
-  } catch (const SqliteFailure& failure) {
-    std::fprintf(stderr, "herald: checkpoint failed: %s\n", failure.what());
-  }
-}
-
 }  // namespace
 
 Checkpointer::Checkpointer(const std::string& file)
@@ -42,6 +33,16 @@ void Checkpointer::after_commit(SqliteConnection& writer) {
     wanted_ = true;
   }
   changed_.notify_one();
+}
+
+// A failure loses nothing: the log keeps what could not be moved, and the next round tries again.
+void Checkpointer::checkpoint(SqliteConnection& connection) {
+  const std::scoped_lock lock(checkpointing_);
+  try {
+    connection.checkpoint();
+  } catch (const SqliteFailure& failure) {
+    std::fprintf(stderr, "herald: checkpoint failed: %s\n", failure.what());
+  }
 }
 
 void Checkpointer::work() {

@@ -17,13 +17,16 @@ class Checkpointer {
   ~Checkpointer();
 
   // Called by the writer after a commit. Wakes the thread when enough was written since the last
-  // time. When the thread cannot keep up, the writer itself lends a hand, which bounds the log.
+  // time. When the thread cannot keep up, the writer waits for it and does the rest itself, so that
+  // the log is at an end and begins anew: that bounds it.
   void after_commit(SqliteConnection& writer);
 
  private:
   void work();
+  void checkpoint(SqliteConnection& connection);
 
   SqliteConnection connection_;
+  std::mutex checkpointing_;  // SQLite allows one at a time, and answers "locked" to another.
   std::mutex mutex_;
   std::condition_variable changed_;
   bool wanted_ = false;

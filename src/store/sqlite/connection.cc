@@ -150,9 +150,12 @@ void SqliteConnection::script(const std::string& sql) {
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
 
 void SqliteConnection::checkpoint() {
+  int pages = 0;
+  int moved = 0;
   const int code =
-      sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+      sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
   if (code != SQLITE_OK) raise(database_, code);
+  if (moved == pages) log_pages_ = 0;  // The next commit begins the log anew.
 }
 
 sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {

@@ -62,8 +62,13 @@ void insert_parts(SqliteConnection& db, const Post& post, const std::vector<Deli
 
 void delete_parts(SqliteConnection& db, const Post& post, const std::vector<Delivery>& deliveries) {
   db.run("DELETE FROM post_media WHERE customer_id = ? AND post_id = ?", post.customer, post.id);
-  db.run("DELETE FROM post_accounts WHERE customer_id = ? AND post_id = ?", post.customer, post.id);
-  for (const Delivery& delivery : deliveries) delete_delivery(db, delivery);
+  for (const Delivery& delivery : deliveries) {
+    db.run(
+        "DELETE FROM post_accounts "
+        "WHERE customer_id = ? AND account_id = ? AND created_at = ? AND post_id = ?",
+        post.customer, delivery.account, post.created_at, post.id);
+    delete_delivery(db, delivery);
+  }
 }
 
 Result<std::optional<PostStore::Created>> created_by(SqliteConnection& db,
