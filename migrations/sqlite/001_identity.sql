@@ -26,6 +26,8 @@ CREATE TABLE sessions (
   id TEXT NOT NULL UNIQUE,  -- A refresh starts without a customer.
   user_id TEXT NOT NULL,
   refresh_hash TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  rotated_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   ended INTEGER NOT NULL,
   created_at INTEGER NOT NULL,

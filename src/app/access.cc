@@ -75,8 +75,8 @@ Result<SignedIn> Access::renew(const std::string& refresh_token) {
   const std::string before = to_hex(ports_.digest.sha256(refresh_token.substr(dot + 1)));
   const std::string token = ports_.random.token(256);
   const Time now = ports_.clock.now();
-  auto session = ports_.store.rotate_session(id, before, to_hex(ports_.digest.sha256(token)), now,
-                                             now + kRefreshLife);
+  const std::string after = to_hex(ports_.digest.sha256(token));
+  auto session = ports_.store.rotate_session(id, before, after, now, now + kRefreshLife);
   if (!session) {
     const auto kind = session.error().kind;
     if (kind == ErrorKind::conflict || kind == ErrorKind::not_found) return over();
@@ -87,6 +87,7 @@ Result<SignedIn> Access::renew(const std::string& refresh_token) {
   if (!user) return std::unexpected(std::move(user).error());
   auto admitted = admit(std::move(*user), *session, token);
   if (!admitted && admitted.error().kind == ErrorKind::unauthorized) return over();
+  if (admitted && session->refresh_hash != after) admitted->refresh_token.clear();
   return admitted;
 }
 

@@ -16,7 +16,8 @@ namespace herald {
 struct SignedIn {
   std::string access_token;
   Duration lifetime{};
-  std::string refresh_token;  // For an HttpOnly cookie; good for one use.
+  std::string refresh_token;  // For an HttpOnly cookie; good for one use. Empty: another tab of
+                              // this browser has just been given one.
   Time refresh_expires_at{};
   User user;
   Customer customer;

@@ -27,12 +27,14 @@ struct User {
   Time created_at{};
 };
 
-// A sign-in. The refresh token rotates; using an old one again ends the session.
+// A sign-in. The refresh token rotates; using an old one again ends the session (session_rules.h).
 struct Session {
   SessionId id;
   CustomerId customer;
   UserId user;
-  std::string refresh_hash;  // SHA-256, hex.
+  std::string refresh_hash;   // SHA-256, hex.
+  std::string previous_hash;  // Of the token that it replaced; empty: none yet.
+  Time rotated_at{};
   Time expires_at{};
   bool ended = false;
   Time created_at{};

@@ -112,6 +112,7 @@ Response SignIn::signed_in(const SignedIn& who) const {
   body["token_type"] = "Bearer";
   body["expires_in"] = std::chrono::floor<std::chrono::seconds>(who.lifetime).count();
   Response response = json_answer(200, body);
+  if (who.refresh_token.empty()) return response;
   const auto max_age =
       std::chrono::floor<std::chrono::seconds>(who.refresh_expires_at - services_.clock.now());
   response.headers.add("Set-Cookie", refresh_cookie(services_.site, who.refresh_token, max_age));

@@ -1,3 +1,4 @@
+#include "domain/session_rules.h"
 #include "tests/store/store_test.h"
 
 namespace herald {
@@ -95,6 +96,8 @@ TEST_P(SessionContract, RotationReplacesTheHashAndTheEnd) {
   const auto rotated = store().rotate_session(id_, "first", "second", at(10), at(2000));
   Session expected = sample_session("acme", "ann", "ses");
   expected.refresh_hash = "second";
+  expected.previous_hash = "first";
+  expected.rotated_at = at(10);
   expected.expires_at = at(2000);
   EXPECT_EQ(show(rotated), show(expected));
   EXPECT_EQ(show(store().find_session(id_)), show(expected));
@@ -102,9 +105,22 @@ TEST_P(SessionContract, RotationReplacesTheHashAndTheEnd) {
 
 TEST_P(SessionContract, AnOldHashEndsTheSessionForEverybody) {
   EXPECT_DONE(store().rotate_session(id_, "first", "second", at(10), at(2000)));
-  EXPECT_REFUSED(store().rotate_session(id_, "first", "third", at(11), at(2000)), conflict, "");
+  EXPECT_DONE(store().rotate_session(id_, "second", "third", at(11), at(2000)));
+  EXPECT_REFUSED(store().rotate_session(id_, "first", "fourth", at(12), at(2000)), conflict, "");
   EXPECT_TRUE(store().find_session(id_)->ended);
-  EXPECT_REFUSED(store().rotate_session(id_, "second", "third", at(12), at(2000)), not_found, "");
+  EXPECT_REFUSED(store().rotate_session(id_, "third", "fourth", at(13), at(2000)), not_found, "");
+}
+
+TEST_P(SessionContract, TheHashJustReplacedIsTakenForAMomentAndChangesNothing) {
+  const Time end = at(100'000);
+  EXPECT_DONE(store().rotate_session(id_, "first", "second", at(10), end));
+  const Time last = at(10) + kRefreshGrace - Duration(1);
+  const auto again = store().rotate_session(id_, "first", "third", last, end + kRefreshGrace);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->refresh_hash, "second");
+  EXPECT_EQ(again->expires_at, end);
+  EXPECT_REFUSED(store().rotate_session(id_, "first", "third", last + Duration(1), end), conflict,
+                 "");
 }
 
 TEST_P(SessionContract, AnExpiredSessionDoesNotRotate) {

@@ -86,8 +86,8 @@ std::string show(const User& r) {
               r.created_at);
 }
 std::string show(const Session& r) {
-  return line("session", r.id, r.customer, r.user, r.refresh_hash, r.expires_at, r.ended,
-              r.created_at);
+  return line("session", r.id, r.customer, r.user, r.refresh_hash, r.previous_hash, r.rotated_at,
+              r.expires_at, r.ended, r.created_at);
 }
 std::string show(const OAuthFlow& r) {
   return line("flow", r.id, r.customer, r.user, r.session, r.platform, r.registration, r.state_hash,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "domain/session_rules.h"
 #include "ports/store_refusals.h"
 #include "store/memory/memory_store.h"
 #include "store/memory/table.h"
@@ -87,12 +88,9 @@ Result<Session> MemoryStore::rotate_session(const SessionId& id, const std::stri
   if (found == sessions_.end()) return no_such("session");
   Session& session = found->second;
   if (session.ended || session.expires_at <= now) return no_such("session");
-  if (session.refresh_hash != before) {
-    session.ended = true;
+  if (rotate(session, before, after, now, expires_at) == Rotation::reused) {
     return moved_on("session");
   }
-  session.refresh_hash = after;
-  session.expires_at = expires_at;
   return session;
 }
 

@@ -1,3 +1,4 @@
+#include "domain/session_rules.h"
 #include "ports/store_refusals.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/identity_tables.h"
@@ -96,13 +97,7 @@ Result<Session> SqliteStore::rotate_session(const SessionId& id, const std::stri
     if (!stored || stored->ended || stored->expires_at <= now) {
       return no_such("session");
     }
-    if (stored->refresh_hash == before) {
-      stored->refresh_hash = after;
-      stored->expires_at = expires_at;
-    } else {
-      stored->ended = true;
-    }
-    update(db, *stored);
+    if (rotate(*stored, before, after, now, expires_at) != Rotation::kept) update(db, *stored);
     return std::move(*stored);
   }));
   // Refused only here, outside the act: its end of the session shall stay.

@@ -50,6 +50,8 @@ struct Table<Session> {
   }
   static void moving(auto& row, auto&& column) {
     column("refresh_hash", row.refresh_hash);
+    column("previous_hash", row.previous_hash);
+    column("rotated_at", row.rotated_at);
     column("expires_at", row.expires_at);
     column("ended", row.ended);
   }
