@@ -21,7 +21,7 @@ function openapiJson(): Plugin {
 const guideStyle = `
   :root { color-scheme: light dark; }
   body { font: 16px/1.6 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem;
-    color: light-dark(#1a1b1e, #e9ecef); background: light-dark(#fff, #1a1b1e); }
+    overflow-wrap: break-word; color: light-dark(#1a1b1e, #e9ecef); background: light-dark(#fff, #1a1b1e); }
   h1, h2, h3 { line-height: 1.25; }
   h2 { margin-top: 2.25rem; }
   a { color: light-dark(#3b57c9, #91a7ff); }
