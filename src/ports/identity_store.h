@@ -28,8 +28,9 @@ class IdentityStore {
   virtual Result<Done> begin_session(const Session& session) = 0;
   virtual Result<Session> find_session(const SessionId& id) = 0;
   // Replaces the refresh hash if it still is `before` and the session lives; the session comes back
-  // unchanged, with another hash than `after`, if `before` was replaced moments ago. conflict: an old
-  // hash was used, and the session has been ended for it. not_found: no such session, or it is over.
+  // unchanged, with another hash than `after`, if `before` was replaced moments ago. conflict: an
+  // old hash was used, and the session has been ended for it. not_found: no such session, or it is
+  // over.
   virtual Result<Session> rotate_session(const SessionId& id, const std::string& before,
                                          const std::string& after, Time now, Time expires_at) = 0;
   virtual Result<Done> end_session(const SessionId& id) = 0;
