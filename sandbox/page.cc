@@ -80,9 +80,9 @@ th, td { text-align: left; padding: .4rem .75rem .4rem 0; vertical-align: top;
 dt { font-weight: 600; } dd { margin: 0 0 .75rem; }
 )";
 
-constexpr std::string_view kIcon =
-    R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">)"
-    R"(<rect width="32" height="32" rx="7" fill="#b7791f"/><path d="M7 13h18v12H7zM11 8h10v5H11z" fill="#fff"/></svg>)";
+constexpr std::string_view kIcon = R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">)"
+                                   R"(<rect width="32" height="32" rx="7" fill="#b7791f"/>)"
+                                   R"(<path d="M7 13h18v12H7zM11 8h10v5H11z" fill="#fff"/></svg>)";
 
 }  // namespace
 
