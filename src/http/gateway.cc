@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "http/json_body.h"
+#include "http/request_id.h"
 #include "http/server/problem.h"
 
 namespace herald::http {
 namespace {
 
 constexpr std::string_view kPrefix = "/api/social-media";
+constexpr std::string_view kContract = "/api/openapi.json";
 
 // Lower case, '_' as '-': every spelling that some server takes for the same name (T-05).
 std::string canonical(std::string_view name) {
@@ -60,6 +62,7 @@ Gateway::Gateway(const Services& services, AccessTokens& tokens, Upstream& uploa
     : services_(services),
       tokens_(tokens),
       uploader_(uploader),
+      proxies_(limits.trusted_proxies),
       sign_in_(services, limits.sign_ins),
       per_user_(limits.per_user),
       per_peer_(limits.per_peer),
@@ -67,7 +70,7 @@ Gateway::Gateway(const Services& services, AccessTokens& tokens, Upstream& uploa
       sessions_(std::chrono::seconds(30)) {}
 
 // Nothing: no token was shown. An error: one was, and it is no good.
-Result<std::optional<Caller>> Gateway::caller_of(const Request& head) {
+Result<std::optional<Caller>> Gateway::caller_of(Request& head) {
   const auto shown = head.headers.count("authorization");
   if (shown == 0) return std::optional<Caller>();
   if (shown > 1) {
@@ -88,6 +91,7 @@ Result<std::optional<Caller>> Gateway::caller_of(const Request& head) {
   if (auto good = still_good(claims->caller); !good) {
     return std::unexpected(std::move(good).error());
   }
+  head.good_until = claims->expires_at;
   return std::optional(std::move(claims->caller));
 }
 
@@ -104,12 +108,14 @@ Result<Done> Gateway::still_good(const Caller& caller) {
 }
 
 Admission Gateway::admit(Request& head) {
+  name_request(services_.random, head);
   const auto refuse = [&](const Error& error) {
-    return Admission{problem(error, head.id, head.path), 0, nullptr};
+    return Admission{problem(error, head.id), 0, nullptr};
   };
   strip_claims(head.headers);
+  head.peer = proxies_.client_of(head);
   const Time now = services_.clock.now();
-  if (const auto wait = per_peer_.take(head.peer, now); wait.count() > 0) {
+  if (const auto wait = per_peer_.take(network_of(head.peer), now); wait.count() > 0) {
     return refuse(slow_down(wait));
   }
   auto caller = caller_of(head);
@@ -127,8 +133,11 @@ Admission Gateway::admit(Request& head) {
   }
   auto seen = std::make_shared<Seen>();
   seen->caller = std::move(*caller);
-  if (sign_in_.knows(head) || head.path == "/api/openapi.json") {
+  if (sign_in_.knows(head) || head.path == kContract) {
     seen->own = true;
+    if (head.path == kContract && head.method != "GET") {
+      return {method_not_allowed(head.id, "GET"), 0, nullptr};
+    }
     if (head.path == "/api/auth/me" && !seen->caller) return refuse(invalid_token("none shown"));
     Admission admission = sign_in_.knows(head) ? sign_in_.admit(head) : Admission{};
     head.context = std::move(seen);
@@ -136,7 +145,7 @@ Admission Gateway::admit(Request& head) {
   }
   if (!head.path.starts_with(kPrefix) || head.path.size() <= kPrefix.size() ||
       head.path[kPrefix.size()] != '/' || !head.target.starts_with(kPrefix)) {
-    return refuse({ErrorKind::not_found, "There is nothing at this address.", {}, {}, {}});
+    return {no_such_address(head.id), 0, nullptr};
   }
   // Behind this door the same paths stand without "/social-media".
   constexpr std::size_t kKeep = std::string_view("/api").size();
@@ -154,7 +163,7 @@ void Gateway::serve(Request request, std::shared_ptr<BodySink> sink, Reply reply
     request.context = seen->behind;
     return uploader_.serve(seen->caller, std::move(request), std::move(sink), std::move(reply));
   }
-  if (request.path != "/api/openapi.json") return reply(sign_in_.handle(seen->caller, request));
+  if (request.path != kContract) return reply(sign_in_.handle(seen->caller, request));
   Response response;
   response.headers.add("Content-Type", "application/json");
   response.body = services_.openapi_json;

@@ -103,7 +103,7 @@ void send_bytes(ApiCall call, Reply reply) {
   if (range.kind == RangeAsked::Kind::outside) {
     Response refusal = problem(
         416, {ErrorKind::invalid, "The file has no such bytes.", {}, {}, "range_not_satisfiable"},
-        call.request.id, call.request.path);
+        call.request.id);
     refusal.headers.add("Content-Range", "bytes */" + std::to_string(size));
     return reply(std::move(refusal));
   }

@@ -12,9 +12,7 @@ namespace json = boost::json;
 Admission Operations::admit(Request& head) {
   const bool known = head.path == "/healthz" || head.path == "/readyz" || head.path == "/metrics";
   if (known && (head.method == "GET" || head.method == "HEAD")) return {};
-  return {problem({ErrorKind::not_found, "There is nothing at this address.", {}, {}, {}}, head.id,
-                  head.path),
-          0, nullptr};
+  return {no_such_address(head.id), 0, nullptr};
 }
 
 void Operations::serve(Request request, std::shared_ptr<BodySink>, Reply reply) {

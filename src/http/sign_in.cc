@@ -1,7 +1,9 @@
 #include "http/sign_in.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
+#include "http/client_address.h"
 #include "http/json_body.h"
 #include "http/server/cookie.h"
 #include "http/server/problem.h"
@@ -14,6 +16,7 @@ namespace json = boost::json;
 constexpr const char* kCookie = "herald_refresh";
 constexpr const char* kPath = "/api/auth";
 constexpr std::uint64_t kBodyMax = 8 * 1024;
+constexpr std::uint64_t kUnreadMax = 1024;  // Clients send "{}" where nothing is asked for.
 
 struct AuthRoute {
   std::string_view method;
@@ -21,8 +24,8 @@ struct AuthRoute {
   std::uint64_t body_limit_bytes;
 };
 constexpr AuthRoute kRoutes[] = {{"POST", "/api/auth/login", kBodyMax},
-                                 {"POST", "/api/auth/refresh", 0},
-                                 {"POST", "/api/auth/logout", 0},
+                                 {"POST", "/api/auth/refresh", kUnreadMax},
+                                 {"POST", "/api/auth/logout", kUnreadMax},
                                  {"GET", "/api/auth/me", 0}};
 
 json::object identity(const User& user, const Customer& customer) {
@@ -46,6 +49,14 @@ std::string refresh_cookie(const Site& site, const std::string& value,
   return set_cookie(cookie).value_or(std::string());
 }
 
+// Another spelling of an address is no other address, and no further tries.
+std::string spelled_alike(std::string email) {
+  std::ranges::transform(email, email.begin(), [](char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  });
+  return email;
+}
+
 Error too_many(std::chrono::seconds wait) {
   return {ErrorKind::rate_limited, "Too many tries. Wait a little.", {}, wait, {}};
 }
@@ -61,17 +72,8 @@ Admission SignIn::admit(const Request& head) const {
     if (route.method == head.method) return {{}, route.body_limit_bytes, nullptr};
     allowed = route.method;
   }
-  if (allowed.empty()) {
-    return {problem({ErrorKind::not_found, "There is nothing at this address.", {}, {}, {}},
-                    head.id, head.path),
-            0, nullptr};
-  }
-  Response refusal = problem(
-      405,
-      {ErrorKind::invalid, "This address does not take that method.", {}, {}, "method_not_allowed"},
-      head.id, head.path);
-  refusal.headers.set("Allow", allowed);
-  return {std::move(refusal), 0, nullptr};
+  if (allowed.empty()) return {no_such_address(head.id), 0, nullptr};
+  return {method_not_allowed(head.id, std::move(allowed)), 0, nullptr};
 }
 
 Response SignIn::handle(const std::optional<Caller>& caller, const Request& request) {
@@ -84,8 +86,7 @@ Response SignIn::handle(const std::optional<Caller>& caller, const Request& requ
 Response SignIn::login(const Request& request) {
   const auto refuse = [&](const Error& error) {
     const bool media_type = error.code == "unsupported_media_type";
-    return media_type ? problem(415, error, request.id, request.path)
-                      : problem(error, request.id, request.path);
+    return media_type ? problem(415, error, request.id) : problem(error, request.id);
   };
   json::object body;
   if (auto read = read_json(request, body); !read) return refuse(read.error());
@@ -94,7 +95,8 @@ Response SignIn::login(const Request& request) {
   const Secret password(fields.text("password", 1024));
   if (auto sound = fields.done(); !sound) return refuse(sound.error());
   const Time now = services_.clock.now();
-  for (const auto wait : {by_email_.take(email, now), by_peer_.take(request.peer, now)}) {
+  for (const auto wait : {by_email_.take(spelled_alike(email), now),
+                          by_peer_.take(network_of(request.peer), now)}) {
     if (wait.count() > 0) return refuse(too_many(wait));
   }
   auto who = services_.access.sign_in(email, password);
@@ -123,7 +125,7 @@ Response SignIn::refresh(const Request& request) {
   const auto token = find_cookie(request.headers, kCookie);
   auto who = services_.access.renew(token.value_or(std::string()));
   if (who) return signed_in(*who);
-  Response refusal = problem(who.error(), request.id, request.path);
+  Response refusal = problem(who.error(), request.id);
   if (token && who.error().kind == ErrorKind::unauthorized) {
     refusal.headers.add("Set-Cookie", refresh_cookie(services_.site, "", std::chrono::seconds(0)));
   }
@@ -133,7 +135,7 @@ Response SignIn::refresh(const Request& request) {
 Response SignIn::logout(const Request& request) {
   if (const auto token = find_cookie(request.headers, kCookie)) {
     if (auto ended = services_.access.sign_out(*token); !ended) {
-      return problem(ended.error(), request.id, request.path);
+      return problem(ended.error(), request.id);
     }
   }
   Response response = empty_answer(204);
@@ -143,7 +145,7 @@ Response SignIn::logout(const Request& request) {
 
 Response SignIn::me(const std::optional<Caller>& caller, const Request& request) {
   auto person = services_.access.person(*caller);
-  if (!person) return problem(person.error(), request.id, request.path);
+  if (!person) return problem(person.error(), request.id);
   return json_answer(200, identity(person->user, person->customer));
 }
 

@@ -102,7 +102,7 @@ std::optional<Response> refused_version(const ApiCall& call) {
                                {},
                                {},
                                "tus_version_unsupported"},
-                              call.request.id, call.request.path);
+                              call.request.id);
   response.headers.add("Tus-Resumable", kVersion);
   response.headers.add("Tus-Version", kVersion);
   return response;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "http/request_id.h"
 #include "http/server/problem.h"
 
 namespace herald::http {
@@ -15,15 +16,15 @@ Error unauthorized() { return {ErrorKind::unauthorized, "Sign in to continue.", 
 
 Response ApiCall::refuse(const Error& error) const {
   if (error.code == "unsupported_media_type") {
-    return problem(415, error, request.id, request.path);
+    return problem(415, error, request.id);
   }
-  if (error.code == "storage_full") return problem(507, error, request.id, request.path);
-  if (error.code == "media_too_large") return problem(413, error, request.id, request.path);
+  if (error.code == "storage_full") return problem(507, error, request.id);
+  if (error.code == "media_too_large") return problem(413, error, request.id);
   if (error.code == "platform_not_configured" || error.code == "idempotency_key_reused") {
     const int status = error.code == "platform_not_configured" ? 409 : 422;
-    return problem(status, error, request.id, request.path);
+    return problem(status, error, request.id);
   }
-  return problem(error, request.id, request.path);
+  return problem(error, request.id);
 }
 
 Uploader::Uploader(const Services& services) : services_(services) {
@@ -46,24 +47,12 @@ bool Uploader::is_open(const Request& head) const {
 Admission Uploader::admit(const std::optional<Caller>& caller, Request& head) {
   const auto match = routes_.match(head.method, head.path);
   if (match.handler == nullptr) {
-    if (match.allowed.empty()) {
-      return {problem({ErrorKind::not_found, "There is nothing at this address.", {}, {}, {}},
-                      head.id, head.path),
-              0, nullptr};
-    }
-    Response refusal = problem(405,
-                               {ErrorKind::invalid,
-                                "This address does not take that method.",
-                                {},
-                                {},
-                                "method_not_allowed"},
-                               head.id, head.path);
+    if (match.allowed.empty()) return {no_such_address(head.id), 0, nullptr};
     std::string allowed;
     for (const auto& method : match.allowed) allowed += (allowed.empty() ? "" : ", ") + method;
-    refusal.headers.set("Allow", allowed);
-    return {std::move(refusal), 0, nullptr};
+    return {method_not_allowed(head.id, std::move(allowed)), 0, nullptr};
   }
-  if (!match.handler->open && !caller) return {problem(unauthorized(), head.id, head.path), 0, {}};
+  if (!match.handler->open && !caller) return {problem(unauthorized(), head.id), 0, {}};
   if (match.handler->receive == nullptr) return {{}, match.handler->body_limit_bytes, nullptr};
 
   ApiCall call{services_, caller, head, match.args, nullptr};
@@ -86,13 +75,14 @@ struct UploaderDoor::Seen {
 };
 
 Admission UploaderDoor::admit(Request& head) {
+  name_request(uploader_.services().random, head);
   auto seen = std::make_shared<Seen>();
   if (const auto* token = head.headers.find(kAssertionHeader)) {
     auto assertion = assertions_.verify(*token, head.method, head.target);
-    if (!assertion) return {problem(assertion.error(), head.id, head.path), 0, nullptr};
+    if (!assertion) return {problem(assertion.error(), head.id), 0, nullptr};
     seen->assertion = std::move(*assertion);
   } else if (!uploader_.is_open(head)) {
-    return {problem(unauthorized(), head.id, head.path), 0, nullptr};
+    return {problem(unauthorized(), head.id), 0, nullptr};
   }
   const auto caller = seen->assertion ? std::optional(seen->assertion->caller) : std::nullopt;
   head.context = std::move(seen);
@@ -104,9 +94,14 @@ void UploaderDoor::serve(Request request, std::shared_ptr<BodySink> sink, Reply 
   if (!seen->assertion) {
     return uploader_.serve(std::nullopt, std::move(request), std::move(sink), std::move(reply));
   }
-  if (!seen->assertion->body.streamed) {
+  // A signature that says nothing of the body is good only where the body streams.
+  const bool streamed = sink != nullptr;
+  if (streamed != seen->assertion->body.streamed) {
+    return reply(problem(unauthorized(), request.id));
+  }
+  if (!streamed) {
     if (auto sound = assertions_.check_body(*seen->assertion, request.body); !sound) {
-      return reply(problem(sound.error(), request.id, request.path));
+      return reply(problem(sound.error(), request.id));
     }
   }
   uploader_.serve(seen->assertion->caller, std::move(request), std::move(sink), std::move(reply));

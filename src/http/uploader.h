@@ -50,6 +50,7 @@ class Uploader final : public Upstream {
   // Whether this request is for a route that needs no caller; also true for paths that do not
   // exist.
   bool is_open(const Request& head) const;
+  const Services& services() const { return services_; }
 
  private:
   const Services& services_;

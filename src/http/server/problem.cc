@@ -40,20 +40,17 @@ int status_of(const Error& error) {
   return 500;
 }
 
-Response problem(const Error& error, const std::string& request_id, std::string_view instance) {
-  return problem(status_of(error), error, request_id, instance);
+Response problem(const Error& error, const std::string& request_id) {
+  return problem(status_of(error), error, request_id);
 }
 
-Response problem(int status, const Error& error, const std::string& request_id,
-                 std::string_view instance) {
+Response problem(int status, const Error& error, const std::string& request_id) {
   const std::string code = error.code.empty() ? name_of(error.kind) : error.code;
   boost::json::object body{{"type", "/problems/" + code},
                            {"title", title_of(code)},
                            {"status", status},
+                           {"code", code},
                            {"detail", error.message}};
-  if (!instance.empty()) {
-    body["instance"] = boost::json::string_view(instance.data(), instance.size());
-  }
   if (!request_id.empty()) body["request_id"] = request_id;
   Response response;
   response.status = status;
@@ -71,10 +68,23 @@ Response problem(int status, const Error& error, const std::string& request_id,
   return response;
 }
 
+Response no_such_address(const std::string& request_id) {
+  return problem({ErrorKind::not_found, "There is nothing at this address.", {}, {}, {}},
+                 request_id);
+}
+
+Response method_not_allowed(const std::string& request_id, std::string allowed) {
+  Response response = problem(
+      405,
+      {ErrorKind::invalid, "This address does not take that method.", {}, {}, "method_not_allowed"},
+      request_id);
+  response.headers.set("Allow", std::move(allowed));
+  return response;
+}
+
 Response internal_problem() {
   return problem(
-      {ErrorKind::internal, "Something went wrong on our side. Try again later.", {}, {}, {}}, {},
-      {});
+      {ErrorKind::internal, "Something went wrong on our side. Try again later.", {}, {}, {}}, {});
 }
 
 }  // namespace herald::http

@@ -248,7 +248,7 @@ Task<bool> Session::refuse(Fault fault, const Exchange& exchange) {
   if (fault.status == 0 || cut_) co_return false;
   unread_ = true;
   const Error error{ErrorKind::invalid, fault.message, {}, {}, fault.code};
-  auto answer = problem(fault.status, error, {}, {});
+  auto answer = problem(fault.status, error, {});
   co_return co_await send(std::move(answer), terms(exchange));
 }
 

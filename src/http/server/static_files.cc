@@ -114,7 +114,7 @@ Result<std::string> read_file(const fs::path& path) {
 
 Response refuse(int status, ErrorKind kind, const char* message, const Request& request) {
   return problem(status, Error{kind, message, {}, {}, status == 405 ? "method_not_allowed" : ""},
-                 request.id, request.path);
+                 request.id);
 }
 
 void add_safety_headers(Headers& headers) {
