@@ -64,10 +64,11 @@ std::string to_base64(std::string_view bytes) {
 Result<UploadMetadata> read_upload_metadata(std::string_view header) {
   UploadMetadata metadata;
   std::set<std::string_view> keys;
-  while (!header.empty()) {
-    const auto end = std::min(header.find(','), header.size());
-    const auto pair = trimmed(header.substr(0, end));
-    header.remove_prefix(std::min(end + 1, header.size()));
+  for (bool more = !header.empty(); more;) {
+    const auto comma = header.find(',');
+    const auto pair = trimmed(header.substr(0, comma));
+    more = comma != header.npos;
+    if (more) header.remove_prefix(comma + 1);
     const auto space = std::min(pair.find(' '), pair.size());
     const auto key = pair.substr(0, space);
     if (key.empty() || !keys.insert(key).second) {
