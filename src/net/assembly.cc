@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "domain/encoding.h"
+#include "net/wipe.h"
 
 namespace herald {
 namespace {
@@ -16,6 +17,25 @@ std::string to_base64(std::string_view bytes) {
   std::ranges::replace(text, '-', '+');
   std::ranges::replace(text, '_', '/');
   text.append((4 - text.size() % 4) % 4, '=');
+  return text;
+}
+
+// Bytes that would end a header or a part's head before its time.
+bool breaks_line(std::string_view text) {
+  return std::ranges::any_of(text,
+                             [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; });
+}
+
+// As browsers do: a quote or a line break would end the name.
+std::string quoted(std::string_view name) {
+  std::string text;
+  for (const char c : name) {
+    if (c == '"') {
+      text += "%22";
+    } else {
+      text += breaks_line({&c, 1}) ? ' ' : c;
+    }
+  }
   return text;
 }
 
@@ -44,9 +64,8 @@ class Assembler {
     HERALD_CHECK(add_authorization());
     HERALD_CHECK(std::visit([this](const auto& body) { return add(body); }, call_.body));
     for (const auto& [name, value] : wire_.headers) {
-      if (value.find_first_of(std::string_view("\r\n\0", 3)) != value.npos) {
-        return fail(ErrorKind::internal, "The call could not be made.",
-                    "line break in header " + name);
+      if (name.empty() || name.contains(':') || breaks_line(name) || breaks_line(value)) {
+        return refused("line break in header " + percent_encode(name));
       }
     }
     return std::move(wire_);
@@ -55,6 +74,14 @@ class Assembler {
   bool used_secret() const { return used_secret_; }
 
  private:
+  static std::unexpected<Error> refused(std::string why) {
+    return fail(ErrorKind::internal, "The call could not be made.", std::move(why));
+  }
+
+  static std::unexpected<Error> missing(std::string_view what) {
+    return refused("no such secret: " + std::string(what));
+  }
+
   Result<std::string> text_of(const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
     return text_of(std::get<Reference>(value));
@@ -76,9 +103,12 @@ class Assembler {
       case Kind::app_secret:
         return revealed(secrets_.app_secret, "app secret");
       case Kind::app_token:
+        if (secrets_.app_secret.empty()) return missing("app secret");
         return secrets_.client_id + "|" + std::string(secrets_.app_secret.reveal());
       case Kind::proof: {
         HERALD_TRY(const Secret* token, proved(reference.name, account));
+        if (secrets_.app_secret.empty()) return missing("app secret");
+        if (token->empty()) return missing("token to prove");
         return to_hex(digest_.hmac_sha256(secrets_.app_secret.reveal(), token->reveal()));
       }
       default:
@@ -98,11 +128,6 @@ class Assembler {
     return &found->second;
   }
 
-  static std::unexpected<Error> missing(std::string_view what) {
-    return fail(ErrorKind::internal, "The call could not be made.",
-                "no such secret: " + std::string(what));
-  }
-
   static Result<std::string> revealed(const Secret& secret, std::string_view what) {
     if (secret.empty()) return missing(what);
     return std::string(secret.reveal());
@@ -110,18 +135,25 @@ class Assembler {
 
   Result<std::string> encoded(const std::vector<Field>& fields) {
     std::string text;
+    text.reserve(2048);  // Growing would leave copies of what is in it behind.
     for (const auto& field : fields) {
-      HERALD_TRY(const auto value, text_of(field.value));
+      HERALD_TRY(auto value, text_of(field.value));
+      auto encoded = percent_encode(value);
       if (!text.empty()) text += '&';
-      text += percent_encode(field.name) + "=" + percent_encode(value);
+      text.append(percent_encode(field.name)).append("=").append(encoded);
+      wipe(value);
+      wipe(encoded);
     }
     return text;
   }
 
   Result<Done> add_url() {
     wire_.url = call_.url;
-    HERALD_TRY(const auto query, encoded(call_.query));
-    if (!query.empty()) wire_.url += (wire_.url.contains('?') ? "&" : "?") + query;
+    HERALD_TRY(auto query, encoded(call_.query));
+    if (query.empty()) return Done{};
+    wire_.url.reserve(wire_.url.size() + 1 + query.size());
+    wire_.url.append(wire_.url.contains('?') ? "&" : "?").append(query);
+    wipe(query);
     return Done{};
   }
 
@@ -129,6 +161,7 @@ class Assembler {
     if (call_.carrier == TokenCarrier::none) return Done{};
     std::string value;
     if (call_.carrier == TokenCarrier::basic_client) {
+      if (secrets_.app_secret.empty()) return missing("app secret");
       used_secret_ = true;
       value = "Basic " + to_base64(percent_encode(secrets_.client_id) + ":" +
                                    percent_encode(secrets_.app_secret.reveal()));
@@ -166,22 +199,27 @@ class Assembler {
     }
     boost::system::error_code failed;
     json::value value = json::parse(body.text, failed);
-    if (failed) return fail(ErrorKind::internal, "The call could not be made.", "bad JSON body");
-    HERALD_CHECK(fill(value, body.references));
+    if (failed) return refused("bad JSON body");
+    std::size_t filled = 0;
+    HERALD_CHECK(fill(value, body.references, filled));
+    // A text of a person that is spelled like a key must not be taken for one.
+    if (filled != body.references.size()) return refused("a reference is not in the body once");
     set_body("application/json; charset=UTF-8", json::serialize(value));
     return Done{};
   }
 
-  Result<Done> fill(json::value& value, const std::map<std::string, Reference>& references) {
+  Result<Done> fill(json::value& value, const std::map<std::string, Reference>& references,
+                    std::size_t& filled) {
     if (auto* object = value.if_object()) {
-      for (auto& member : *object) HERALD_CHECK(fill(member.value(), references));
+      for (auto& member : *object) HERALD_CHECK(fill(member.value(), references, filled));
     } else if (auto* array = value.if_array()) {
-      for (auto& item : *array) HERALD_CHECK(fill(item, references));
+      for (auto& item : *array) HERALD_CHECK(fill(item, references, filled));
     } else if (const auto* text = value.if_string()) {
       const auto found = references.find(std::string(*text));
       if (found == references.end()) return Done{};
-      HERALD_TRY(const auto filled, text_of(found->second));
-      value = json::string(filled);
+      HERALD_TRY(const auto reached, text_of(found->second));
+      value = json::string(reached);
+      ++filled;
     }
     return Done{};
   }
@@ -195,6 +233,7 @@ class Assembler {
               "\"\r\n\r\n" + value + "\r\n";
     }
     if (!body.file_field.empty()) {
+      if (breaks_line(body.file.content_type)) return refused("line break in a content type");
       text += line + "\r\nContent-Disposition: form-data; name=\"" + quoted(body.file_field) +
               "\"; filename=\"" + quoted(body.file_name) +
               "\"\r\nContent-Type: " + body.file.content_type + "\r\n\r\n";
@@ -212,21 +251,6 @@ class Assembler {
     return Done{};
   }
 
-  // As browsers do: a quote or a line break would end the name.
-  static std::string quoted(std::string_view name) {
-    std::string text;
-    for (const char c : name) {
-      if (c == '"') {
-        text += "%22";
-      } else if (c == '\r' || c == '\n') {
-        text += ' ';
-      } else {
-        text += c;
-      }
-    }
-    return text;
-  }
-
   const Call& call_;
   const CustomerId& customer_;
   const SecretSet& secrets_;
@@ -239,11 +263,19 @@ class Assembler {
 
 }  // namespace
 
+WireRequest::~WireRequest() {
+  wipe(url);
+  wipe(before);
+  for (auto& [name, value] : headers) wipe(value);
+}
+
 std::string host_of(std::string_view url) {
   constexpr std::string_view kScheme = "https://";
-  if (!url.starts_with(kScheme)) return {};
+  const bool printable =
+      std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7f && c != '\\' && c != '#'; });
+  if (!url.starts_with(kScheme) || !printable) return {};
   url.remove_prefix(kScheme.size());
-  std::string host(url.substr(0, url.find_first_of("/?#")));
+  std::string host(url.substr(0, url.find_first_of("/?")));
   for (char& c : host) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';

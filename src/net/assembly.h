@@ -14,6 +14,10 @@
 namespace herald {
 
 struct WireRequest {
+  WireRequest() = default;
+  WireRequest(WireRequest&&) = default;
+  ~WireRequest();  // Wipes the texts, which may hold secrets (V-12).
+
   std::string method;
   std::string url;  // At the real host.
   std::string host;
@@ -32,13 +36,15 @@ struct WireRequest {
 // A public link for "<media id>" or "<media id>/jpeg" of this customer.
 using LinkMaker = std::function<std::string(const CustomerId&, std::string_view medium)>;
 
-// `boundary` separates the parts of a multipart body; random. internal: a reference names nothing,
-// or a secret would go to a host that the platform does not own. Nothing was sent then.
+// `boundary` separates the parts of a multipart body; random. internal: the call's address or a
+// header is malformed, a reference names nothing, or a secret would go to a host that the platform
+// does not own. Nothing was sent then.
 Result<WireRequest> assemble(const Call& call, const CustomerId& customer, const SecretSet& secrets,
                              const std::vector<std::string>& token_hosts, const Digest& digest,
                              const LinkMaker& link, std::string_view boundary);
 
-// Lower-case host of an https URL without userinfo; empty if it is anything else.
+// Lower-case host of an https URL without userinfo, port, fragment or anything but plain
+// characters; empty if it is anything else.
 std::string host_of(std::string_view url);
 
 }  // namespace herald

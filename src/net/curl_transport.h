@@ -17,7 +17,7 @@ namespace herald {
 
 struct TransportLimits {
   Duration connect{10'000};
-  Duration brief{30'000};  // Patience::brief, in all.
+  Duration brief{30'000};  // Patience::brief, in all. Patience::upload: from its answer's start.
   int stall_seconds = 60;  // Patience::upload: this long below a byte a second is too slow.
   std::size_t answer_bytes_max = 4u << 20;  // Decompressed.
   long connections_max = 256;
@@ -32,11 +32,13 @@ class CurlTransport final : public Transport {
     MediaFolder& folder;
     const HostMap& hosts;
   };
-  // `loopback_allowed`: the sandbox is on this machine. Otherwise only public addresses are talked
-  // to.
-  CurlTransport(Ports ports, LinkMaker link, bool loopback_allowed, TransportLimits limits = {});
-  ~CurlTransport() override;  // Aborts what is under way: each `done` is told maybe_sent.
+  // `loopback_only`: the sandbox on this machine is talked to, plain http included, and nothing
+  // else. Otherwise only public addresses are, by https.
+  CurlTransport(Ports ports, LinkMaker link, bool loopback_only, TransportLimits limits = {});
+  // Breaks off what is under way; every `done` that was not told yet is told on the executor.
+  ~CurlTransport() override;
 
+  // A call with `may_send` is treated like a visible one: a fresh connection, never repeated.
   void send(Dispatch dispatch, std::function<void(Received)> done) override;
 
  private:
