@@ -1,7 +1,13 @@
 #include "config/config.h"
 
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
 #include <set>
 
+#include "config/web_address.h"
 #include "domain/weak_secret.h"
 
 namespace herald {
@@ -13,43 +19,90 @@ std::uint16_t port(Environment& environment, const std::string& name, std::int64
   return static_cast<std::uint16_t>(environment.number(name, otherwise, 0, kPortMax));
 }
 
-std::string_view host_of(std::string_view url) {
-  const auto start = url.find("://");
-  if (start == url.npos) return {};
-  url.remove_prefix(start + 3);
-  url = url.substr(0, url.find_first_of("/?#"));
-  if (url.starts_with('[')) return url.substr(0, url.find(']') + 1);
-  return url.substr(0, url.rfind(':'));
-}
-
-bool is_loopback_host(std::string_view host) {
-  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
-}
-
 // A browser-facing address: https, or plain http on this machine only (O-22).
-void check_url(Environment& environment, const std::string& name, const std::string& url) {
-  const bool https = url.starts_with("https://");
-  const bool local = url.starts_with("http://") && is_loopback_host(host_of(url));
-  if (!https && !local) {
+std::optional<WebAddress> check_url(Environment& environment, const std::string& name,
+                                    const std::string& url) {
+  auto address = read_web_address(url);
+  if (!address || address->rest.contains('#') || address->rest.contains('?')) {
+    environment.fault(name + " is not an address: \"" + url + "\"");
+    return std::nullopt;
+  }
+  if (!address->https && !address->on_this_machine()) {
     environment.fault(name + " must be an https address (plain http only for localhost), not \"" +
                       url + "\"");
-  } else if (host_of(url).empty() || url.find('@') != url.npos) {
-    environment.fault(name + " is not an address: \"" + url + "\"");
+    return std::nullopt;
+  }
+  return address;
+}
+
+// What people write with a slash at its end.
+std::string origin(const Environment& environment, const std::string& name,
+                   std::string_view otherwise = {}) {
+  std::string url = environment.text(name, otherwise);
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+void check_public_url(Environment& environment, Config& config) {
+  const auto address = check_url(environment, "HERALD_PUBLIC_URL", config.public_url);
+  if (!address) return;
+  if (!address->rest.empty()) {
+    environment.fault("HERALD_PUBLIC_URL must be the address alone, without a path");
+  }
+  config.loopback = !address->https;
+}
+
+void check_sandbox_url(Environment& environment, const std::string& url) {
+  if (url.empty()) return;
+  const auto address = read_web_address(url);
+  if (!address || !address->rest.empty()) {
+    environment.fault("HERALD_SANDBOX_URL is not an address without a path: \"" + url + "\"");
+  } else if (!address->on_this_machine()) {
+    environment.fault("HERALD_SANDBOX_URL must be on this machine: tokens would go to it");
   }
 }
 
-std::vector<Secret> secrets(Environment& environment, const std::string& name, bool required) {
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    parts.emplace_back(trimmed(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+// Numeric ones: a name could come to mean another machine.
+std::vector<std::string> addresses(Environment& environment, const std::string& name) {
+  auto list = split(environment.text(name));
+  for (const auto& one : list) {
+    std::array<char, 16> bytes{};
+    if (::inet_pton(AF_INET, one.c_str(), bytes.data()) == 1) continue;
+    if (::inet_pton(AF_INET6, one.c_str(), bytes.data()) == 1) continue;
+    environment.fault(name + " must be numeric addresses, not \"" + one + "\"");
+  }
+  return list;
+}
+
+// `used`: secrets that were read before. One that serves two purposes lets who may do the one do
+// the other.
+std::vector<Secret> secrets(Environment& environment, const std::string& name,
+                            std::set<std::string, std::less<>>& used) {
   const std::string text = environment.text(name);
   std::vector<Secret> list;
   std::size_t start = 0;
   while (start <= text.size() && !text.empty()) {
     const auto end = std::min(text.find(',', start), text.size());
-    const std::string_view one = std::string_view(text).substr(start, end - start);
-    if (const auto weakness = weakness_of(one)) environment.fault(name + " " + *weakness);
+    const auto one = trimmed(std::string_view(text).substr(start, end - start));
+    if (const auto weakness = weakness_of(one)) {
+      environment.fault(name + " " + *weakness);
+    } else if (!used.emplace(one).second) {
+      environment.fault(name + " repeats a secret; make another with: herald keys new-secret");
+    }
     list.emplace_back(one);
     start = end + 1;
   }
-  if (list.empty() && required) {
+  if (list.empty()) {
     environment.fault(name + " is not set; make one with: herald keys new-secret");
   }
   return list;
@@ -62,7 +115,9 @@ PlatformCredentials credentials(Environment& environment, const CredentialNames&
   found.client_secret = environment.secret(names.client_secret);
   found.redirect_uri = environment.text(
       names.redirect_uri, public_url + "/api/social-media/" + names.platform + "/oauth/callback");
-  check_url(environment, names.redirect_uri, found.redirect_uri);
+  if (environment.has(names.redirect_uri)) {
+    check_url(environment, names.redirect_uri, found.redirect_uri);
+  }
   if (found.client_id.empty() != found.client_secret.empty()) {
     environment.fault(names.client_id + " and " + names.client_secret +
                       " must be set together, or neither");
@@ -74,10 +129,8 @@ PlatformCredentials credentials(Environment& environment, const CredentialNames&
 
 Config read_config(Environment& environment, const std::vector<CredentialNames>& platforms) {
   Config config;
-  config.public_url = environment.text("HERALD_PUBLIC_URL", "http://localhost:3002");
-  while (config.public_url.ends_with('/')) config.public_url.pop_back();
-  check_url(environment, "HERALD_PUBLIC_URL", config.public_url);
-  config.loopback = config.public_url.starts_with("http://");
+  config.public_url = origin(environment, "HERALD_PUBLIC_URL", "http://localhost:3002");
+  check_public_url(environment, config);
   config.address = environment.text("HERALD_ADDRESS", "127.0.0.1");
   config.edge_port = port(environment, "HERALD_EDGE_PORT", 3002);
   config.gateway_port = port(environment, "HERALD_GATEWAY_PORT", 8080);
@@ -87,10 +140,8 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
 
   config.data_folder = environment.text("HERALD_DATA", "data");
   config.web_folder = environment.text("HERALD_WEB", "web/dist");
-  config.sandbox_url = environment.text("HERALD_SANDBOX_URL");
-  if (!config.sandbox_url.empty() && !is_loopback_host(host_of(config.sandbox_url))) {
-    environment.fault("HERALD_SANDBOX_URL must be on this machine: tokens would go to it");
-  }
+  config.sandbox_url = origin(environment, "HERALD_SANDBOX_URL");
+  check_sandbox_url(environment, config.sandbox_url);
   config.log_level =
       environment.word("HERALD_LOG_LEVEL", "info", {"debug", "info", "warning", "error"});
   config.workers = static_cast<int>(environment.number("HERALD_WORKERS", 8, 1, 256));
@@ -100,6 +151,9 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
       environment.number("HERALD_USER_REQUESTS_PER_MINUTE", 1'200, 0, 100'000'000));
   config.peer_requests_per_minute = static_cast<int>(
       environment.number("HERALD_PEER_REQUESTS_PER_MINUTE", 6'000, 0, 100'000'000));
+  config.sign_ins_per_minute =
+      static_cast<int>(environment.number("HERALD_SIGN_INS_PER_MINUTE", 10, 0, 100'000'000));
+  config.trusted_proxies = addresses(environment, "HERALD_TRUSTED_PROXIES");
   config.medium_bytes_max =
       static_cast<std::uint64_t>(environment.number("HERALD_MEDIUM_MB_MAX", 20'480, 1, 262'144))
       << 20;
@@ -107,12 +161,13 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
                                   "HERALD_CUSTOMER_MB_MAX", 204'800, 1, 1'000'000'000))
                               << 20;
 
-  config.jwt_secrets = secrets(environment, "HERALD_JWT_SECRET", true);
+  std::set<std::string, std::less<>> used;
+  config.jwt_secrets = secrets(environment, "HERALD_JWT_SECRET", used);
   config.jwt_issuer = environment.text("HERALD_JWT_ISSUER", "herald");
   config.jwt_audience = environment.text("HERALD_JWT_AUDIENCE", "herald");
   config.jwks_file = environment.text("HERALD_JWKS_FILE");
   config.jwks_issuer = environment.text("HERALD_JWKS_ISSUER");
-  config.internal_secrets = secrets(environment, "HERALD_INTERNAL_SECRET", true);
+  config.internal_secrets = secrets(environment, "HERALD_INTERNAL_SECRET", used);
   config.vault_keys = environment.secret("HERALD_VAULT_KEYS");
   config.vault_key_file = environment.text("HERALD_VAULT_KEY_FILE");
   if (config.vault_keys.empty() == config.vault_key_file.empty()) {

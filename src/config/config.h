@@ -42,6 +42,9 @@ struct Config {
   int in_flight_max = 0;             // HERALD_IN_FLIGHT_MAX: deliveries under way at once.
   int user_requests_per_minute = 0;  // HERALD_USER_REQUESTS_PER_MINUTE; 0: no limit.
   int peer_requests_per_minute = 0;  // HERALD_PEER_REQUESTS_PER_MINUTE, per address.
+  int sign_ins_per_minute = 0;       // HERALD_SIGN_INS_PER_MINUTE, per email; 0: no limit.
+  // HERALD_TRUSTED_PROXIES, commas between: whose X-Forwarded-For is believed.
+  std::vector<std::string> trusted_proxies;
   std::uint64_t medium_bytes_max = 0;
   std::uint64_t customer_bytes_max = 0;
 

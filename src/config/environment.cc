@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
+#include <set>
 
 namespace herald {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
+namespace fs = std::filesystem;
 
 std::string_view unquoted(std::string_view text) {
   const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
@@ -19,7 +17,29 @@ std::string_view unquoted(std::string_view text) {
   return quoted ? text.substr(1, text.size() - 2) : text;
 }
 
+bool is_name(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+bool names_a_secret(std::string_view name) {
+  return name.ends_with("_SECRET") || name.ends_with("_KEYS");
+}
+
+bool others_may_use(const std::string& path) {
+  constexpr auto kOthers = fs::perms::group_all | fs::perms::others_all;
+  std::error_code failed;
+  return (fs::status(path, failed).permissions() & kOthers) != fs::perms::none;
+}
+
 }  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r");
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
 
 Environment Environment::from(char** entries) {
   Environment environment;
@@ -34,18 +54,30 @@ Environment Environment::from(char** entries) {
 
 Result<Done> Environment::add_file(const std::string& path) {
   std::ifstream file(path);
-  if (!file) return fail(ErrorKind::unavailable, "The settings file " + path + " cannot be read.");
+  std::error_code failed;
+  if (!file || fs::is_directory(path, failed)) {
+    return fail(ErrorKind::unavailable, "The settings file " + path + " cannot be read.");
+  }
+  std::set<std::string, std::less<>> names;
+  bool has_secret = false;
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
     const auto text = trimmed(line);
     if (text.empty() || text.front() == '#') continue;
-    const auto equals = text.find('=');
-    if (equals == text.npos) {
-      fault(path + ", line " + std::to_string(number) + ": not of the form NAME=VALUE");
+    const std::string place = path + ", line " + std::to_string(number) + ": ";
+    const auto equals = std::min(text.find('='), text.size());
+    const std::string name(trimmed(text.substr(0, equals)));
+    if (equals == text.size() || !is_name(name)) {
+      fault(place + "not of the form NAME=VALUE");
       continue;
     }
-    values_.try_emplace(std::string(trimmed(text.substr(0, equals))),
-                        unquoted(trimmed(text.substr(equals + 1))));
+    if (!names.insert(name).second) fault(place + name + " stands there twice");
+    const auto value = unquoted(trimmed(text.substr(equals + 1)));
+    has_secret = has_secret || (names_a_secret(name) && !value.empty());
+    if (auto& held = values_[name]; held.empty()) held = value;
+  }
+  if (has_secret && others_may_use(path)) {
+    fault(path + " holds secrets and is open to others; chmod 0600 it");
   }
   return Done{};
 }

@@ -13,11 +13,15 @@
 
 namespace herald {
 
+// Without blanks at either end.
+std::string_view trimmed(std::string_view text);
+
 class Environment {
  public:
   // `entries` as main() gets them ("NAME=VALUE"). They win over the file's.
   static Environment from(char** entries);
-  // Adds the lines of a file: NAME=VALUE, '#' comments, optional quotes. unavailable: unreadable.
+  // Adds the lines of a file: NAME=VALUE, '#' comments, optional quotes. A file with secrets in it
+  // must be its owner's alone (V-19). unavailable: unreadable.
   Result<Done> add_file(const std::string& path);
   void set(std::string name, std::string value) { values_[std::move(name)] = std::move(value); }
 

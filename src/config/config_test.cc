@@ -1,0 +1,232 @@
+#include "config/config.h"
+
+#include <gtest/gtest.h>
+
+namespace herald {
+namespace {
+
+constexpr const char* kSecret = "k3J9x0Qz7Lm2Vb8Nc5Rt1Yw6Pd4Hs0Ag";
+constexpr const char* kOtherSecret = "Zq8Wn4Tb6Xy1Mc9Kd3Lp7Rv5Gf2Hj0Se";
+constexpr const char* kThirdSecret = "7Yt5Rf3Wd1Qs9Zx8Cv6Bn4Mk2Lj0HgPo";
+
+const std::vector<CredentialNames> kPlatforms{{"one", "ONE_ID", "ONE_SECRET", "ONE_REDIRECT_URI"},
+                                              {"two", "TWO_ID", "TWO_SECRET", "TWO_REDIRECT_URI"}};
+
+Environment sound() {
+  Environment environment;
+  environment.set("HERALD_JWT_SECRET", kSecret);
+  environment.set("HERALD_INTERNAL_SECRET", kOtherSecret);
+  environment.set("HERALD_VAULT_KEY_FILE", "/run/key");
+  return environment;
+}
+
+Environment with(const std::string& name, const std::string& value) {
+  Environment environment = sound();
+  environment.set(name, value);
+  return environment;
+}
+
+std::vector<std::string> faults_of(Environment environment) {
+  read_config(environment, kPlatforms);
+  return environment.faults();
+}
+
+TEST(Config, three_secrets_are_all_that_must_be_set) {
+  Environment environment = sound();
+  const Config config = read_config(environment, kPlatforms);
+  EXPECT_TRUE(environment.faults().empty());
+  EXPECT_EQ(config.public_url, "http://localhost:3002");
+  EXPECT_TRUE(config.loopback);
+  EXPECT_EQ(config.address, "127.0.0.1");
+  EXPECT_EQ(config.edge_port, 3002);
+  EXPECT_EQ(config.gateway_port, 8080);
+  EXPECT_EQ(config.uploader_port, 8097);
+  EXPECT_EQ(config.operations_port, 9464);
+  EXPECT_EQ(config.operations_address, "127.0.0.1");
+  EXPECT_EQ(config.sandbox_url, "");
+  EXPECT_EQ(config.platforms.size(), 2u);
+}
+
+TEST(Config, every_fault_is_told_at_once) {
+  Environment environment;
+  environment.set("HERALD_PUBLIC_URL", "http://example.com");
+  environment.set("HERALD_SANDBOX_URL", "http://example.com");
+  environment.set("HERALD_EDGE_PORT", "99999");
+  environment.set("HERALD_WORKERS", "0");
+  environment.set("HERALD_LOG_LEVEL", "loud");
+  environment.set("HERALD_JWT_SECRET", "short");
+  environment.set("ONE_ID", "x");
+  environment.set("TWO_REDIRECT_URI", "ftp://x");
+  const auto faults = faults_of(std::move(environment));
+  for (const char* name :
+       {"HERALD_PUBLIC_URL", "HERALD_SANDBOX_URL", "HERALD_EDGE_PORT", "HERALD_WORKERS",
+        "HERALD_LOG_LEVEL", "HERALD_JWT_SECRET", "HERALD_INTERNAL_SECRET", "HERALD_VAULT_KEY_FILE",
+        "ONE_ID", "TWO_REDIRECT_URI"}) {
+    EXPECT_TRUE(std::ranges::any_of(faults, [&](const auto& f) { return f.starts_with(name); }))
+        << name;
+  }
+  EXPECT_EQ(faults.size(), 10u);
+}
+
+TEST(Config, O22_plain_http_is_for_this_machine_only) {
+  for (const char* name : {"HERALD_PUBLIC_URL", "ONE_REDIRECT_URI"}) {
+    for (const char* url :
+         {"http://localhost:3002", "http://127.0.0.1:3002", "http://[::1]:3002", "http://localhost",
+          "https://herald.example", "https://herald.example:8443", "https://192.0.2.1"}) {
+      EXPECT_TRUE(faults_of(with(name, url)).empty()) << name << " " << url;
+    }
+    for (const char* url : {"http://herald.example",
+                            "http://192.168.0.1:3002",
+                            "http://0.0.0.0",
+                            "http://10.0.0.1",
+                            "http://localhost.evil.test",
+                            "http://127.0.0.1.nip.io",
+                            "http://localhost:1@evil.test",
+                            "http://localhost@evil.test",
+                            "http://evil.test/localhost",
+                            "http://evil.test#localhost",
+                            "http://evil.test?localhost",
+                            "http://localhost\\.evil.test",
+                            "https://a@b.test",
+                            "https://",
+                            "https:///x",
+                            "https://:443",
+                            "https://a b.test",
+                            "https://a.test:0",
+                            "https://a.test:65536",
+                            "https://a.test:x",
+                            "https://a.test:",
+                            "ftp://localhost",
+                            "//localhost",
+                            "localhost:3002",
+                            "javascript:alert(1)",
+                            "https://a.test\r\nX: y",
+                            "https://a.test/#x",
+                            "https://a.test/?x",
+                            "https://b\xc3\xbc"
+                            "cher.test",
+                            "HTTP://herald.example",
+                            "https://a.test/\"",
+                            "https://a.test/<x>"}) {
+      EXPECT_EQ(faults_of(with(name, url)).size(), 1u) << name << " " << url;
+    }
+  }
+}
+
+TEST(Config, the_public_url_is_an_origin) {
+  Environment environment = with("HERALD_PUBLIC_URL", "https://herald.example//");
+  EXPECT_EQ(read_config(environment, {}).public_url, "https://herald.example");
+  EXPECT_TRUE(environment.faults().empty());
+  EXPECT_EQ(faults_of(with("HERALD_PUBLIC_URL", "https://herald.example/app")).size(), 1u);
+}
+
+TEST(Config, the_sandbox_is_on_this_machine) {
+  for (const char* url : {"http://127.0.0.1:8099", "http://localhost:8099", "http://[::1]:8099"}) {
+    Environment environment = with("HERALD_SANDBOX_URL", std::string(url) + "/");
+    EXPECT_EQ(read_config(environment, {}).sandbox_url, url);
+    EXPECT_TRUE(environment.faults().empty()) << url;
+  }
+  for (const char* url : {"http://sandbox.example", "https://sandbox.example", "http://10.0.0.1",
+                          "http://localhost:1@evil.test", "http://localhost.evil.test",
+                          "ftp://localhost", "localhost:8099", "http://", "http://localhost/x",
+                          "http://localhost?x", "http://localhost#x", "http://localhost:x"}) {
+    EXPECT_EQ(faults_of(with("HERALD_SANDBOX_URL", url)).size(), 1u) << url;
+  }
+}
+
+TEST(Config, T20_V10_a_secret_that_can_be_guessed_is_refused) {
+  for (const char* name : {"HERALD_JWT_SECRET", "HERALD_INTERNAL_SECRET"}) {
+    for (const std::string& value :
+         {std::string("short"), std::string(31, 'x') + "", std::string(32, 'a'),
+          std::string("0123456789abcdefghijklmnopqrstu"),
+          std::string("changeme-changeme-changeme-xx12"),
+          std::string("your-256-bit-secret-your-256-bit-secret"),
+          std::string("abababababababababababababababababab"),
+          std::string(
+              "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1"
+              "Z9CAow"),
+          std::string(kThirdSecret) + ",short", std::string(kThirdSecret) + ",",
+          "," + std::string(kThirdSecret),
+          std::string("-----BEGIN PRIVATE KEY-----MC4CAQAwBQYDK2VwBCIEIA")}) {
+      const auto faults = faults_of(with(name, value));
+      ASSERT_EQ(faults.size(), 1u) << name << " " << value;
+      EXPECT_TRUE(faults[0].starts_with(name)) << faults[0];
+      if (value.size() > 5) EXPECT_FALSE(faults[0].contains(value)) << "it shows the secret";
+    }
+    Environment none = sound();
+    none.set(name, "");
+    EXPECT_TRUE(faults_of(std::move(none)).at(0).contains("herald keys new-secret"));
+  }
+}
+
+TEST(Config, several_secrets_stand_side_by_side_for_a_rotation) {
+  Environment environment =
+      with("HERALD_JWT_SECRET", std::string(kSecret) + ", " + kThirdSecret + " ");
+  const Config config = read_config(environment, {});
+  EXPECT_TRUE(environment.faults().empty());
+  ASSERT_EQ(config.jwt_secrets.size(), 2u);
+  EXPECT_EQ(config.jwt_secrets[0].reveal(), kSecret);
+  EXPECT_EQ(config.jwt_secrets[1].reveal(), kThirdSecret);
+}
+
+// Whoever may sign for people must not thereby speak as one of our own doors (T-07).
+TEST(Config, T07_one_secret_does_not_serve_two_purposes) {
+  EXPECT_EQ(faults_of(with("HERALD_INTERNAL_SECRET", kSecret)).size(), 1u);
+  EXPECT_EQ(
+      faults_of(with("HERALD_JWT_SECRET", std::string(kThirdSecret) + "," + kOtherSecret)).size(),
+      1u);
+}
+
+TEST(Config, the_vault_key_comes_from_one_place) {
+  EXPECT_EQ(faults_of(with("HERALD_VAULT_KEYS", "k1:x")).size(), 1u);
+  Environment neither = sound();
+  neither.set("HERALD_VAULT_KEY_FILE", "");
+  EXPECT_TRUE(faults_of(std::move(neither)).at(0).contains("herald keys new"));
+}
+
+TEST(Config, a_platforms_id_and_secret_come_together) {
+  EXPECT_EQ(faults_of(with("ONE_ID", "x")).size(), 1u);
+  EXPECT_EQ(faults_of(with("ONE_SECRET", "x")).size(), 1u);
+  Environment both = with("ONE_ID", "x");
+  both.set("ONE_SECRET", "y");
+  const Config config = read_config(both, kPlatforms);
+  EXPECT_TRUE(both.faults().empty());
+  EXPECT_EQ(config.platforms[0].client_id, "x");
+  EXPECT_EQ(config.platforms[0].client_secret.reveal(), "y");
+  EXPECT_TRUE(config.platforms[1].client_id.empty());
+}
+
+TEST(Config, O21_redirect_uris_are_made_from_the_public_url_unless_given) {
+  Environment environment = with("HERALD_PUBLIC_URL", "https://herald.example/");
+  environment.set("TWO_REDIRECT_URI", "https://other.example/cb");
+  const Config config = read_config(environment, kPlatforms);
+  EXPECT_EQ(config.platforms[0].redirect_uri,
+            "https://herald.example/api/social-media/one/oauth/callback");
+  EXPECT_EQ(config.platforms[1].redirect_uri, "https://other.example/cb");
+}
+
+TEST(Config, a_wrong_public_url_is_told_once) {
+  const auto faults = faults_of(with("HERALD_PUBLIC_URL", "http://example.com"));
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_TRUE(faults[0].starts_with("HERALD_PUBLIC_URL"));
+}
+
+TEST(Config, limits_are_numbers_in_their_ranges) {
+  Environment environment = with("HERALD_MEDIUM_MB_MAX", "3");
+  environment.set("HERALD_WORKERS", "2");
+  environment.set("HERALD_USER_REQUESTS_PER_MINUTE", "0");
+  const Config config = read_config(environment, {});
+  EXPECT_EQ(config.medium_bytes_max, 3u << 20);
+  EXPECT_EQ(config.workers, 2);
+  EXPECT_EQ(config.user_requests_per_minute, 0);
+  for (const char* name :
+       {"HERALD_EDGE_PORT", "HERALD_GATEWAY_PORT", "HERALD_UPLOADER_PORT", "HERALD_OPERATIONS_PORT",
+        "HERALD_WORKERS", "HERALD_IN_FLIGHT_MAX", "HERALD_MEDIUM_MB_MAX", "HERALD_CUSTOMER_MB_MAX",
+        "HERALD_USER_REQUESTS_PER_MINUTE", "HERALD_PEER_REQUESTS_PER_MINUTE"}) {
+    EXPECT_EQ(faults_of(with(name, "-1")).size(), 1u) << name;
+    EXPECT_EQ(faults_of(with(name, "many")).size(), 1u) << name;
+  }
+}
+
+}  // namespace
+}  // namespace herald

@@ -1,0 +1,25 @@
+// The addresses an operator sets, taken apart strictly: what two programs could read in two ways is
+// no address.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace herald {
+
+struct WebAddress {
+  bool https = false;  // Else plain http.
+  std::string host;    // As written; "[::1]" with its brackets.
+  std::string rest;    // Path, query and fragment.
+
+  bool on_this_machine() const {
+    return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+  }
+};
+
+// Nothing: not http or https, userinfo, an empty host or port, a port out of range, or a character
+// that does not stand in an address.
+std::optional<WebAddress> read_web_address(std::string_view text);
+
+}  // namespace herald
