@@ -92,7 +92,7 @@ CREATE INDEX deliveries_by_post ON deliveries (customer_id, post_id, target, id)
 CREATE INDEX deliveries_by_account ON deliveries (customer_id, account_id, publish_at, id)
   WHERE state IN ('scheduled', 'running', 'waiting', 'parked');
 -- For the workers, which serve all customers.
-CREATE INDEX deliveries_due ON deliveries (claim_at, customer_id, id)
+CREATE INDEX deliveries_due ON deliveries (claim_at, customer_id, id, state)
   WHERE claim_at IS NOT NULL AND state <> 'running';
 CREATE INDEX deliveries_leased ON deliveries (claim_at) WHERE state = 'running';
 CREATE INDEX deliveries_parked ON deliveries (customer_id, account_id) WHERE state = 'parked';
@@ -118,7 +118,7 @@ CREATE TABLE follow_ups (
 ) STRICT, WITHOUT ROWID;
 
 -- For the workers, which serve all customers.
-CREATE INDEX follow_ups_due ON follow_ups (claim_at, customer_id, delivery_id, kind)
+CREATE INDEX follow_ups_due ON follow_ups (claim_at, customer_id, delivery_id, kind, state)
   WHERE claim_at IS NOT NULL AND state <> 'running';
 CREATE INDEX follow_ups_leased ON follow_ups (claim_at) WHERE state = 'running';
 
