@@ -174,6 +174,8 @@ void Connect::discover(FinishPtr finish) {
                                        {},
                                        "no_account"});
                    }
+                   auto& subject = finish->state.grant.subject;
+                   if (subject.empty()) subject = std::move(discovered->subject);
                    for (auto& account : discovered->accounts) {
                      const auto token = end.secrets.find(account.token_handle);
                      finish->state.account_tokens.push_back(

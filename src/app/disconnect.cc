@@ -7,18 +7,18 @@
 namespace herald {
 
 // A platform's revocation ends every grant that this person gave our app, also one that another
-// account or another customer stands on (O-54).
+// account or another customer stands on (O-54). Whose it is has to be known: in doubt the
+// permission stays at the platform, where the person can remove it.
 void Connect::revoke_if_alone(const Grant& grant, std::shared_ptr<SecretSet> secrets) {
   const Registration* registration =
       registrations_.find(grant.platform, grant.registration.empty() ? "main" : grant.registration);
   if (registration == nullptr || !registration->platform->flow(Flow::revoke)) return;
-  if (!grant.subject.empty()) {
-    const auto grants = ports_.store.grants_of_subject(grant.platform, grant.subject);
-    const auto lives = [&](const Grant& other) {
-      return other.id != grant.id && other.state == GrantState::live;
-    };
-    if (!grants || std::ranges::any_of(*grants, lives)) return;
-  }
+  if (grant.subject.empty()) return;
+  const auto grants = ports_.store.grants_of_subject(grant.platform, grant.subject);
+  const auto lives = [&](const Grant& other) {
+    return other.id != grant.id && other.state == GrantState::live;
+  };
+  if (!grants || std::ranges::any_of(*grants, lives)) return;
   Input input;
   input.app = {registration->client_id, registration->platform->spec->api_version.version};
   input.account.scopes = grant.scopes;

@@ -30,7 +30,8 @@ Step discover_next(const Input&, const Progress& progress) {
   channel.picture_url = notes.text("picture");
   channel.kind = "channel";
   channel.facts = notes.below("fact.");
-  return finished(Discovered{{std::move(channel)}});
+  // Google's token answer names nobody. A consent is given for one channel, and revoked for it.
+  return finished(Discovered{{channel}, channel.remote_id});
 }
 
 Absorbed discover_absorb(const Input& input, const Progress& progress, const Answer& answer) {

@@ -300,6 +300,17 @@ TEST(YouTubeRules, every_end_of_processing_has_its_words) {
   EXPECT_FALSE(processing_error("", ""));
 }
 
+// Google's token answer names nobody: without this a disconnect could take down another customer.
+TEST(YouTube, O54_the_channel_that_was_found_says_whose_the_grant_is) {
+  Answer answer{.status = 200};
+  answer.body = R"({"items":[{"id":"UC1","snippet":{"title":"Bread"}}]})";
+  const Absorbed heard = discover().absorb({}, {}, answer);
+  const Step step = discover().next({}, heard.progress);
+  const auto& found = std::get<Discovered>(std::get<Finished>(step).outcome);
+  EXPECT_EQ(found.accounts.at(0).remote_id, "UC1");
+  EXPECT_EQ(found.subject, "UC1");
+}
+
 TEST(YouTube, follow_ups_come_in_order_and_cost_quota) {
   const Platform& platform = *find_platform(PlatformId("youtube"));
   Input input = video();

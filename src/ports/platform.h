@@ -225,6 +225,8 @@ struct DiscoveredAccount {
 };
 struct Discovered {
   std::vector<DiscoveredAccount> accounts;
+  // Whose revocation would end this grant: said here where connect does not name the person.
+  std::string subject;
 };
 
 struct Found {
