@@ -30,7 +30,10 @@ Result<Delivery> Runner::DeliveryJob::with(const Course& course,
   if (next.fence) next.fence->attempt = next.attempt;
   next.visible_calls = course.visible_calls;
   next.steps_idle = course.steps_idle;
-  if (meter) next.meter = *meter;
+  if (meter) {
+    if (meter->done_bytes > row_.meter.done_bytes) next.taken = 1;  // So did this.
+    next.meter = *meter;
+  }
   next.updated_at = ports_.clock.now();
   return next;
 }
@@ -48,9 +51,10 @@ Result<Done> Runner::DeliveryJob::save(Delivery next, const std::optional<Attemp
     }
   }
   HERALD_CHECK(ports_.store.save_delivery(next, lease_, attempt, work));
+  const bool moved = next.state != row_.state;
   row_ = std::move(next);
-  ports_.events.publish(
-      {row_.customer, row_.user, "delivery.updated", row_.id.value, row_.post.value});
+  ports_.events.publish({row_.customer, row_.user, "delivery.updated", row_.id.value,
+                         row_.post.value, moved ? name_of(row_.state) : ""});
   return Done{};
 }
 
@@ -91,6 +95,21 @@ Result<Done> Runner::DeliveryJob::store_missed() {
   next.state = DeliveryState::missed;
   next.code = "too_late";
   next.message = "Its time passed before it could be published, so it was left out.";
+  next.lease_until = Time{};
+  next.updated_at = ports_.clock.now();
+  return save(std::move(next), std::nullopt);
+}
+
+Result<Done> Runner::DeliveryJob::store_deadly() {
+  Delivery next = row_;
+  const bool visible = next.fence || next.visible_calls > 0;
+  next.state = visible ? DeliveryState::review : DeliveryState::failed;
+  next.code = "worker_died";
+  next.message =
+      visible ? "Herald stopped again and again while it worked on this, and cannot say whether it "
+                "was published. Look on the platform, then say here whether it is live."
+              : "Herald stopped again and again while it worked on this; nothing was published. "
+                "Our operator was told. You can retry it.";
   next.lease_until = Time{};
   next.updated_at = ports_.clock.now();
   return save(std::move(next), std::nullopt);

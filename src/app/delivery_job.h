@@ -25,6 +25,8 @@ class Runner::DeliveryJob final : public Job {
   Result<Done> store_end(const Course& course, const Settle& end, std::int64_t grant_version,
                          const std::optional<Attempt>& attempt) override;
   Result<Done> store_missed();
+  // Workers died over it, one after another.
+  Result<Done> store_deadly();
   // It could not be taken up at all; the conversation stays where it stands.
   Result<Done> store_not_begun(const Error& why);
   // What a look found, or why it could not look.

@@ -154,6 +154,11 @@ Result<int> FollowUps::run_once(int max, const std::function<void()>& ended) {
     auto delivery = ports_.store.find_delivery(ScopeAuthority::of(row.customer), row.delivery);
     if (!delivery) continue;  // The lease runs out, and it is taken up again.
     auto job = std::make_shared<FollowUpJob>(ports_, std::move(row), std::move(*delivery));
+    if (job->row().attempt >= kAttemptsMax) {  // Workers died over it, one after another.
+      (void)job->store_not_begun(
+          {ErrorKind::internal, "Herald stopped again and again over this."});
+      continue;
+    }
     auto start = gather(job);
     if (!start) {
       (void)job->store_not_begun(start.error());

@@ -1,6 +1,7 @@
 #include "app/queue.h"
 
 #include <algorithm>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -15,6 +16,19 @@ constexpr int kClaimMax = 64;
 
 }  // namespace
 
+// One of those in flight. It is given back when the last who knows of it forgets it, also by an
+// exception.
+class Queue::Seat {
+ public:
+  explicit Seat(Queue& queue) : queue_(queue) { ++queue_.in_flight_; }
+  Seat(const Seat&) = delete;
+  Seat& operator=(const Seat&) = delete;
+  ~Seat() { queue_.let_go(); }
+
+ private:
+  Queue& queue_;
+};
+
 Result<int> Queue::run_once() {
   const Time now = clock_.now();
   HERALD_TRY(const int resumed, store_.resume_parked(now));
@@ -27,9 +41,8 @@ Result<int> Queue::run_once() {
   if (next && *next <= now && room > 0) {
     HERALD_TRY(auto claimed, store_.claim_due(now, lease_, room));
     for (auto& delivery : claimed) {
-      ++in_flight_;
       ++started;
-      runner_.take(std::move(delivery), [this] { let_go(); });
+      runner_.take(std::move(delivery), [seat = std::make_shared<Seat>(*this)] {});
     }
   }
   // Follow-ups are never starved by deliveries. Room is taken first: they may end before run_once
@@ -69,8 +82,22 @@ void Queue::pass_after(Duration delay) {
   executor_.post_after(delay, [this] { pass(); });
 }
 
+// What is thrown in one pass must not be the end of all: the rows it had wait for their leases.
 void Queue::pass() {
   if (stopped_ || passing_.exchange(true)) return;
+  Duration delay = kPassAfterFault;
+  try {
+    delay = pass_once();
+  } catch (const std::exception& fault) {
+    log_.write(LogLevel::error, std::string("due work met a fault: ") + fault.what());
+  }
+  woken_ = true;  // The timer's pass is to look again.
+  passing_ = false;
+  if (!stopped_) pass_after(delay);
+}
+
+// Returns when to look again.
+Duration Queue::pass_once() {
   Duration delay = kPassAtLeastEvery;
   while (woken_.exchange(false) && !stopped_) {
     const auto started = run_once();
@@ -85,9 +112,7 @@ void Queue::pass() {
   if (auto next = store_.next_due(clock_.now()); next && *next) {
     delay = std::clamp<Duration>(**next - clock_.now(), 10ms, delay);
   }
-  woken_ = true;  // The timer's pass is to look again.
-  passing_ = false;
-  if (!stopped_) pass_after(delay);
+  return delay;
 }
 
 }  // namespace herald

@@ -42,8 +42,10 @@ class Queue {
   Time last_pass() const { return from_ms(last_pass_ms_); }
 
  private:
+  class Seat;
   void let_go();
   void pass();
+  Duration pass_once();
   void pass_after(Duration delay);
 
   PostStore& store_;

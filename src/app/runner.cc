@@ -6,6 +6,11 @@
 #include "app/inputs.h"
 
 namespace herald {
+namespace {
+
+constexpr int kTakenMax = 3;  // F-18
+
+}  // namespace
 
 void Runner::take(Delivery delivery, std::function<void()> ended) {
   auto job = std::make_shared<DeliveryJob>(ports_, std::move(delivery));
@@ -13,6 +18,10 @@ void Runner::take(Delivery delivery, std::function<void()> ended) {
   const bool in_doubt = row.state == DeliveryState::unknown;
   if (!in_doubt && row.visible_calls == 0 && ports_.clock.now() > row.missed_after) {
     (void)job->store_missed();  // Not stored: the lease runs out and the next worker sees the same.
+    return ended();
+  }
+  if (row.taken > kTakenMax) {  // So many workers died with it.
+    (void)job->store_deadly();
     return ended();
   }
   auto start = gather(job);

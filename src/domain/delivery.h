@@ -66,6 +66,7 @@ struct Delivery {
   Time missed_after{};
   std::int64_t lease = 0;
   Time lease_until{};
+  int taken = 0;          // Leases in a row that no worker gave back: each of those died with it.
   int attempt = 0;        // Failures that counted.
   int steps_idle = 0;     // Steps since the progress last changed.
   int visible_calls = 0;  // Begun and accepted or refused so far; the next one's index.

@@ -72,6 +72,7 @@ void rescue(Delivery& delivery, Time now) {
 }
 
 void rescue(FollowUp& follow_up, Time now) {
+  follow_up.attempt += 1;
   follow_up.state = follow_up.fence ? FollowUpState::unknown : FollowUpState::due;
   // By then nothing can be on its way any more, and a listing shows what has arrived.
   if (follow_up.fence) follow_up.due_at = now + 3min;
@@ -83,6 +84,7 @@ void rescue(FollowUp& follow_up, Time now) {
 void lease_out(Delivery& delivery, int revision, Time now, Duration lease) {
   if (delivery.state == scheduled && delivery.revision == 0) delivery.revision = revision;
   if (delivery.state != unknown) delivery.state = running;
+  delivery.taken += 1;
   delivery.lease += 1;
   delivery.lease_until = now + lease;
   delivery.updated_at = now;
@@ -123,6 +125,7 @@ Delivery written_over(const Delivery& stored, const Delivery& given) {
   const bool goes_on = row.state == running || (row.state == unknown && stored.state == unknown &&
                                                 given.lease_until != Time{});
   row.lease_until = goes_on ? stored.lease_until : Time{};
+  if (!goes_on) row.taken = 0;
   return row;
 }
 

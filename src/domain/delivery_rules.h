@@ -33,7 +33,7 @@ std::optional<Time> claim_time(const FollowUp& follow_up);
 // held it finds it lost.
 void cancel(Delivery& delivery, Time now);
 void rescue(Delivery& delivery, Time now);
-void rescue(FollowUp& follow_up, Time now);
+void rescue(FollowUp& follow_up, Time now);  // Counts as an attempt.
 
 // Gives the row to a worker. A scheduled one takes the post's revision, unless it has one already.
 void lease_out(Delivery& delivery, int revision, Time now, Duration lease);

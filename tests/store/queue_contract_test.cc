@@ -35,6 +35,7 @@ TEST_P(QueueContract, AClaimGivesALeaseAndFreezesTheRevision) {
   expected.state = DeliveryState::running;
   expected.revision = 2;
   expected.lease = 1;
+  expected.taken = 1;
   expected.lease_until = at(150) + kLease;
   expected.updated_at = at(150);
   EXPECT_EQ(show(store().claim_due(at(150), kLease, 5)), show(std::vector{expected}));
@@ -184,6 +185,23 @@ TEST_P(QueueContract, AStaleDeliveryBehindItsFenceBecomesUnknownBeforeAnythingIs
   EXPECT_EQ(rescued.due_at, stale.lease_until);
   EXPECT_TRUE(rescued.fence.has_value());
   EXPECT_EQ(claimed("acme", "post", "page", stale.lease_until).state, DeliveryState::unknown);
+}
+
+TEST_P(QueueContract, F18_WorkersThatDieOverARowAreCounted) {
+  create("acme", "post", {"page"}, at(100));
+  EXPECT_EQ(claimed("acme", "post", "page", at(100)).taken, 1);
+  Delivery row = claimed("acme", "post", "page", at(100) + kLease);
+  EXPECT_EQ(row.taken, 2);
+  EXPECT_DONE(store().save_delivery(row, row.lease, std::nullopt, {}));  // Still at it.
+  EXPECT_EQ(delivery("acme", "post", "page").taken, 2);
+  save(row, DeliveryState::waiting, at(900'000));
+  EXPECT_EQ(delivery("acme", "post", "page").taken, 0);
+  // Looks are counted as well.
+  row = claimed("acme", "post", "page", at(900'000));
+  row.fence = Fence{};
+  save(row, DeliveryState::unknown, at(1'000'000));
+  EXPECT_EQ(claimed("acme", "post", "page", at(1'000'000)).taken, 1);
+  EXPECT_EQ(claimed("acme", "post", "page", at(1'000'000) + kLease).taken, 2);
 }
 
 TEST_P(QueueContract, ARescueLosesTheLeaseAtOnce) {

@@ -56,6 +56,7 @@ struct Table<Delivery> {
     column("lease", row.lease);
     column("lease_until", row.lease_until);
     column("attempt", row.attempt);
+    column("taken", row.taken);
     column("steps_idle", row.steps_idle);
     column("visible_calls", row.visible_calls);
     column("looks", row.looks);
