@@ -216,14 +216,13 @@ Fault no_media() {
 }
 
 Fault video_not_found(std::string domain, std::string location) {
-  const std::string named = location;
   return {.code = 404,
           .message = "The video identified by the <code><a href=\"/youtube/v3/docs/" +
-                     domain.substr(domain.find('.') + 1) + "s#" + named + "\">" + named +
+                     domain.substr(domain.find('.') + 1) + "s#" + location + "\">" + location +
                      "</a></code> parameter could not be found.",
           .domain = std::move(domain),
           .reason = "videoNotFound",
-          .location = named,
+          .location = std::move(location),
           .location_type = "parameter"};
 }
 
