@@ -1,6 +1,8 @@
 #include "app/media_library.h"
 
 #include <algorithm>
+#include <exception>
+#include <functional>
 #include <utility>
 
 namespace herald {
@@ -103,8 +105,7 @@ class MediaLibrary::Upload final : public Incoming {
     medium.status = MediaStatus::processing;
     HERALD_CHECK(library_.ports_.store.save_medium(scope_, medium));
     library_.tell(medium);
-    library_.ports_.executor.post(
-        [&library = library_, scope = scope_, id = medium.id] { library.process(scope, id); });
+    library_.look_at_what_came();
     return size;
   }
 
@@ -142,40 +143,77 @@ Result<Medium> MediaLibrary::looked_at(Medium medium) {
   return medium;
 }
 
-void MediaLibrary::process(const CustomerScope& scope, const MediaId& id) {
-  auto medium = ports_.store.find_medium(scope, id);
-  if (!medium || medium->status != MediaStatus::processing) return;
-  auto seen = looked_at(*medium);
-  if (!seen && seen.error().kind != ErrorKind::invalid) {
-    // Not the file's fault: sweep() takes it up again.
-    ports_.log.write(LogLevel::error, "medium " + id.value + " could not be looked at: " +
-                                          seen.error().message + " " + seen.error().detail);
-    return;
+void MediaLibrary::look_at_what_came() {
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    lanes_[i].woken = true;
+    if (!lanes_[i].busy.exchange(true)) {
+      ports_.executor.post([this, i] { run(i, std::make_shared<Tried>()); });
+    }
   }
-  if (!seen) {
-    medium->status = MediaStatus::refused;
-    medium->problem = seen.error().message;
+}
+
+// One file, then the worker is given back, and the lane comes to its turn again. `tried` keeps a
+// file that cannot be looked at from being tried for ever: the next sweep begins anew.
+void MediaLibrary::run(std::size_t lane, std::shared_ptr<Tried> tried) {
+  lanes_[lane].woken = false;
+  if (auto medium = next_in(lane, *tried)) {
+    tried->emplace(medium->customer, medium->id);
+    process(std::move(*medium));
   } else {
-    medium = std::move(seen);
+    lanes_[lane].busy = false;
+    // What came since would wait for the next sweep.
+    if (!lanes_[lane].woken || lanes_[lane].busy.exchange(true)) return;
   }
-  if (auto saved = ports_.store.save_medium(scope, *medium); !saved) {
-    ports_.log.write(LogLevel::error, "medium " + id.value + " could not be saved: " +
-                                          saved.error().message + " " + saved.error().detail);
-    return;
+  ports_.executor.post([this, lane, tried] { run(lane, tried); });
+}
+
+std::optional<Medium> MediaLibrary::next_in(std::size_t lane, const Tried& tried) {
+  // Nothing was uploaded before the beginning of time: only what is processing.
+  auto rows = ports_.store.unfinished_media(Time{}, kSweepMax + static_cast<int>(tried.size()));
+  if (!rows) return std::nullopt;
+  for (auto& row : *rows) {
+    const bool ours = std::hash<std::string>()(row.id.value) % lanes_.size() == lane;
+    if (ours && !tried.contains({row.customer, row.id})) return std::move(row);
   }
-  tell(*medium);
+  return std::nullopt;
+}
+
+void MediaLibrary::process(Medium medium) {
+  const auto fault = [&](std::string_view what, const std::string& why) {
+    ports_.log.write(LogLevel::error,
+                     "medium " + medium.id.value + " could not be " + std::string(what) + why);
+  };
+  try {
+    auto seen = looked_at(medium);
+    if (!seen && seen.error().kind != ErrorKind::invalid) {
+      // Not the file's fault: sweep() takes it up again.
+      return fault("looked at: ", seen.error().message + " " + seen.error().detail);
+    }
+    if (!seen) {
+      medium.status = MediaStatus::refused;
+      medium.problem = seen.error().message;
+    } else {
+      medium = std::move(*seen);
+    }
+    if (auto saved = ports_.store.save_medium(ScopeAuthority::of(medium.customer), medium);
+        !saved) {
+      return fault("saved: ", saved.error().message + " " + saved.error().detail);
+    }
+    tell(medium);
+  } catch (const std::exception& thrown) {
+    fault("looked at: ", thrown.what());
+  }
 }
 
 void MediaLibrary::sweep(Duration abandoned_after) {
   const Time now = ports_.clock.now();
-  auto stale = ports_.store.stale_uploads(now, kSweepMax);
+  look_at_what_came();
+  auto stale = ports_.store.unfinished_media(now, kSweepMax);
   if (!stale) return;
   for (const auto& medium : *stale) {
     const auto scope = ScopeAuthority::of(medium.customer);
-    if (medium.status == MediaStatus::processing) {
-      process(scope, medium.id);
-    } else if (medium.created_at + abandoned_after < now &&
-               ports_.store.remove_medium(scope, medium.id)) {
+    if (medium.status == MediaStatus::uploading && medium.created_at + abandoned_after < now &&
+        ports_.store.remove_medium(scope, medium.id)) {
       (void)ports_.folder.remove(medium.customer, medium.id);
     }
   }

@@ -1,9 +1,13 @@
 // Uploads: taken piece by piece, looked at when complete, ready or refused with a plain reason.
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "domain/media.h"
@@ -59,8 +63,6 @@ class MediaLibrary {
   Result<std::shared_ptr<Incoming>> receive(const Caller& caller, const MediaId& id,
                                             std::uint64_t offset);
 
-  // Looks at a complete upload: facts, hash, JPEG rendition. Blocks; for a worker.
-  void process(const CustomerScope& scope, const MediaId& id);
   // Takes up what a dead process left half looked at, and removes uploads nobody finished.
   void sweep(Duration abandoned_after);
 
@@ -68,11 +70,24 @@ class MediaLibrary {
 
  private:
   class Upload;
+  // Files are looked at one after another in each lane, a file always in the same lane: however
+  // many arrive, no more workers than lanes are busy with them. The list is in the store.
+  struct Lane {
+    std::atomic<bool> busy = false;
+    std::atomic<bool> woken = false;
+  };
+  using Tried = std::set<std::pair<CustomerId, MediaId>>;
+  void look_at_what_came();
+  void run(std::size_t lane, std::shared_ptr<Tried> tried);
+  std::optional<Medium> next_in(std::size_t lane, const Tried& tried);
+  // Facts, hash, JPEG rendition. Blocks.
+  void process(Medium medium);
   Result<Medium> looked_at(Medium medium);
   void tell(const Medium& medium);
 
   Ports ports_;
   MediaLimits limits_;
+  std::array<Lane, 2> lanes_;
 };
 
 }  // namespace herald

@@ -25,8 +25,9 @@ class MediaStore {
   virtual Result<Done> remove_medium(const CustomerScope& scope, const MediaId& id) = 0;
   // Sum of received bytes, for the customer's quota.
   virtual Result<std::uint64_t> media_bytes(const CustomerScope& scope) = 0;
-  // Uploads not finished since `before`; for the sweeper, which owns no scope.
-  virtual Result<std::vector<Medium>> stale_uploads(Time before, int max) = 0;
+  // For the sweeper, which owns no scope: whatever is processing, and then the uploads begun before
+  // `before` whose bytes are still missing; each oldest first.
+  virtual Result<std::vector<Medium>> unfinished_media(Time before, int max) = 0;
 };
 
 }  // namespace herald

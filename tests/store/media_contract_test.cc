@@ -118,17 +118,22 @@ TEST_P(MediaContract, BytesAreSummedByCustomer) {
   EXPECT_EQ(store().media_bytes(acme_).value(), 100u);
 }
 
-TEST_P(MediaContract, StaleAreUnfinishedUploadsOldestFirst) {
+TEST_P(MediaContract, UnfinishedIsWhatIsProcessingAndThenTheOldUploads) {
   Medium ready = sample_medium("acme", "ready");
   ready.status = MediaStatus::ready;
   Medium older = sample_medium("bolt", "older");
   older.created_at = at(29);
+  Medium half = sample_medium("bolt", "half");  // Its process died while looking at it.
+  half.status = MediaStatus::processing;
+  half.created_at = at(500);
   EXPECT_DONE(store().add_medium(acme_, ready));
   EXPECT_DONE(store().add_medium(scope("bolt"), older));
-  EXPECT_EQ(show(store().stale_uploads(at(30), 10)), show(std::vector{older}));
-  EXPECT_EQ(show(store().stale_uploads(at(31), 10)),
-            show(std::vector{older, sample_medium("acme", "med")}));
-  EXPECT_EQ(show(store().stale_uploads(at(31), 1)), show(std::vector{older}));
+  EXPECT_DONE(store().add_medium(scope("bolt"), half));
+  EXPECT_EQ(show(store().unfinished_media(at(0), 10)), show(std::vector{half}));
+  EXPECT_EQ(show(store().unfinished_media(at(30), 10)), show(std::vector{half, older}));
+  EXPECT_EQ(show(store().unfinished_media(at(31), 10)),
+            show(std::vector{half, older, sample_medium("acme", "med")}));
+  EXPECT_EQ(show(store().unfinished_media(at(31), 1)), show(std::vector{half}));
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ std::vector<Transcript> play(Store& store, std::uint64_t seed, const std::vector
       serve(store, chance, now, max, give);
       common.push_back(show(store.next_due(now)));
       common.push_back(show(store.grants_due(now, 3)));
-      common.push_back(show(store.stale_uploads(now, 3)));
+      common.push_back(show(store.unfinished_media(now, 3)));
     } else if (const auto who = static_cast<std::size_t>(chance.below(3)); takes_part[who]) {
       actors[who].act(now);
     }

@@ -92,16 +92,18 @@ Result<std::uint64_t> MemoryStore::media_bytes(const CustomerScope& scope) {
   return sum;
 }
 
-Result<std::vector<Medium>> MemoryStore::stale_uploads(Time before, int max) {
+Result<std::vector<Medium>> MemoryStore::unfinished_media(Time before, int max) {
   const std::scoped_lock lock(mutex_);
   std::vector<Medium> rows;
   for (const auto& [key, medium] : media_) {
-    if (medium.status == MediaStatus::uploading && medium.created_at < before) {
-      rows.push_back(medium);
-    }
+    const bool stale = medium.status == MediaStatus::uploading && medium.created_at < before;
+    if (medium.status == MediaStatus::processing || stale) rows.push_back(medium);
   }
   std::ranges::sort(rows, [](const Medium& a, const Medium& b) {
-    return std::tie(a.created_at, a.customer, a.id) < std::tie(b.created_at, b.customer, b.id);
+    const bool a_uploads = a.status == MediaStatus::uploading;
+    const bool b_uploads = b.status == MediaStatus::uploading;
+    return std::tie(a_uploads, a.created_at, a.customer, a.id) <
+           std::tie(b_uploads, b.created_at, b.customer, b.id);
   });
   if (std::ssize(rows) > max) rows.resize(static_cast<std::size_t>(max));
   return rows;

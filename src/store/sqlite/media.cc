@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "ports/store_refusals.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/media_table.h"
@@ -54,7 +57,7 @@ Result<Done> SqliteStore::remove_medium(const CustomerScope& scope, const MediaI
   return database_->write([&](SqliteConnection& db) -> Result<Done> {
     const CustomerId& customer = scope.customer();
     if (!find<Medium>(db, customer, id)) return no_such("file");
-    if (db.any("SELECT 1 FROM post_media JOIN deliveries USING (customer_id, post_id) "
+    if (db.any("SELECT 1 FROM post_media CROSS JOIN deliveries USING (customer_id, post_id) "
                "WHERE customer_id = ? AND medium_id = ? "
                "AND state NOT IN ('published', 'failed', 'cancelled', 'missed')",
                customer, id)) {
@@ -75,12 +78,16 @@ Result<std::uint64_t> SqliteStore::media_bytes(const CustomerScope& scope) {
   });
 }
 
-Result<std::vector<Medium>> SqliteStore::stale_uploads(Time before, int max) {
+Result<std::vector<Medium>> SqliteStore::unfinished_media(Time before, int max) {
   return database_->read([&](SqliteConnection& db) -> Result<std::vector<Medium>> {
-    return select<Medium>(db,
-                          "WHERE status = 'uploading' AND created_at < ? "
-                          "ORDER BY created_at, customer_id, id LIMIT ?",
-                          before, max);
+    std::vector<Medium> rows = select<Medium>(
+        db, "WHERE status = 'processing' ORDER BY created_at, customer_id, id LIMIT ?", max);
+    std::vector<Medium> uploads = select<Medium>(db,
+                                                 "WHERE status = 'uploading' AND created_at < ? "
+                                                 "ORDER BY created_at, customer_id, id LIMIT ?",
+                                                 before, max - static_cast<int>(rows.size()));
+    std::ranges::move(uploads, std::back_inserter(rows));
+    return rows;
   });
 }
 

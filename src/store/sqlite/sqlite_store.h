@@ -118,7 +118,7 @@ class SqliteStore final : public Store {
                                     const PageRequest& page) override;
   Result<Done> remove_medium(const CustomerScope& scope, const MediaId& id) override;
   Result<std::uint64_t> media_bytes(const CustomerScope& scope) override;
-  Result<std::vector<Medium>> stale_uploads(Time before, int max) override;
+  Result<std::vector<Medium>> unfinished_media(Time before, int max) override;
 
   // keys_and_audit.cc
   Result<std::vector<WrappedKey>> data_keys(const CustomerId& customer) override;
