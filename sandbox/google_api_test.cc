@@ -139,6 +139,15 @@ TEST_F(GoogleApi, ChannelIsTheOneChosenAtConsent) {
   EXPECT_EQ(answer.at("pageInfo").at("totalResults"), 1);
 }
 
+TEST_F(GoogleApi, AChannelsPictureIsServed) {
+  const auto answer = json_of(get(kChannels, token(kAllScopes, kBooks)));
+  const auto& pictures = answer.at("items").at(0).at("snippet").at("thumbnails");
+  const auto picture = get(std::string(pictures.at("default").at("url").as_string())).response;
+  EXPECT_EQ(picture.status, 200);
+  EXPECT_EQ(*picture.headers.find("Content-Type"), "image/svg+xml");
+  EXPECT_EQ(get("https://yt3.ggpht.com/UCnobody=s88-c").response.status, 404);
+}
+
 TEST_F(GoogleApi, BothHostsAndRepeatedParametersServeTheSameApi) {
   const auto bearer = token();
   const auto answer = json_of(get(

@@ -27,6 +27,7 @@ using Endpoint = Answer (*)(Context&, const Call&);
 
 Answer watch(Context& google, const Call& call) { return watch_page(google, call); }
 Answer picture(Context& google, const Call& call) { return thumbnail(google, call); }
+Answer portrait_of(Context& google, const Call& call) { return channel_picture(google, call); }
 
 struct Route {
   std::string_view host;  // "api": www.googleapis.com and youtube.googleapis.com.
@@ -90,6 +91,7 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"www.youtube.com", "GET", "/shorts/", watch},
     {"youtu.be", "GET", "/", watch},
     {"i.ytimg.com", "GET", "/vi/", picture},
+    {"yt3.ggpht.com", "GET", "/", portrait_of},
 });
 
 bool path_fits(std::string_view pattern, std::string_view path) {

@@ -76,7 +76,8 @@ class GoogleSide final : public Side {
             "youtubeanalytics.googleapis.com",
             "www.youtube.com",
             "youtu.be",
-            "i.ytimg.com"};
+            "i.ytimg.com",
+            "yt3.ggpht.com"};
   }
 
   Answer answer(const Call& call) override { return route(google_, call); }

@@ -3,7 +3,7 @@
 // Hosts: accounts.google.com (consent), oauth2.googleapis.com (tokens), www.googleapis.com and its
 // alias youtube.googleapis.com (Data API, uploads; userinfo at the former),
 // openidconnect.googleapis.com, youtubeanalytics.googleapis.com, www.youtube.com, youtu.be,
-// i.ytimg.com.
+// i.ytimg.com, yt3.ggpht.com.
 //
 // Seeded: two apps and Mia Baker with her channels; see google_directory.h. How a program gives
 // consent stands in google_consent.h.

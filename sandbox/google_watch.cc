@@ -75,4 +75,10 @@ Answer thumbnail(const Context& google, const Call& call) {
                                    call.header("Range"))};
 }
 
+Answer channel_picture(const Context& google, const Call& call) {
+  const auto* owner = google.directory.identity(call.path.substr(1, call.path.find('=') - 1));
+  if (owner == nullptr) return {.response = text_answer(404, "Not Found")};
+  return {.response = portrait(owner->channel_title)};
+}
+
 }  // namespace herald::sandbox::google

@@ -68,16 +68,7 @@ Answer file(const Call& call, const World& world, const State& state) {
     name = page->second.name;
   if (const auto held = state.accounts.find(path[1]); held != state.accounts.end())
     name = held->second.name;
-  auto response =
-      text_answer(200,
-                  "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\"><rect "
-                  "width=\"100\" height=\"100\" fill=\"#2458d3\"/><text x=\"50\" y=\"66\" "
-                  "font-size=\"46\" fill=\"#fff\" text-anchor=\"middle\" "
-                  "font-family=\"sans-serif\">" +
-                      html_escaped(name.substr(0, 1)) + "</text></svg>");
-  response.headers.set("Content-Type", "image/svg+xml");
-  response.headers.set("Content-Security-Policy", "default-src 'none'");
-  return {.response = std::move(response)};
+  return {.response = portrait(name)};
 }
 
 }  // namespace herald::sandbox::meta

@@ -113,4 +113,15 @@ void allow_form_target(http::Response& page, std::string_view origin) {
 std::string_view style_sheet() { return kStyle; }
 std::string_view icon() { return kIcon; }
 
+http::Response portrait(std::string_view name) {
+  auto picture = text_answer(
+      200, R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" )"
+           R"(height="100" fill="#2458d3"/><text x="50" y="66" font-size="46" fill="#fff" )"
+           R"(text-anchor="middle" font-family="sans-serif">)" +
+               html_escaped(name.substr(0, 1)) + "</text></svg>");
+  picture.headers.set("Content-Type", "image/svg+xml");
+  picture.headers.set("Content-Security-Policy", "default-src 'none'");
+  return picture;
+}
+
 }  // namespace herald::sandbox

@@ -19,4 +19,7 @@ std::string_view style_sheet();
 // Served at /_sandbox/icon.svg.
 std::string_view icon();
 
+// The picture of somebody of this name: their initial, as SVG.
+http::Response portrait(std::string_view name);
+
 }  // namespace herald::sandbox
