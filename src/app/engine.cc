@@ -54,7 +54,10 @@ std::optional<Settle> hear(const FlowSteps& steps, const Input& input, const Exc
     case Verdict::refused:
       turn.heard = "refused";
       course.fence.reset();
-      if (!absorbed.progress.empty()) course.progress = std::move(absorbed.progress);
+      if (absorbed.taken_back && course.visible_calls > 0) --course.visible_calls;
+      if (absorbed.taken_back || !absorbed.progress.empty()) {
+        course.progress = std::move(absorbed.progress);
+      }
       return Settle{std::move(absorbed.error)};
     case Verdict::unknown:
       break;

@@ -268,7 +268,12 @@ Absorbed absorb_poll(const Input& input, Notes notes, const Answer& answer) {
   const std::string status = json.text("/items/0/status/uploadStatus");
   const std::string reason = status == "rejected" ? json.text("/items/0/status/rejectionReason")
                                                   : json.text("/items/0/status/failureReason");
-  if (auto error = processing_error(status, reason)) return refused(notes, std::move(*error));
+  if (auto error = processing_error(status, reason)) {
+    // There will be no video: a retry uploads the file again.
+    Absorbed gone = refused({}, std::move(*error));
+    gone.taken_back = true;
+    return gone;
+  }
   if (status != "processed") return poll_again(notes);
   compare_privacy(input, json.text("/items/0/status/privacyStatus"), notes);
   return accepted(notes.set("settled", "yes"));

@@ -300,6 +300,18 @@ TEST(YouTubeRules, every_end_of_processing_has_its_words) {
   EXPECT_FALSE(processing_error("", ""));
 }
 
+TEST(YouTube, a_video_that_never_came_to_be_is_uploaded_again_on_a_retry) {
+  const Progress processing = Notes().set(kVideoId, "gone").progress();
+  Answer answer{.status = 200};
+  answer.body = R"({"items":[{"status":{"uploadStatus":"failed","failureReason":"codec"}}]})";
+  const Absorbed heard = publish().absorb(video(), processing, answer);
+  EXPECT_EQ(heard.verdict, Verdict::refused);
+  EXPECT_TRUE(heard.taken_back);
+  const Step again = publish().next(video(), heard.progress);
+  ASSERT_TRUE(std::holds_alternative<Call>(again));
+  EXPECT_EQ(std::get<Call>(again).step, "start upload");
+}
+
 // Google's token answer names nobody: without this a disconnect could take down another customer.
 TEST(YouTube, O54_the_channel_that_was_found_says_whose_the_grant_is) {
   Answer answer{.status = 200};

@@ -268,6 +268,9 @@ struct Absorbed {
   Progress progress;
   Error error;  // With refused and unknown. Its kind decides: see ErrorKind.
   std::optional<Meter> meter;
+  // With refused: what the last visible call brought about is gone again, and a retry begins anew
+  // from `progress`, empty or not.
+  bool taken_back = false;
 };
 
 // ---------------------------------------------------------------- What it is
