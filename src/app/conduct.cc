@@ -115,7 +115,8 @@ void Conduct::send(TalkPtr talk, Call call) {
 void Conduct::end(TalkPtr talk, const Settle& end, const std::optional<Attempt>& attempt) {
   Start& start = talk->start;
   const auto* error = std::get_if<Error>(&end.end);
-  const bool refused = error != nullptr && error->kind == ErrorKind::unauthorized && !end.in_doubt;
+  const bool refused = error != nullptr && error->kind == ErrorKind::unauthorized &&
+                       !end.in_doubt && !spares_the_grant(*error);
   if (refused && talk->grant.secrets && !talk->renewed) {
     const auto saved =
         start.job->store_step(start.course, std::nullopt, from_ms(talk->lease_until_ms), attempt);

@@ -330,6 +330,12 @@ struct QuotaCost {
   std::int64_t cost = 0;
 };
 
+// An unauthorized error with one of these codes is about a permission or an account: the grant, on
+// which others may stand, lives on, and renewing its tokens would change nothing.
+inline bool spares_the_grant(const Error& error) {
+  return error.code == "permission_missing" || error.code == "account_restricted";
+}
+
 struct FlowSteps {
   Step (*next)(const Input&, const Progress&) = nullptr;
   Absorbed (*absorb)(const Input&, const Progress&, const Answer&) = nullptr;
