@@ -10,8 +10,18 @@ namespace herald {
 using namespace std::chrono_literals;
 using enum DeliveryState;
 
-bool holds_back(DeliveryState state) {
+namespace {
+
+bool is_under_way(DeliveryState state) {
   return state == scheduled || state == running || state == waiting || state == parked;
+}
+
+}  // namespace
+
+bool holds_back(const Delivery& delivery) {
+  const bool taken_over =
+      delivery.state == waiting && delivery.visible_calls > 0 && !delivery.fence.has_value();
+  return is_under_way(delivery.state) && !taken_over;
 }
 
 bool goes_before(const Delivery& a, const Delivery& b) {
@@ -19,7 +29,7 @@ bool goes_before(const Delivery& a, const Delivery& b) {
 }
 
 bool may_cancel(const Delivery& delivery) {
-  return holds_back(delivery.state) && !delivery.fence.has_value() && delivery.visible_calls == 0;
+  return is_under_way(delivery.state) && !delivery.fence.has_value() && delivery.visible_calls == 0;
 }
 
 bool blocks_cancel(const Delivery& delivery) {

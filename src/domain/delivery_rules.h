@@ -10,8 +10,9 @@
 
 namespace herald {
 
-// A scheduled delivery waits for an earlier one of its account that is in such a state.
-bool holds_back(DeliveryState state);
+// A scheduled delivery waits for an earlier one of its account that stands so: still to go out. One
+// that the platform has taken over and is busy with (processing) holds nobody back.
+bool holds_back(const Delivery& delivery);
 // Deliveries of one account go out in this order.
 bool goes_before(const Delivery& a, const Delivery& b);
 

@@ -89,9 +89,9 @@ class PostStore {
   // at most `max` due rows are leased until now + lease, each with a lease number one higher:
   // scheduled and waiting ones become running, unknown ones stay unknown (they are to be looked
   // up). Within an account a scheduled row waits for earlier ones (by publish_at, then id) that are
-  // scheduled, running, waiting or parked. Customers take turns, so that one customer's thousand
-  // rows do not delay another's one. A scheduled row that is claimed takes the post's revision,
-  // unless it has one.
+  // scheduled, running, parked, or waiting with nothing accepted yet. Customers take turns, so that
+  // one customer's thousand rows do not delay another's one. A scheduled row that is claimed takes
+  // the post's revision, unless it has one.
   virtual Result<std::vector<Delivery>> claim_due(Time now, Duration lease, int max) = 0;
   // When claim_due would next find something or rescue a stale row, `now` at the earliest; nullopt:
   // never, as things stand.

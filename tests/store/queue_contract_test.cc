@@ -89,6 +89,18 @@ TEST_P(QueueContract, AnEarlierPostHoldsBackUntilItIsSettled) {
   EXPECT_EQ(claim(at(1000)), Ids{"late"});
 }
 
+TEST_P(QueueContract, WhatThePlatformIsBusyWithDoesNotHoldBackLaterOnes) {
+  create("acme", "video", {"page"}, at(100));
+  create("acme", "late", {"page"}, at(101));
+  Delivery row = claimed("acme", "video", "page", at(200));
+  row.visible_calls = 1;
+  save(row, DeliveryState::waiting, at(900));
+  EXPECT_EQ(store().next_due(at(200)).value(), at(200));
+  EXPECT_EQ(claim(at(200)), Ids{"late"});
+  save(delivery("acme", "late", "page"), DeliveryState::published);
+  EXPECT_EQ(claim(at(900)), Ids{"video"});
+}
+
 TEST_P(QueueContract, DoubtAboutAPostDoesNotHoldBackLaterOnes) {
   create("acme", "doubt", {"page"}, at(100));
   create("acme", "late", {"page"}, at(101));

@@ -11,7 +11,7 @@ namespace herald {
 std::vector<std::pair<Time, Delivery*>> MemoryStore::claimable() {
   std::map<std::pair<CustomerId, AccountId>, const Delivery*> first;
   for (const auto& [key, delivery] : deliveries_) {
-    if (!holds_back(delivery.state)) continue;
+    if (!holds_back(delivery)) continue;
     const Delivery*& known = first[{delivery.customer, delivery.account}];
     if (known == nullptr || goes_before(delivery, *known)) known = &delivery;
   }

@@ -14,11 +14,12 @@ struct Head {
 };
 
 std::optional<Head> head_of(SqliteConnection& db, const Delivery& except) {
-  // These states are holds_back()'s, and those of the index.
+  // This is holds_back(); the index has the rows of these states.
   Rows rows = db.query(
       "SELECT id, publish_at, state, due_at, claim_at FROM deliveries "
       "WHERE customer_id = ? AND account_id = ? AND id <> ? "
       "AND state IN ('scheduled', 'running', 'waiting', 'parked') "
+      "AND NOT (state = 'waiting' AND visible_calls > 0 AND fence IS NULL) "
       "ORDER BY publish_at, id LIMIT 1",
       except.customer, except.account, except.id);
   if (!rows.next()) return std::nullopt;
@@ -44,7 +45,7 @@ void settle_head(SqliteConnection& db, const CustomerId& customer, const Head& h
 template <class Write>
 void place(SqliteConnection& db, const Delivery& delivery, Write write) {
   const std::optional<Head> head = head_of(db, delivery);
-  const bool first = holds_back(delivery.state) && (!head || goes_before(delivery, head->delivery));
+  const bool first = holds_back(delivery) && (!head || goes_before(delivery, head->delivery));
   write(claim_time(delivery, first));
   if (head) settle_head(db, delivery.customer, *head, !first);
 }
