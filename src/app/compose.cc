@@ -54,12 +54,6 @@ void judge(const Platform& platform, const PostKind& kind, const Input& input, i
   for (auto& violation : check_by_spec(kind, draft_of(input))) {
     problems.push_back({target, std::move(violation)});
   }
-  for (const auto& [name, value] : input.options) {
-    if (std::ranges::find(kind.options, name, &OptionSpec::name) == kind.options.end()) {
-      problems.push_back(problem(target, "options." + name, "option.unknown",
-                                 "\"" + name + "\" is not an option of this kind of post."));
-    }
-  }
   if (platform.check == nullptr) return;
   for (auto& violation : platform.check(input)) {
     problems.push_back({target, std::move(violation)});
@@ -71,6 +65,11 @@ void judge_time(const PostDraft& draft, Time now, std::vector<Problem>& problems
   if (*draft.due_at < now - kPastTolerated) {
     problems.push_back(problem(-1, "due_at", "due.past",
                                "That time has passed. Pick a later one, or publish now."));
+  } else if (*draft.due_at < now) {
+    auto warning =
+        problem(-1, "due_at", "due.now", "That time has just passed. The post goes out at once.");
+    warning.violation.severity = Violation::Severity::warning;
+    problems.push_back(std::move(warning));
   } else if (*draft.due_at > now + kAheadMax) {
     problems.push_back(
         problem(-1, "due_at", "due.far", "That is more than a year ahead. Pick an earlier time."));
