@@ -56,7 +56,6 @@ void Conduct::turn(TalkPtr talk, std::optional<Exchange> heard) {
   if (heard) {
     attempt = start.job->history_line();
     attempt->id = random_.id("att");
-    attempt->number = ++talk->exchanges;
     attempt->step = talk->sent.step + ": " + shown(talk->sent);
     attempt->visible = heard->effect == Effect::publish;
     attempt->started_at = talk->sent_at;

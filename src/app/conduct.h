@@ -101,7 +101,6 @@ struct Conduct::Talk {
   Start start;
   OpenedGrant grant{};
   bool renewed = false;
-  int exchanges = 0;
   Call sent{};
   Time sent_at{};
   std::atomic<bool> abandoned = false;

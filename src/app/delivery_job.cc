@@ -144,6 +144,7 @@ Attempt Runner::DeliveryJob::history_line() const {
   line.post = row_.post;
   line.account = row_.account;
   line.platform = row_.platform;
+  line.number = row_.attempt + 1;
   return line;
 }
 

@@ -69,6 +69,7 @@ class FollowUps::FollowUpJob final : public Job {
     line.post = delivery_.post;
     line.account = delivery_.account;
     line.platform = delivery_.platform;
+    line.number = row_.attempt + 1;
     return line;
   }
 

@@ -97,7 +97,7 @@ struct Attempt {
   PostId post;
   AccountId account;
   PlatformId platform;
-  int number = 0;
+  int number = 0;    // Of the try: one more than the failures before it that counted.
   std::string step;  // "publish: POST graph.facebook.com/…/media_publish"; never a secret.
   bool visible = false;
   Time started_at{};
