@@ -13,6 +13,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration kLookAgain = 3min;
+// For a reconnect: this often, and this long after the post went out.
+constexpr Duration kReconnectedYet = 15min;
+constexpr Duration kReconnectMax = 7 * 24h;
 // A few short calls: the lease outlasts them and is not renewed.
 constexpr Duration kLease = 5min;
 
@@ -96,6 +99,12 @@ class FollowUps::FollowUpJob final : public Job {
     if (error == nullptr) {
       next.state = FollowUpState::done;
       next.fence.reset();
+      return next;
+    }
+    if (error->kind == ErrorKind::unauthorized && !next.fence &&
+        next.updated_at < delivery_.published_at.value_or(Time{}) + kReconnectMax) {
+      next.state = FollowUpState::due;
+      next.due_at = next.updated_at + kReconnectedYet;
       return next;
     }
     const bool once_more = ++next.attempt < kAttemptsMax;

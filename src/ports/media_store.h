@@ -20,8 +20,8 @@ class MediaStore {
   virtual Result<PageOf<Medium>> list_media(const CustomerScope& scope,
                                             const std::optional<UserId>& user,
                                             const PageRequest& page) = 0;
-  // conflict (code "media_in_use"): a delivery that is not final uses it, attached or as the value
-  // of one of its options.
+  // conflict (code "media_in_use"): a delivery that is not final, or whose follow-ups are not over,
+  // uses it, attached or as the value of one of its options.
   virtual Result<Done> remove_medium(const CustomerScope& scope, const MediaId& id) = 0;
   // Sum of received bytes, for the customer's quota.
   virtual Result<std::uint64_t> media_bytes(const CustomerScope& scope) = 0;

@@ -97,6 +97,23 @@ TEST_P(MediaContract, AMediumThatAnOptionNamesIsInUseToo) {
   EXPECT_DONE(store().remove_medium(acme_, id_));
 }
 
+TEST_P(MediaContract, AMediumThatAFollowUpStillNeedsIsInUse) {
+  connect("acme", "page");
+  Post post = sample_post("acme", "post", {"page"}, at(100));
+  post.targets[0].options["thumbnail"] = std::string("med");
+  create(post);
+  Delivery row = claimed("acme", "post", "page", at(100));
+  row.state = DeliveryState::published;
+  EXPECT_DONE(store().save_delivery(row, row.lease, std::nullopt,
+                                    {sample_follow_up(row, "thumbnail", at(200))}));
+  EXPECT_REFUSED(store().remove_medium(acme_, id_), conflict, "media_in_use");
+  FollowUp work = store().claim_follow_ups(at(200), kLease, 1).value().at(0);
+  EXPECT_REFUSED(store().remove_medium(acme_, id_), conflict, "media_in_use");
+  work.state = FollowUpState::done;
+  EXPECT_DONE(store().save_follow_up(work, work.lease, std::nullopt));
+  EXPECT_DONE(store().remove_medium(acme_, id_));
+}
+
 TEST_P(MediaContract, AnEditFreesAMediumThatItNoLongerUses) {
   connect("acme", "page");
   Post post = sample_post("acme", "post", {"page"}, at(100));

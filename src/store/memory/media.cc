@@ -76,6 +76,13 @@ Result<Done> MemoryStore::remove_medium(const CustomerScope& scope, const MediaI
       return media_in_use();
     }
   }
+  for (const auto& [key, follow_up] : follow_ups_) {
+    const bool over =
+        follow_up.state == FollowUpState::done || follow_up.state == FollowUpState::failed;
+    if (over || follow_up.customer != customer) continue;
+    const Delivery& delivery = deliveries_.at({customer, follow_up.delivery});
+    if (posts_.at({customer, delivery.post}).media.contains(id)) return media_in_use();
+  }
   media_.erase({customer, id});
   for (auto& [key, row] : posts_) {
     if (row.post.customer == customer) row.media.erase(id);

@@ -63,6 +63,14 @@ Result<Done> SqliteStore::remove_medium(const CustomerScope& scope, const MediaI
                customer, id)) {
       return media_in_use();
     }
+    if (db.any("SELECT 1 FROM post_media CROSS JOIN deliveries USING (customer_id, post_id) "
+               "CROSS JOIN follow_ups ON follow_ups.customer_id = deliveries.customer_id "
+               "AND follow_ups.delivery_id = deliveries.id "
+               "WHERE post_media.customer_id = ? AND medium_id = ? "
+               "AND follow_ups.state NOT IN ('done', 'failed')",
+               customer, id)) {
+      return media_in_use();
+    }
     db.run("DELETE FROM post_media WHERE customer_id = ? AND medium_id = ?", customer, id);
     db.run("DELETE FROM media WHERE customer_id = ? AND id = ?", customer, id);
     return Done{};
