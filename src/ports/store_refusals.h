@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "domain/delivery.h"
 #include "domain/result.h"
@@ -36,6 +37,24 @@ inline std::unexpected<Error> lease_lost() {
 inline std::unexpected<Error> already_going_out() {
   return refuse(ErrorKind::conflict, "already_going_out",
                 "This post is already going out and cannot be changed any more.");
+}
+
+// Why a post cannot be edited; `deliveries` are its own.
+inline std::unexpected<Error> not_editable(const std::vector<Delivery>& deliveries) {
+  switch (fold(deliveries)) {
+    case PostStatus::published:
+      return refuse(ErrorKind::conflict, "already_going_out",
+                    "This post is published and cannot be changed any more.");
+    case PostStatus::cancelled:
+      return refuse(ErrorKind::conflict, "already_going_out",
+                    "This post was cancelled. Make a new one.");
+    case PostStatus::failed:
+    case PostStatus::missed:
+      return refuse(ErrorKind::conflict, "already_going_out",
+                    "This post did not go out and cannot be changed any more. Make a new one.");
+    default:
+      return already_going_out();
+  }
 }
 
 inline std::unexpected<Error> edited_meanwhile() {

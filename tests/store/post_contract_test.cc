@@ -369,5 +369,27 @@ TEST_P(PostContract, ACancelledUploadLeavesNoSealedProgress) {
   EXPECT_EQ(delivery("acme", "post", "page").sealed_progress, "");
 }
 
+TEST_P(PostContract, ARefusedEditSaysHowThePostStands) {
+  const auto told = [&](const std::string& id) {
+    Post post = sample_post("acme", id, {"page"}, at(100));
+    post.revision = 2;
+    const auto edited = store().edit_post(scope("acme"), post, deliveries_for(post));
+    EXPECT_FALSE(edited);
+    return edited ? std::string() : edited.error().message;
+  };
+  create("acme", "cancelled", {"page"}, at(100));
+  EXPECT_DONE(store().cancel_post(scope("acme"), PostId("cancelled"), at(1)));
+  EXPECT_NE(told("cancelled").find("was cancelled"), std::string::npos);
+  create("acme", "published", {"page"}, at(100));
+  moved("acme", "published", "page", at(100), DeliveryState::published);
+  EXPECT_NE(told("published").find("is published"), std::string::npos);
+  create("acme", "failed", {"page"}, at(100));
+  moved("acme", "failed", "page", at(100), DeliveryState::failed);
+  EXPECT_NE(told("failed").find("did not go out"), std::string::npos);
+  create("acme", "running", {"page"}, at(100));
+  EXPECT_EQ(claim(at(100)), std::vector<std::string>{"running"});
+  EXPECT_NE(told("running").find("already going out"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace herald

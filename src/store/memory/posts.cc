@@ -111,9 +111,11 @@ Result<Done> MemoryStore::edit_post(const CustomerScope& scope, const Post& post
   PostRow* stored = find_row(posts_, post.customer, post.id);
   if (stored == nullptr) return no_such("post");
   std::int64_t lease = 0;
-  for (const Delivery* delivery : rows_of(post.customer, post.id)) {
-    if (!may_edit(*delivery)) return already_going_out();
-    lease = std::max(lease, delivery->lease);
+  std::vector<Delivery> stands;
+  for (const Delivery* row : rows_of(post.customer, post.id)) stands.push_back(*row);
+  for (const Delivery& row : stands) {
+    if (!may_edit(row)) return not_editable(stands);
+    lease = std::max(lease, row.lease);
   }
   if (post.revision != stored->post.revision + 1) return edited_meanwhile();
   HERALD_CHECK(check_rows(post, deliveries));

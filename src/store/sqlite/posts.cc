@@ -164,7 +164,7 @@ Result<Done> SqliteStore::edit_post(const CustomerScope& scope, const Post& post
     const auto before = deliveries_of_post(db, post.customer, post.id);
     std::int64_t lease = 0;
     for (const Delivery& delivery : before) {
-      if (!may_edit(delivery)) return already_going_out();
+      if (!may_edit(delivery)) return not_editable(before);
       lease = std::max(lease, delivery.lease);
     }
     if (post.revision != stored->revision + 1) return edited_meanwhile();
