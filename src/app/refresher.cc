@@ -19,6 +19,8 @@ void Refresher::put_off(const CustomerId& customer, const GrantId& id) {
   const Time now = clock_.now();
   const auto grant = store_.find_grant(scope, id);
   if (!grant || grant->state != GrantState::live) return;
+  // Saving would forget that a renewal was begun, and with it how often it was lost.
+  if (vault_.renewal_in_doubt(*grant)) return;
   auto leased = store_.lease_grant(scope, id, grant->version, now, kLease);
   if (!leased) return;
   leased->refresh_due_at = now + kRetryAfter;

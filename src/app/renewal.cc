@@ -54,6 +54,12 @@ bool Vault::can_renew(const Grant& grant) const {
   return registration != nullptr && registration->platform->flow(Flow::refresh);
 }
 
+bool Vault::renewal_in_doubt(const Grant& grant) const {
+  const Registration* registration = registrations_.find(grant.platform, grant.registration);
+  return registration != nullptr && registration->platform->spec->oauth.rotates &&
+         grant.refresh_begun_version == grant.version;
+}
+
 void Vault::open(const Account& account, Opened done) {
   auto grant = store_.find_grant(ScopeAuthority::of(account.customer), account.grant);
   const Time now = clock_.now();

@@ -57,6 +57,9 @@ class Vault {
   // The platform refuses tokens that were just renewed: marks the grant needs_reconnect, unless its
   // tokens have changed since. unavailable: the store did not answer.
   Result<Done> condemn(const Grant& refused, const Error& why);
+  // A renewal was sent that spends its token, and how it ended was not seen: the record of it must
+  // stand until the next renewal has looked.
+  bool renewal_in_doubt(const Grant& grant) const;
   // Renews one grant that must not grow too old (GrantedToken, refresh_due_at).
   void renew(const Grant& grant, std::function<void(Result<Done>)> done);
 
