@@ -113,6 +113,17 @@ TEST(Config, O22_plain_http_is_for_this_machine_only) {
   }
 }
 
+TEST(Config, trusted_proxies_are_numeric_addresses) {
+  Environment environment = with("HERALD_TRUSTED_PROXIES", "127.0.0.1, ::1 ,10.0.0.7");
+  EXPECT_EQ(read_config(environment, {}).trusted_proxies,
+            (std::vector<std::string>{"127.0.0.1", "::1", "10.0.0.7"}));
+  EXPECT_TRUE(environment.faults().empty());
+  EXPECT_TRUE(faults_of(with("HERALD_TRUSTED_PROXIES", "")).empty());
+  for (const char* value : {"proxy.internal", "10.0.0.0/8", "127.0.0.1,,::1", "127.0.0.1:80"}) {
+    EXPECT_EQ(faults_of(with("HERALD_TRUSTED_PROXIES", value)).size(), 1u) << value;
+  }
+}
+
 TEST(Config, the_public_url_is_an_origin) {
   Environment environment = with("HERALD_PUBLIC_URL", "https://herald.example//");
   EXPECT_EQ(read_config(environment, {}).public_url, "https://herald.example");

@@ -30,8 +30,9 @@ std::string framed(const std::string& name, const json::object& data) {
 
 class EventHub::Stream final : public BodyStream {
  public:
-  Stream(Caller caller, const EventLimits& limits)
+  Stream(Caller caller, std::function<bool()> still_good, const EventLimits& limits)
       : caller_(std::move(caller)),
+        still_good_(std::move(still_good)),
         bytes_max_(limits.stream_bytes_max),
         beats_left_(limits.age_max / limits.beat) {}
 
@@ -65,9 +66,10 @@ class EventHub::Stream final : public BodyStream {
 
   // False when the stream is over, and with the last beat it is.
   bool beat() {
+    const bool good = !still_good_ || still_good_();
     bool goes_on = false;
     change([&] {
-      ended_ = ended_ || --beats_left_ <= 0;
+      ended_ = --beats_left_ <= 0 || !good;
       goes_on = !ended_;
       if (goes_on && unread_.empty()) unread_ = ":\n\n";
     });
@@ -88,6 +90,7 @@ class EventHub::Stream final : public BodyStream {
   }
 
   const Caller caller_;
+  const std::function<bool()> still_good_;
   const std::size_t bytes_max_;
   std::mutex mutex_;  // Guards all below.
   Duration::rep beats_left_;
@@ -100,8 +103,9 @@ class EventHub::Stream final : public BodyStream {
 EventHub::EventHub(Store& store, Executor& executor, EventLimits limits)
     : store_(store), executor_(executor), limits_(limits) {}
 
-Result<std::shared_ptr<BodyStream>> EventHub::subscribe(const Caller& caller) {
-  auto stream = std::make_shared<Stream>(caller, limits_);
+Result<std::shared_ptr<BodyStream>> EventHub::subscribe(const Caller& caller,
+                                                        std::function<bool()> still_good) {
+  auto stream = std::make_shared<Stream>(caller, std::move(still_good), limits_);
   {
     const std::lock_guard lock(mutex_);
     auto& streams = streams_[caller.scope.customer()];

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -39,7 +40,9 @@ class EventHub final : public Events {
   void publish(Event event) override;
 
   // Dropping the stream ends the subscription. rate_limited: this user has enough streams.
-  Result<std::shared_ptr<BodyStream>> subscribe(const Caller& caller);
+  // `still_good` is asked on a worker at every beat, and may block; false ends the stream (T-21).
+  Result<std::shared_ptr<BodyStream>> subscribe(const Caller& caller,
+                                                std::function<bool()> still_good = {});
 
  private:
   class Stream;

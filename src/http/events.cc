@@ -10,7 +10,13 @@ void follow_events(ApiCall call, Reply reply) {
   if (auto query = strict_query(call.request.query, {}); !query) {
     return reply(call.refuse(query.error()));
   }
-  auto stream = call.services.events.subscribe(call.caller());
+  const auto still_good = [&services = call.services, caller = call.caller(),
+                           until = call.request.good_until] {
+    if (services.clock.now() >= until) return false;
+    const auto person = services.access.person(caller);
+    return person || person.error().kind != ErrorKind::unauthorized;
+  };
+  auto stream = call.services.events.subscribe(call.caller(), still_good);
   if (!stream) return reply(call.refuse(stream.error()));
   Response response;
   response.headers.add("Content-Type", "text/event-stream");

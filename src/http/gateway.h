@@ -4,7 +4,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "http/client_address.h"
 #include "http/rate_limits.h"
 #include "http/server/message.h"
 #include "http/services.h"
@@ -17,7 +19,8 @@ struct GatewayLimits {
   RateLimit per_user{1'200, std::chrono::seconds(60)};  // All requests.
   RateLimit per_peer{6'000, std::chrono::seconds(60)};  // Including those without a token.
   RateLimit starts{20, std::chrono::seconds(60)};       // OAuth flows begun (O-48).
-  RateLimit sign_ins{10, std::chrono::seconds(60)};     // Per email and per address.
+  RateLimit sign_ins{10, std::chrono::seconds(60)};     // Per email; per address five times that.
+  std::vector<std::string> trusted_proxies;             // See TrustedProxies.
 };
 
 class Gateway final : public Service {
@@ -28,12 +31,13 @@ class Gateway final : public Service {
 
  private:
   struct Seen;
-  Result<std::optional<Caller>> caller_of(const Request& head);
+  Result<std::optional<Caller>> caller_of(Request& head);
   Result<Done> still_good(const Caller& caller);
 
   const Services& services_;
   AccessTokens& tokens_;
   Upstream& uploader_;
+  TrustedProxies proxies_;
   SignIn sign_in_;
   RateLimiter per_user_;
   RateLimiter per_peer_;

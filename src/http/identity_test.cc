@@ -301,6 +301,24 @@ TEST(RateLimits, GuessingPasswordsIsSlow) {
   EXPECT_EQ(sign_in(rig, "bob@acme.test", kPassword).status, 200);
 }
 
+TEST(RateLimits, AnotherSpellingOfAnAddressGivesNoFurtherGuesses) {
+  DoorRig rig({.limits = {.sign_ins = {2, 60s}}});
+  EXPECT_EQ(sign_in(rig, "alice@acme.test", "guess").status, 401);
+  EXPECT_EQ(sign_in(rig, "Alice@Acme.test", "guess").status, 401);
+  EXPECT_EQ(sign_in(rig, "ALICE@ACME.TEST", "guess").status, 429);
+}
+
+TEST(RateLimits, BehindAProxyOfOursEveryClientHasItsOwn) {
+  DoorRig rig({.limits = {.per_peer = {1, 60s}, .trusted_proxies = {"127.0.0.1"}}});
+  const auto from = [&](const char* client) {
+    return rig.anyone().get(kMe, {{"X-Forwarded-For", client}}).status;
+  };
+  EXPECT_EQ(from("203.0.113.1"), 401);
+  EXPECT_EQ(from("203.0.113.1"), 429);
+  EXPECT_EQ(from("203.0.113.2"), 401);
+  EXPECT_EQ(from("203.0.113.7, 203.0.113.2"), 429);
+}
+
 TEST(RateLimits, AnAddressWithoutATokenWaitsToo) {
   DoorRig rig({.limits = {.per_peer = {4, 60s}}});
   int refused = 0;

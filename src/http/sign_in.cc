@@ -95,8 +95,8 @@ Response SignIn::login(const Request& request) {
   const Secret password(fields.text("password", 1024));
   if (auto sound = fields.done(); !sound) return refuse(sound.error());
   const Time now = services_.clock.now();
-  for (const auto wait : {by_email_.take(spelled_alike(email), now),
-                          by_peer_.take(network_of(request.peer), now)}) {
+  for (const auto wait :
+       {by_email_.take(spelled_alike(email), now), by_peer_.take(network_of(request.peer), now)}) {
     if (wait.count() > 0) return refuse(too_many(wait));
   }
   auto who = services_.access.sign_in(email, password);

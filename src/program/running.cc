@@ -56,6 +56,8 @@ http::GatewayLimits limits_of(const Config& config) {
   http::GatewayLimits limits;
   limits.per_user.count = config.user_requests_per_minute;
   limits.per_peer.count = config.peer_requests_per_minute;
+  limits.sign_ins.count = config.sign_ins_per_minute;
+  limits.trusted_proxies = config.trusted_proxies;
   return limits;
 }
 

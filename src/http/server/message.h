@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/time.h"
+
 namespace herald::http {
 
 struct Header {
@@ -44,6 +46,7 @@ struct Request {
   std::string body;                // Empty when a BodySink took it.
   std::string peer;                // Numeric address of the connection's other end.
   std::string id;                  // Request id: 128 random bits in hex, made by the first door.
+  Time good_until = Time::max();   // When what the caller has shown expires: a stream ends then.
   std::shared_ptr<void> context;   // Put there by admit(), for serve() of the same service.
   bool connection_reused = false;  // The connection carried an earlier request.
 };
