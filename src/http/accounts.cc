@@ -17,7 +17,8 @@ Response listed(const ApiCall& call, const std::optional<PlatformId>& platform) 
   auto accounts = call.services.store.account_standings(caller.scope, user, platform);
   if (!accounts) return call.refuse(accounts.error());
   json::array list;
-  for (const auto& standing : *accounts) list.push_back(account_json(standing));
+  for (const auto& standing : *accounts)
+    list.push_back(account_json(call.services.hosts, standing));
   return json_answer(200, {{"accounts", std::move(list)}});
 }
 
@@ -38,7 +39,7 @@ void disconnect(ApiCall call, Reply reply) {
 
 }  // namespace
 
-json::object account_json(const AccountStanding& standing) {
+json::object account_json(const HostMap& hosts, const AccountStanding& standing) {
   const Account& account = standing.account;
   const bool live = standing.state == GrantState::live;
   json::array scopes;
@@ -47,7 +48,7 @@ json::object account_json(const AccountStanding& standing) {
           {"platform", account.platform.value},
           {"name", account.name},
           {"username", or_null(account.username)},
-          {"picture_url", or_null(account.picture_url)},
+          {"picture_url", or_null(hosts.reach(account.picture_url))},
           {"remote_id", account.remote_id},
           {"kind", account.kind},
           {"status", live ? "connected" : "needs_reconnect"},

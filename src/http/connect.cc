@@ -56,7 +56,7 @@ json::object flow_json(const Services& services, const Caller& caller, const Con
     choices.push_back({{"id", choice.remote_id},
                        {"name", choice.name},
                        {"username", or_null(choice.username)},
-                       {"picture_url", or_null(choice.picture_url)},
+                       {"picture_url", or_null(services.hosts.reach(choice.picture_url))},
                        {"kind", choice.kind},
                        {"connected", static_cast<bool>(view.connected[i])},
                        {"usable", choice.usable},
@@ -68,7 +68,7 @@ json::object flow_json(const Services& services, const Caller& caller, const Con
     for (const auto& standing : standings.value_or(std::vector<AccountStanding>())) {
       const auto& ids = flow.accounts;
       if (std::ranges::find(ids, standing.account.id) == ids.end()) continue;
-      accounts.push_back(account_json(standing));
+      accounts.push_back(account_json(services.hosts, standing));
     }
   }
   json::value problem = nullptr;

@@ -28,6 +28,8 @@ using testing::HttpClient;
 using testing::HttpHeaders;
 
 inline constexpr const char* kPublicUrl = "https://herald.test";
+inline constexpr const char* kSandboxedSite = "https://www.youtube.com";
+inline constexpr const char* kSandboxUrl = "http://127.0.0.1:8099";
 inline constexpr const char* kTokenSecret = "k3J9x0Qz7Lm2Vb8Nc5Rt1Yw6Pd4Hs0Ag";
 inline constexpr const char* kPassword = "correct horse battery";
 

@@ -54,9 +54,14 @@ class ServerExecutor final : public Executor {
   Server& server_;
 };
 
-class PlainHosts final : public HostMap {
+// Of the platforms one stands in a sandbox.
+class RigHosts final : public HostMap {
  public:
-  std::string reach(std::string_view url) const override { return std::string(url); }
+  std::string reach(std::string_view url) const override {
+    constexpr std::string_view kScheme = "https://";
+    if (!url.starts_with(kSandboxedSite)) return std::string(url);
+    return std::string(kSandboxUrl) + "/" + std::string(url.substr(kScheme.size()));
+  }
 };
 
 class QuietLog final : public Log {
@@ -177,7 +182,7 @@ struct DoorRig::World {
   MemoryStore store;
   SystemDigest digest;
   QuietLog log;
-  PlainHosts hosts;
+  RigHosts hosts;
   WordProbe probe;
   std::unique_ptr<Server> server = std::make_unique<Server>(4, server_limits());
   ServerExecutor executor{*server};
@@ -197,7 +202,7 @@ struct DoorRig::World {
   std::unique_ptr<media::DiskFolder> folder = must(media::DiskFolder::open_root(
       (files.path / "media").string(), {.customer_bytes_max = 1 << 30, .free_bytes_min = 0}));
   Registrations apps{registrations()};
-  EventHub hub{store, executor};
+  EventHub hub{store, executor, hosts};
   Access access{{store, *tokens, passwords, clock, random, digest}};
   Dialogues dialogues{clock, executor, transport};
   Vault vault{store, sealer, clock, executor, random, dialogues, hub, apps};
@@ -205,8 +210,8 @@ struct DoorRig::World {
   Compose compose{{store, clock, random, digest, hub}, apps, [] {}};
   Notices notices{{store, clock, digest, hub}, apps};
   MediaLibrary library;
-  Services services{access, connect, compose, library, notices, store, *folder,      sealer,
-                    *links, digest,  clock,   random,  hub,     apps,  {kPublicUrl}, "{}"};
+  Services services{access, connect, compose, library, notices, store, *folder,      sealer, *links,
+                    digest, clock,   random,  hub,     apps,    hosts, {kPublicUrl}, "{}"};
   Uploader uploader{services};
   UploaderDoor uploader_door{uploader, *assertions};
   Gateway gateway;

@@ -100,8 +100,8 @@ class EventHub::Stream final : public BodyStream {
   bool ended_ = false;
 };
 
-EventHub::EventHub(Store& store, Executor& executor, EventLimits limits)
-    : store_(store), executor_(executor), limits_(limits) {}
+EventHub::EventHub(Store& store, Executor& executor, const HostMap& hosts, EventLimits limits)
+    : store_(store), executor_(executor), hosts_(hosts), limits_(limits) {}
 
 Result<std::shared_ptr<BodyStream>> EventHub::subscribe(const Caller& caller,
                                                         std::function<bool()> still_good) {
@@ -191,7 +191,7 @@ std::string EventHub::words(const Event& event, const CustomerScope& scope) {
     if (!delivery) return {};
     const auto follow_ups = store_.follow_ups_of(scope, delivery->post);
     if (!follow_ups) return {};
-    auto data = delivery_json(store_, scope, *delivery, *follow_ups);
+    auto data = delivery_json(store_, hosts_, scope, *delivery, *follow_ups);
     data["post_id"] = delivery->post.value;
     return framed(event.name, data);
   }

@@ -18,6 +18,7 @@
 #include "http/server/message.h"
 #include "ports/events.h"
 #include "ports/executor.h"
+#include "ports/host_map.h"
 #include "ports/store.h"
 
 namespace herald::http {
@@ -33,7 +34,7 @@ struct EventLimits {
 // Safe from any thread. Must outlive the executor's work.
 class EventHub final : public Events {
  public:
-  EventHub(Store& store, Executor& executor, EventLimits limits = {});
+  EventHub(Store& store, Executor& executor, const HostMap& hosts, EventLimits limits = {});
 
   // Costs nearly nothing while nobody watches who may see it. Two events of one row that nobody has
   // heard of yet are one.
@@ -55,6 +56,7 @@ class EventHub final : public Events {
 
   Store& store_;
   Executor& executor_;
+  const HostMap& hosts_;
   const EventLimits limits_;
 
   std::mutex mutex_;  // Guards all below.

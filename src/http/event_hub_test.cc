@@ -33,6 +33,11 @@ class HeldExecutor final : public Executor {
   std::vector<std::pair<Duration, std::function<void()>>> later_;
 };
 
+class PlainHosts final : public HostMap {
+ public:
+  std::string reach(std::string_view url) const override { return std::string(url); }
+};
+
 class EventHubTest : public ::testing::Test {
  protected:
   static Caller person(const char* customer, const char* user, Role role = Role::member) {
@@ -65,7 +70,8 @@ class EventHubTest : public ::testing::Test {
   MemoryStore store_;
   HeldExecutor executor_;
   EventLimits limits_{.stream_bytes_max = 1000, .streams_per_user_max = 2, .events_waiting_max = 3};
-  EventHub hub_{store_, executor_, limits_};
+  PlainHosts hosts_;
+  EventHub hub_{store_, executor_, hosts_, limits_};
 };
 
 TEST_F(EventHubTest, PublishingOnlyHandsTheEventOverAndWakesTheReader) {

@@ -161,8 +161,8 @@ PostDraft read_upload(Fields& fields) {
   return draft;
 }
 
-json::object delivery_json(Store& store, const CustomerScope& scope, const Delivery& delivery,
-                           const std::vector<FollowUp>& follow_ups) {
+json::object delivery_json(Store& store, const HostMap& hosts, const CustomerScope& scope,
+                           const Delivery& delivery, const std::vector<FollowUp>& follow_ups) {
   const auto account = store.find_account(scope, delivery.account);
   json::array work;
   for (const auto& one : follow_ups) {
@@ -185,7 +185,7 @@ json::object delivery_json(Store& store, const CustomerScope& scope, const Deliv
           {"attempt", delivery.attempt},
           {"progress", progress_json(delivery)},
           {"remote_id", or_null(delivery.remote_id)},
-          {"url", or_null(delivery.url)},
+          {"url", or_null(hosts.reach(delivery.url))},
           {"published_at", or_null(delivery.published_at)},
           {"follow_ups", std::move(work)}};
 }
@@ -206,7 +206,7 @@ json::object post_json(const Services& services, const CustomerScope& scope, con
   }
   for (const auto& target : post.targets) targets.push_back(target_json(target));
   for (const auto& delivery : deliveries) {
-    rows.push_back(delivery_json(services.store, scope, delivery, follow_ups));
+    rows.push_back(delivery_json(services.store, services.hosts, scope, delivery, follow_ups));
   }
   return {{"id", post.id.value},
           {"text", post.text},

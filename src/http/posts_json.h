@@ -22,7 +22,8 @@ PostDraft read_upload(Fields& fields);
 boost::json::object post_json(const Services& services, const CustomerScope& scope,
                               const Post& post, const std::vector<Delivery>& deliveries,
                               const std::vector<FollowUp>& follow_ups);
-boost::json::object delivery_json(Store& store, const CustomerScope& scope,
+// The published post is where `hosts` says that it can be reached.
+boost::json::object delivery_json(Store& store, const HostMap& hosts, const CustomerScope& scope,
                                   const Delivery& delivery,
                                   const std::vector<FollowUp>& follow_ups);
 boost::json::array problems_json(const std::vector<Problem>& problems);

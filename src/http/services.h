@@ -9,6 +9,7 @@
 #include "app/media_library.h"
 #include "app/notices.h"
 #include "app/registrations.h"
+#include "ports/host_map.h"
 #include "ports/internal_assertions.h"
 #include "ports/signed_links.h"
 #include "ports/store.h"
@@ -37,6 +38,7 @@ struct Services {
   Random& random;
   EventHub& events;
   const Registrations& registrations;
+  const HostMap& hosts;  // Where the links and pictures that we show lead.
   Site site;
   std::string openapi_json;  // Served as it is.
 };

@@ -85,8 +85,8 @@ struct Running::Parts {
   media::ProbeProcess probe{media::ProbeProcess::beside_this_program()};
   std::unique_ptr<SealedLinks> links;
   std::unique_ptr<JwsInternalAssertions> assertions;
-  http::EventHub hub;
   SandboxHosts hosts;
+  http::EventHub hub;
   CurlTransport transport;
   Dialogues dialogues;
   Vault vault;
@@ -117,8 +117,8 @@ struct Running::Parts {
         folder(std::move(disk)),
         links(std::move(signed_links)),
         assertions(std::move(internal)),
-        hub(*base.store, executor),
         hosts(base.config.sandbox_url),
+        hub(*base.store, executor, hosts),
         transport({executor, base.random, base.digest, *folder, hosts},
                   link_maker(site, *links, base.clock), hosts.in_use()),
         dialogues(base.clock, executor, transport),
@@ -148,7 +148,8 @@ struct Running::Parts {
                  *links,     base.digest,
                  base.clock, base.random,
                  hub,        base.registrations,
-                 site,       file_text(base.config.web_folder + "/openapi.json")},
+                 hosts,      site,
+                 file_text(base.config.web_folder + "/openapi.json")},
         uploader(services),
         uploader_door(uploader, *assertions),
         gateway(services, *base.tokens, uploader, limits_of(base.config)),
