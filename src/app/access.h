@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "domain/secret.h"
 #include "domain/user.h"
 #include "ports/access_tokens.h"
 #include "ports/clock.h"
@@ -16,8 +17,8 @@ namespace herald {
 struct SignedIn {
   std::string access_token;
   Duration lifetime{};
-  std::string refresh_token;  // For an HttpOnly cookie; good for one use. Empty: another tab of
-                              // this browser has just been given one.
+  std::string refresh_token;  // For an HttpOnly cookie; good for one use, and for ten seconds more
+                              // for the same answer. Empty: the answer given is not known any more.
   Time refresh_expires_at{};
   User user;
   Customer customer;
@@ -33,7 +34,7 @@ class Access {
     Random& random;
     const Digest& digest;
   };
-  explicit Access(Ports ports) : ports_(ports) {}
+  explicit Access(Ports ports) : ports_(ports), successor_key_(ports.random.token(256)) {}
 
   // unauthorized, with one text and one duration for a wrong name, a wrong password, a disabled
   // user and a suspended customer.
@@ -60,6 +61,9 @@ class Access {
   Result<SignedIn> admit(User user, const Session& session, const std::string& token);
 
   Ports ports_;
+  // Makes a refresh token's successor, so that an answer that was lost can be given once more.
+  // This process's own: after a restart the ten seconds of grace are over.
+  Secret successor_key_;
 };
 
 }  // namespace herald
