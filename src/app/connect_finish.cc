@@ -8,6 +8,22 @@
 #include "domain/encoding.h"
 
 namespace herald {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kWorkLife = 2min;   // Who has not come to an end by then is dead.
+constexpr Duration kPickLife = 10min;  // For the person to choose.
+
+OAuthFlow ended(OAuthFlow flow, std::string code, std::string message) {
+  flow.status = FlowStatus::failed;
+  flow.problem_code = std::move(code);
+  flow.problem_message = std::move(message);
+  flow.sealed.clear();
+  return flow;
+}
+
+}  // namespace
 
 struct Connect::Finish {
   const Registration& registration;
@@ -70,13 +86,11 @@ Result<Connect::View> Connect::view(const Caller& caller, const FlowId& id) {
   return view;
 }
 
-// O-08: whoever tried, nobody finishes it any more.
+// O-08: whoever tried, nobody finishes it any more. Whoever is of another customer has tried
+// nothing: their own customer's flows are all that they can name, and none that they may burn.
 void Connect::burn(OAuthFlow flow) {
-  flow.status = FlowStatus::failed;
-  flow.problem_code = "wrong_person";
-  flow.problem_message = "Somebody else tried to finish this. Press Connect again.";
-  flow.sealed.clear();
-  (void)ports_.store.save_flow(flow);
+  (void)ports_.store.save_flow(ended(std::move(flow), "wrong_person",
+                                     "Somebody else tried to finish this. Press Connect again."));
 }
 
 void Connect::finish(const Caller& caller, const FlowId& id, std::vector<std::string> nonces,
@@ -94,9 +108,16 @@ void Connect::finish(const Caller& caller, const FlowId& id, std::vector<std::st
           flow->user != caller.user ? "another user" : "another browser");
     return done(fail(ErrorKind::not_found, "There is no such connection attempt."));
   }
+  const Time now = ports_.clock.now();
+  if (flow->status == FlowStatus::working && flow->expires_at < now) {
+    // A code is good for one exchange, so what a dead process had begun cannot be taken up.
+    (void)ports_.store.save_flow(
+        ended(std::move(*flow), "interrupted", "Connecting was interrupted. Press Connect again."));
+    return done(view(caller, id));
+  }
   const bool picking = flow->status == FlowStatus::choose && !choices.empty();
   if (flow->status != FlowStatus::returned && !picking) return done(view(caller, id));
-  if (flow->expires_at < ports_.clock.now()) {
+  if (flow->expires_at < now) {
     return done(fail(ErrorKind::conflict, "This took too long. Press Connect again."));
   }
   const Registration* registration = registrations_.find(flow->platform, flow->registration);
@@ -106,6 +127,7 @@ void Connect::finish(const Caller& caller, const FlowId& id, std::vector<std::st
   auto state = open(ports_.sealer, *flow);
   if (!state) return done(std::unexpected(std::move(state).error()));
   flow->status = FlowStatus::working;
+  flow->expires_at = now + kWorkLife;
   auto taken = ports_.store.save_flow(*flow);  // Exactly one finisher gets past this.
   if (!taken) {
     if (taken.error().kind == ErrorKind::conflict) return done(view(caller, id));
@@ -225,6 +247,7 @@ void Connect::pick(FinishPtr finish) {
   if (!picked.empty() && !stray) return store(std::move(finish), picked);
 
   finish->flow.status = FlowStatus::choose;
+  finish->flow.expires_at = ports_.clock.now() + kPickLife;
   auto sealed = seal(ports_.sealer, finish->flow, finish->state);
   if (!sealed) return fail_flow(finish, sealed.error());
   finish->flow.sealed = std::move(*sealed);

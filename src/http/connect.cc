@@ -45,11 +45,14 @@ std::vector<std::string> nonces_of(const Services& services, const Headers& head
   return nonces;
 }
 
+bool has_ended(FlowStatus status) {
+  return status == FlowStatus::connected || status == FlowStatus::denied ||
+         status == FlowStatus::failed;
+}
+
 json::object flow_json(const Services& services, const Caller& caller, const Connect::View& view) {
   const OAuthFlow& flow = view.flow;
-  const bool over = flow.expires_at < services.clock.now() &&
-                    (flow.status == FlowStatus::waiting || flow.status == FlowStatus::returned ||
-                     flow.status == FlowStatus::choose);
+  const bool over = flow.expires_at < services.clock.now() && !has_ended(flow.status);
   json::array choices, accounts;
   for (std::size_t i = 0; i < view.choices.size(); ++i) {
     const auto& choice = view.choices[i];
@@ -197,6 +200,11 @@ void finish(ApiCall call, Reply reply) {
     }
   }
   if (auto sound = fields.done(); !sound) return reply(call.refuse(sound.error()));
+  const auto stored = call.services.store.find_flow(call.caller().scope, flow);
+  if (stored && stored->platform != call.platform()) {
+    return reply(
+        call.refuse({ErrorKind::not_found, "There is no such connection attempt.", {}, {}, {}}));
+  }
   auto nonces = nonces_of(call.services, call.request.headers);
   auto shared = std::make_shared<ApiCall>(std::move(call));
   shared->services.connect.finish(
