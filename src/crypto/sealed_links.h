@@ -5,6 +5,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "domain/secret.h"
 #include "ports/clock.h"
@@ -15,16 +17,18 @@ namespace herald {
 // Safe from any thread.
 class SealedLinks final : public SignedLinks {
  public:
-  // At least 32 bytes, not guessable (invalid). The keys used are derived from it for links alone.
-  static Result<std::unique_ptr<SealedLinks>> make(const Secret& secret, const Clock& clock);
+  // At least 32 bytes each, not guessable (invalid). `secret` seals; `earlier` ones only open, so
+  // that a rotation breaks no link. The keys used are derived from them for links alone.
+  static Result<std::unique_ptr<SealedLinks>> make(const Secret& secret, const Clock& clock,
+                                                   std::span<const Secret> earlier = {});
 
   std::string seal(const MediaLink& link) override;
   Result<MediaLink> open(std::string_view segment) override;
 
  private:
-  SealedLinks(const Secret& secret, const Clock& clock);
+  SealedLinks(const Secret& secret, const Clock& clock, std::span<const Secret> earlier);
 
-  Secret seal_key_;
+  std::vector<Secret> seal_keys_;  // The first seals.
   Secret nonce_key_;
   const Clock& clock_;
 };

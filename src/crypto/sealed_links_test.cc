@@ -74,5 +74,18 @@ TEST_F(SealedLinksTest, AnotherSecretOpensNothing) {
   EXPECT_FALSE(SealedLinks::make(Secret("short"), clock_));
 }
 
+TEST_F(SealedLinksTest, ARotatedSecretOpensWhatItSealedAndSealsNoMore) {
+  std::vector<Secret> earlier;
+  earlier.emplace_back("k3J9x0Qz7Lm2Vb8Nc5Rt1Yw6Pd4Hs0Ag");
+  const Secret fresh("Zq7Xw2Ev9Rb4Tn1Ym6Ui3Op8As5Df0Gh");
+  const auto rotated = SealedLinks::make(fresh, clock_, earlier);
+  ASSERT_TRUE(rotated);
+  EXPECT_TRUE((*rotated)->open(links_->seal(link())));
+  EXPECT_TRUE((*rotated)->open((*rotated)->seal(link())));
+  EXPECT_FALSE(links_->open((*rotated)->seal(link())));
+  earlier.emplace_back("short");
+  EXPECT_FALSE(SealedLinks::make(fresh, clock_, earlier));
+}
+
 }  // namespace
 }  // namespace herald

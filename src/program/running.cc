@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -201,7 +202,8 @@ Result<std::unique_ptr<Running>> Running::open(Installation& base) {
   HERALD_TRY(auto app, http::StaticFiles::load(config.web_folder, kAppRoutes));
   HERALD_TRY(auto folder, media::DiskFolder::open_root(config.data_folder + "/media",
                                                        {config.customer_bytes_max, 256ull << 20}));
-  HERALD_TRY(auto links, SealedLinks::make(config.internal_secrets.front(), base.clock));
+  HERALD_TRY(auto links, SealedLinks::make(config.internal_secrets.front(), base.clock,
+                                           std::span(config.internal_secrets).subspan(1)));
   std::vector<Secret> secrets;
   for (const auto& secret : config.internal_secrets) secrets.push_back(secret.clone());
   HERALD_TRY(auto assertions, JwsInternalAssertions::make(secrets, base.clock, base.random));
