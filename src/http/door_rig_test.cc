@@ -216,7 +216,7 @@ struct DoorRig::World {
   UploaderDoor uploader_door{uploader, *assertions};
   Gateway gateway;
   StaticFiles app = must(StaticFiles::load(files.path / "app", {"/social-platform"}));
-  Edge edge{app, gateway};
+  Edge edge{app, gateway, random};
   std::mutex mutex;
   std::vector<std::string> faults;  // Guarded by mutex.
 };

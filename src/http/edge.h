@@ -1,6 +1,7 @@
 // The front door: the web app, and everything under /api passed on to the gateway.
 #pragma once
 
+#include "http/request_id.h"
 #include "http/server/message.h"
 #include "http/server/static_files.h"
 
@@ -8,9 +9,11 @@ namespace herald::http {
 
 class Edge final : public Service {
  public:
-  Edge(const StaticFiles& app, Service& gateway) : app_(app), gateway_(gateway) {}
+  Edge(const StaticFiles& app, Service& gateway, Random& random)
+      : app_(app), gateway_(gateway), random_(random) {}
 
   Admission admit(Request& head) override {
+    name_request(random_, head);
     if (is_api(head)) return gateway_.admit(head);
     return {};
   }
@@ -25,6 +28,7 @@ class Edge final : public Service {
 
   const StaticFiles& app_;
   Service& gateway_;
+  Random& random_;
 };
 
 }  // namespace herald::http

@@ -2,6 +2,7 @@
 
 #include <date/date.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <sstream>
 
@@ -15,6 +16,29 @@ namespace {
 
 Error malformed(std::string message) {
   return {ErrorKind::invalid, std::move(message), {}, {}, "malformed_request"};
+}
+
+// Takes the text before the next ';' away, without blanks around it.
+std::string_view take_part(std::string_view& text) {
+  const auto end = std::min(text.find(';'), text.size());
+  auto part = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  while (part.starts_with(' ') || part.starts_with('\t')) part.remove_prefix(1);
+  while (part.ends_with(' ') || part.ends_with('\t')) part.remove_suffix(1);
+  return part;
+}
+
+// JSON in the one encoding that there is for it (RFC 8259 section 8.1).
+bool is_json(std::string_view type) {
+  if (!same_name(take_part(type), "application/json")) return false;
+  while (!type.empty()) {
+    const auto parameter = take_part(type);
+    const auto equals = std::min(parameter.find('='), parameter.size());
+    if (!same_name(parameter.substr(0, equals), "charset")) continue;
+    const auto value = parameter.substr(std::min(equals + 1, parameter.size()));
+    if (!same_name(value, "utf-8") && !same_name(value, "\"utf-8\"")) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -118,7 +142,7 @@ Result<Done> Fields::done() {
 
 Result<Done> read_json(const Request& request, json::object& out) {
   const auto* type = request.headers.find("content-type");
-  if (type == nullptr || !(*type == "application/json" || type->starts_with("application/json;"))) {
+  if (type == nullptr || !is_json(*type)) {
     Error error{ErrorKind::invalid,
                 "The body must be JSON: Content-Type: application/json.",
                 {},
@@ -151,6 +175,45 @@ Response empty_answer(int status) {
   return response;
 }
 
+namespace {
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+int number_of(std::string_view digits) {
+  int number = 0;
+  for (const char c : digits) number = number * 10 + (c - '0');
+  return number;
+}
+
+// Takes ".123456" away, one to nine digits, as whole milliseconds. Nothing there is zero.
+std::optional<Duration> take_fraction(std::string_view& text) {
+  if (!text.starts_with('.')) return Duration{};
+  text.remove_prefix(1);
+  const auto size = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (size < 1 || size > 9) return {};
+  std::string digits(text.substr(0, size));
+  text.remove_prefix(size);
+  digits.resize(3, '0');
+  return Duration(number_of(digits));
+}
+
+// "Z", "+01:00", "+0100": how far ahead of UTC.
+std::optional<std::chrono::minutes> offset_of(std::string_view text) {
+  if (text == "Z" || text == "z") return std::chrono::minutes(0);
+  if (text.size() < 5 || (text[0] != '+' && text[0] != '-')) return {};
+  const auto hours = text.substr(1, 2);
+  auto minutes = text.substr(3);
+  if (minutes.starts_with(':')) minutes.remove_prefix(1);
+  if (minutes.size() != 2 || !all_digits(hours) || !all_digits(minutes)) return {};
+  if (number_of(hours) > 23 || number_of(minutes) > 59) return {};
+  const std::chrono::minutes ahead(number_of(hours) * 60 + number_of(minutes));
+  return text[0] == '-' ? -ahead : ahead;
+}
+
+}  // namespace
+
 std::string to_text(Time time) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
   const bool whole = seconds == time;
@@ -158,18 +221,19 @@ std::string to_text(Time time) {
 }
 
 std::optional<Time> time_of(std::string_view text) {
-  if (text.size() < 20 || text.size() > 40 || (text[10] != 'T' && text[10] != 't')) return {};
-  std::string copy(text);
-  const char* format = "%FT%T%Ez";
-  if (copy.back() == 'Z' || copy.back() == 'z') {
-    copy.pop_back();
-    format = "%FT%T";
-  }
-  std::istringstream in(copy);
-  Time time;
-  in >> date::parse(format, time);
-  if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return {};
-  return time;
+  constexpr std::size_t kWhole = std::string_view("2026-11-22T09:30:00").size();
+  if (text.size() <= kWhole || (text[10] != 'T' && text[10] != 't')) return {};
+  std::string whole(text.substr(0, kWhole));
+  whole[10] = 'T';
+  text.remove_prefix(kWhole);
+  const auto fraction = take_fraction(text);
+  const auto offset = offset_of(text);
+  std::istringstream in(whole);
+  std::chrono::sys_seconds time;
+  in >> date::parse("%FT%T", time);
+  const bool read = !in.fail() && in.peek() == std::istringstream::traits_type::eof();
+  if (!read || !fraction || !offset) return {};
+  return time + *fraction - *offset;
 }
 
 json::value or_null(const std::string& text) {

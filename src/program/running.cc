@@ -154,7 +154,7 @@ struct Running::Parts {
         uploader(services),
         uploader_door(uploader, *assertions),
         gateway(services, *base.tokens, uploader, limits_of(base.config)),
-        edge(app, gateway),
+        edge(app, gateway, base.random),
         operations([this] { return checks(); }, [this] { return metrics(); }) {}
 
   std::vector<http::Check> checks() {
