@@ -170,8 +170,27 @@ const StaticFiles::File* StaticFiles::find(const std::string& path) const {
   return nullptr;
 }
 
+// A page of the app, written with a slash at its end.
+bool StaticFiles::is_route_with_slash(const Request& request) const {
+  const auto target = std::string_view(request.target).substr(0, request.target.find('?'));
+  const std::string path = request.path.substr(0, request.path.size() - 1);
+  return !path.empty() && target.ends_with('/') && routes_.match("GET", path).handler != nullptr;
+}
+
+Response StaticFiles::without_slash(const Request& request) {
+  Response response;
+  response.status = 308;
+  std::string target = request.target;
+  target.erase(std::min(target.find('?'), target.size()) - 1, 1);
+  response.headers.add("Location", std::move(target));
+  response.headers.add("Cache-Control", "no-cache");
+  add_safety_headers(response.headers);
+  return response;
+}
+
 Response StaticFiles::serve(const Request& request) const {
   const auto* file = find(request.path);
+  if (file == nullptr && is_route_with_slash(request)) return without_slash(request);
   if (file == nullptr) {
     return refuse(404, ErrorKind::not_found, "There is nothing at this address.", request);
   }

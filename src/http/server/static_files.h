@@ -39,6 +39,8 @@ class StaticFiles {
   };
 
   static File make_file(const std::string& name, std::string bytes);
+  bool is_route_with_slash(const Request& request) const;
+  static Response without_slash(const Request& request);
   const File* find(const std::string& path) const;
   static Response answer(const File& file, const Request& request);
 

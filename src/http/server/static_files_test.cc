@@ -173,6 +173,23 @@ TEST_F(StaticFilesTest, EveryFileCarriesTheSafetyHeaders) {
   }
 }
 
+TEST_F(StaticFilesTest, APageOfTheAppWithASlashAtItsEndIsSentToTheOneWithout) {
+  Request request;
+  request.method = "GET";
+  request.path = "/social-platform/";
+  request.target = "/social-platform/?a=/b/";
+  const auto moved = files_.serve(request);
+  EXPECT_EQ(moved.status, 308);
+  EXPECT_EQ(header(moved, "Location"), "/social-platform?a=/b/");
+  for (const char* path : {"//evil.test/", "/nowhere/", "/social-platform//"}) {
+    request.path = request.target = path;
+    EXPECT_EQ(files_.serve(request).status, 404) << path;
+  }
+  request.target = "/social-platform%2F";
+  request.path = "/social-platform/";
+  EXPECT_EQ(files_.serve(request).status, 404);
+}
+
 TEST_F(StaticFilesTest, OtherMethodsAreRefused) {
   Request request;
   request.path = "/";
