@@ -11,9 +11,9 @@
 
 namespace herald {
 
-// An attempt is spent by every failure and doubt, and by looks that could not tell. A delivery whose
-// platform cannot be reached is tried until it is too late for it; one that was proved absent after
-// so many attempts has failed; after so many blind looks at one doubt a person is asked.
+// An attempt is spent by every failure and doubt, and by looks that could not tell. A delivery
+// whose platform cannot be reached is tried until it is too late for it; one that was proved absent
+// after so many attempts has failed; after so many blind looks at one doubt a person is asked.
 inline constexpr int kAttemptsMax = 8;
 inline constexpr int kLooksBlindMax = 16;
 
