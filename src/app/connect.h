@@ -60,7 +60,8 @@ class Connect {
     std::vector<std::string> nonces;  // Values of every cookie that may be a flow's nonce.
   };
   // Checks and consumes; sends nothing. invalid, with one text for every reason; the reason goes to
-  // the audit log. On success the flow is `returned`, or `denied` when the person said no.
+  // the audit log. On success the flow is `returned`, `denied` when the person said no, or `failed`
+  // when the platform did.
   Result<OAuthFlow> returned(const Callback& callback);
 
   struct View {

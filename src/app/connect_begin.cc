@@ -27,6 +27,19 @@ std::unexpected<Error> refused(std::string reason) {
   return std::unexpected(std::move(error));
 }
 
+// No code came. Only RFC 6749's word for it, or LinkedIn's own, says that it was the person's will.
+void end_without_code(OAuthFlow& flow, std::string_view error, const std::string& platform) {
+  const bool said_no = error == "access_denied" || error.starts_with("user_cancelled_");
+  flow.status = said_no ? FlowStatus::denied : FlowStatus::failed;
+  flow.problem_code = said_no ? "denied" : "platform_refused";
+  flow.problem_message =
+      said_no ? "You said no at " + platform + ". Nothing was connected."
+              : platform +
+                    " did not go through with the sign-in, and nothing was connected. Try "
+                    "again; if it stays so, tell whoever runs this Herald.";
+  flow.sealed.clear();
+}
+
 }  // namespace
 
 std::string Connect::cookie_name(const Digest& digest, const FlowId& id) {
@@ -128,9 +141,10 @@ Result<OAuthFlow> Connect::returned(const Callback& callback) {
   if (callback.code.size() > 1 || callback.error.size() > 1 || callback.iss.size() > 1) {
     return refused("doubled parameter");
   }
-  const bool denied = !callback.error.empty();
-  if (denied == !callback.code.empty()) return refused("neither or both of code and error");
-  if (!denied && callback.code[0].empty()) return refused("empty code");
+  if (callback.error.empty() == callback.code.empty()) {
+    return refused("neither or both of code and error");
+  }
+  if (callback.error.empty() && callback.code[0].empty()) return refused("empty code");
   if (callback.iss.empty() ? oauth.issuer_required
                            : !oauth.issuer.empty() && callback.iss[0] != oauth.issuer) {
     return refused("issuer");
@@ -146,12 +160,8 @@ Result<OAuthFlow> Connect::returned(const Callback& callback) {
     return std::unexpected(std::move(consumed).error());
   }
   OAuthFlow& flow = *consumed;
-  if (denied) {
-    flow.status = FlowStatus::denied;
-    flow.problem_code = "denied";
-    flow.problem_message =
-        "You said no at " + registration->platform->spec->name + ". Nothing was connected.";
-    flow.sealed.clear();
+  if (!callback.error.empty()) {
+    end_without_code(flow, callback.error[0], registration->platform->spec->name);
   } else {
     HERALD_TRY(FlowState state, open(ports_.sealer, flow));
     std::string_view code = callback.code[0];

@@ -82,7 +82,8 @@ Response closing_page(const std::string& origin, const std::string& flow_id,
       "flow_id:" +
       script_text(flow_id) + ",status:" + script_text(status) + "}," + script_text(origin) +
       ");}window.close();";
-  return page(200, status == "denied" ? "Nothing was connected" : "Almost done",
+  const bool over = status == "denied" || status == "failed";
+  return page(200, over ? "Nothing was connected" : "Almost done",
               "You can close this window and go back to Herald; it goes on there by itself.",
               script, nonce);
 }

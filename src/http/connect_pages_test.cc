@@ -47,6 +47,17 @@ TEST_F(Connecting, O25_ANoNeedsAGoodStateAndUsesItUp) {
   EXPECT_EQ(back("code=c0de&state=" + flow.state, flow.cookie), 400);
 }
 
+TEST_F(Connecting, APlatformsRefusalIsNotTakenForThePersonsNo) {
+  for (const char* error : {"server_error", "invalid_request", "access_denied_by_us"}) {
+    const auto flow = begun();
+    EXPECT_EQ(back(std::string("error=") + error + "&state=" + flow.state, flow.cookie), 303);
+    EXPECT_EQ(status_of(rig_, rig_.alice, flow), "failed") << error;
+  }
+  const auto flow = begun();
+  EXPECT_EQ(back("error=user_cancelled_login&state=" + flow.state, flow.cookie), 303);
+  EXPECT_EQ(status_of(rig_, rig_.alice, flow), "denied");
+}
+
 TEST_F(Connecting, O26_ThePagesRunNothingStrangeAndTellNobody) {
   const auto flow = begun();
   const auto redirect = rig_.call_back("youtube", "code=c0de&state=" + flow.state, flow.cookie);
