@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace herald {
+namespace {
+
+constexpr Duration kRenewAgain = std::chrono::minutes(1);
+
+}  // namespace
 
 void Conduct::run(Start start) {
   open(std::move(start), [this](TalkPtr talk) { turn(std::move(talk), std::nullopt); });
@@ -21,7 +26,8 @@ void Conduct::open(Start start, std::function<void(TalkPtr)> then) {
 }
 
 void Conduct::reopen(TalkPtr talk, std::function<void(TalkPtr)> then) {
-  talk->renewed = true;
+  talk->renewed_at = clock_.now();
+  talk->worked = false;
   vault_.reopen(talk->start.account, talk->grant.grant,
                 [this, talk, then = std::move(then)](Result<OpenedGrant> grant) {
                   if (talk->abandoned) return;
@@ -29,6 +35,10 @@ void Conduct::reopen(TalkPtr talk, std::function<void(TalkPtr)> then) {
                   talk->grant = std::move(*grant);
                   then(talk);
                 });
+}
+
+bool Conduct::may_renew(const Talk& talk) const {
+  return !talk.renewed_at || (talk.worked && clock_.now() >= *talk.renewed_at + kRenewAgain);
 }
 
 void Conduct::keep_lease(std::weak_ptr<Talk> weak) {
@@ -75,6 +85,7 @@ void Conduct::perform(TalkPtr talk, Turn next, const std::optional<Attempt>& att
   if (const auto* settle = std::get_if<Settle>(&next.action)) {
     return end(std::move(talk), *settle, attempt);
   }
+  talk->worked = true;
   if (const auto* rest = std::get_if<Rest>(&next.action)) {
     stored(talk, start.job->store_rest(start.course, next.meter, rest->delay, attempt));
     return;
@@ -116,7 +127,7 @@ void Conduct::end(TalkPtr talk, const Settle& end, const std::optional<Attempt>&
   const auto* error = std::get_if<Error>(&end.end);
   const bool refused = error != nullptr && error->kind == ErrorKind::unauthorized &&
                        !end.in_doubt && !spares_the_grant(*error);
-  if (refused && talk->grant.secrets && !talk->renewed) {
+  if (refused && talk->grant.secrets && may_renew(*talk)) {
     const auto saved =
         start.job->store_step(start.course, std::nullopt, from_ms(talk->lease_until_ms), attempt);
     if (!stored(talk, saved)) return;

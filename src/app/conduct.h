@@ -73,9 +73,11 @@ class Conduct {
   // Opens the tokens (renewed when due) and hands them to `then`, which carries on by itself (a
   // look). The lease is kept alive as long as the talk lives.
   void open(Start start, std::function<void(TalkPtr)> then);
-  // Refused tokens are renewed once a talk; then `then` runs again, or the talk ends with the
-  // error.
+  // Renews the refused tokens; then `then` runs again, or the talk ends with the error.
   void reopen(TalkPtr talk, std::function<void(TalkPtr)> then);
+  // False: the refused tokens were renewed just now, or nothing has worked since. A long upload
+  // outlives several tokens.
+  bool may_renew(const Talk& talk) const;
 
   const ConductTimes& times() const { return times_; }
 
@@ -100,7 +102,8 @@ class Conduct {
 struct Conduct::Talk {
   Start start;
   OpenedGrant grant{};
-  bool renewed = false;
+  std::optional<Time> renewed_at{};
+  bool worked = false;  // An answer since then was no refusal.
   Call sent{};
   Time sent_at{};
   std::atomic<bool> abandoned = false;

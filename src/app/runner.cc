@@ -83,7 +83,7 @@ void Runner::look(Conduct::TalkPtr talk, const std::shared_ptr<DeliveryJob>& job
         } else if (auto* what = std::get_if<Found>(&*end.outcome)) {
           found = std::move(*what);
         }
-        if (!found && found.error().kind == ErrorKind::unauthorized && !talk->renewed) {
+        if (!found && found.error().kind == ErrorKind::unauthorized && conduct_.may_renew(*talk)) {
           return conduct_.reopen(talk,
                                  [this, job](Conduct::TalkPtr t) { look(std::move(t), job); });
         }
