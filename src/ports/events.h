@@ -13,6 +13,7 @@ struct Event {
   std::string name;  // "delivery.updated", "account.updated", "flow.updated", "media.updated"
   std::string id;    // Of the row.
   std::string post;  // For deliveries.
+  std::string moved_to = {};  // The state that a worker's delivery has just come to, by its name.
 };
 
 class Events {
