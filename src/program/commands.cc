@@ -2,13 +2,17 @@
 
 #include <fmt/core.h>
 #include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <iostream>
-#include <map>
+#include <algorithm>
 
 #include "app/access.h"
 #include "crypto/key_rotation.h"
+#include "media/probe_process.h"
+#include "program/core_dumps.h"
 #include "program/installation.h"
+#include "program/password_input.h"
 #include "program/running.h"
 
 namespace herald {
@@ -29,15 +33,40 @@ int wrong_settings(const Environment& environment) {
 // Runs `work` on an opened installation.
 template <class Work>
 int with_installation(Environment& environment, bool owner, Work work) {
+  forbid_core_dumps();
+  ::umask(0077);
   Config config = read_config(environment, credential_names());
+  for (auto& fault : Installation::faults(config)) environment.fault(std::move(fault));
   if (!environment.faults().empty()) return wrong_settings(environment);
   auto installation = Installation::open(std::move(config), owner);
-  if (!installation && installation.error().kind == ErrorKind::invalid) {
-    environment.fault(installation.error().message + " " + installation.error().detail);
-    return wrong_settings(environment);
-  }
   if (!installation) return failed(installation.error());
   return work(**installation);
+}
+
+// As tokens carry it (customer_id).
+bool is_customer_id(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._:@-").contains(c);
+  });
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return text;
+}
+
+// What serve() needs besides.
+int check_served(const Config& config) {
+  int code = 0;
+  const auto need = [&](const std::string& file, int use, const char* what) {
+    if (::access(file.c_str(), use) == 0) return;
+    fmt::print(stderr, "herald: {} is missing: {}\n", what, file);
+    code = kExitFailed;
+  };
+  need(config.web_folder + "/index.html", R_OK, "the built web app (HERALD_WEB)");
+  need(media::ProbeProcess::beside_this_program(), X_OK, "the probe of media");
+  return code;
 }
 
 Access access_of(Installation& base) {
@@ -62,16 +91,22 @@ int serve(Environment environment) {
     int number = 0;
     sigwait(&ends, &number);
     base.log.write(LogLevel::info, "stopping: what is under way comes to an end first");
+    // From here on a signal ends the process as it stands: what is stored is sound at any moment.
+    pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
     (*running)->drain();
     return 0;
   });
 }
 
 int add_user(Environment environment, const NewUser& wanted) {
-  std::string line;
-  std::getline(std::cin, line);
-  const Secret password(line);
-  explicit_bzero(line.data(), line.size());
+  if (!is_customer_id(wanted.customer)) {
+    return failed({ErrorKind::invalid,
+                   "A customer's id is made of letters, digits and . _ : @ -, at most 128.",
+                   {},
+                   {},
+                   {}});
+  }
+  const Secret password = read_password();
   return with_installation(environment, false, [&](Installation& base) {
     Customer customer{CustomerId(wanted.customer),
                       wanted.customer_name.empty() ? wanted.customer : wanted.customer_name, false,
@@ -90,7 +125,7 @@ int add_user(Environment environment, const NewUser& wanted) {
 
 int print_token(Environment environment, const std::string& email, int minutes) {
   return with_installation(environment, false, [&](Installation& base) {
-    auto user = base.store->find_user_by_email(email);
+    auto user = base.store->find_user_by_email(lower(email));
     if (!user) return failed(user.error());
     const Caller caller{ScopeAuthority::of(user->customer), user->id, {}, user->role};
     auto token = base.tokens->issue(caller, std::chrono::minutes(minutes));
@@ -151,10 +186,8 @@ int doctor(Environment environment) {
       if (spec.api_version.ends_on) fmt::print(" (ends {})", *spec.api_version.ends_on);
       fmt::print("\n");
     }
-    if (auto complete = check_wrapping_keys_complete(*base.store, base.wrapping_keys); !complete) {
-      return failed(complete.error());
-    }
-    return 0;
+    for (const auto& warning : base.warnings()) fmt::print("warning: {}\n", warning);
+    return check_served(base.config);
   });
 }
 

@@ -1,13 +1,12 @@
 #include "program/installation.h"
 
-#include <sys/stat.h>
-
-#include <fstream>
-#include <iterator>
 #include <utility>
 
+#include "crypto/key_rotation.h"
 #include "crypto/self_check.h"
 #include "platforms/list.h"
+#include "program/data_folder.h"
+#include "program/version_end.h"
 
 namespace herald {
 namespace {
@@ -30,6 +29,16 @@ Registrations registrations_of(const Config& config) {
 Result<WrappingKeys> keys_of(const Config& config) {
   if (!config.vault_key_file.empty()) return WrappingKeys::from_file(config.vault_key_file);
   return WrappingKeys::parse(config.vault_keys.reveal());
+}
+
+JwtSettings jwt_settings_of(const Config& config) {
+  JwtSettings settings;
+  settings.issuer = config.jwt_issuer;
+  settings.audience = config.jwt_audience;
+  for (const auto& secret : config.jwt_secrets) settings.secrets.push_back(secret.clone());
+  settings.jwks_path = config.jwks_file;
+  settings.jwks_issuer = config.jwks_issuer;
+  return settings;
 }
 
 }  // namespace
@@ -59,33 +68,40 @@ Result<std::unique_ptr<Installation>> Installation::open(Config config, bool own
   HERALD_TRY(auto store, SqliteStore::open(config.data_folder, SystemClock().now(), ownership));
   std::unique_ptr<Installation> made(
       new Installation(std::move(config), std::move(keys), std::move(store)));
-  HERALD_CHECK(made->check_keys());
-  JwtSettings settings;
-  settings.issuer = made->config.jwt_issuer;
-  settings.audience = made->config.jwt_audience;
-  for (const auto& secret : made->config.jwt_secrets) settings.secrets.push_back(secret.clone());
-  settings.jwks_path = made->config.jwks_file;
-  settings.jwks_issuer = made->config.jwks_issuer;
-  HERALD_TRY(made->tokens, JwtAccessTokens::make(std::move(settings), made->clock, made->random));
+  HERALD_CHECK(check_folder_canary(made->config.data_folder, made->sealer));
+  HERALD_CHECK(check_wrapping_keys_complete(*made->store, made->wrapping_keys));
+  HERALD_TRY(made->tokens,
+             JwtAccessTokens::make(jwt_settings_of(made->config), made->clock, made->random));
   return made;
 }
 
-// A sealed record beside the database: with other keys than the store was sealed with, nothing
-// starts and nothing is rewritten.
-Result<Done> Installation::check_keys() {
-  const std::string path = config.data_folder + "/canary";
-  if (std::ifstream file(path, std::ios::binary); file) {
-    const std::string canary{std::istreambuf_iterator<char>(file), {}};
-    return check_canary(sealer, canary);
+std::vector<std::string> Installation::warnings() const {
+  std::vector<std::string> list;
+  for (const auto& registration : registrations.all()) {
+    if (!registration.configured()) continue;
+    if (auto warning = version_warning(*registration.platform->spec, clock.now())) {
+      list.push_back(std::move(*warning));
+    }
   }
-  HERALD_TRY(const std::string canary, make_canary(sealer));
-  const mode_t before = ::umask(0077);
-  std::ofstream file(path, std::ios::binary);
-  file << canary;
-  file.close();
-  ::umask(before);
-  if (!file) return fail(ErrorKind::unavailable, "The data folder cannot be written: " + path);
-  return Done{};
+  return list;
+}
+
+std::vector<std::string> Installation::faults(const Config& config) {
+  std::vector<std::string> list;
+  const auto note = [&](const auto& result) {
+    if (result) return;
+    const Error& error = result.error();
+    list.push_back(error.message + (error.detail.empty() ? "" : " (" + error.detail + ")"));
+  };
+  note(check_folder_private(config.data_folder));
+  if (config.vault_keys.empty() != config.vault_key_file.empty()) note(keys_of(config));
+  // What is wrong with the secrets alone has been said.
+  if (!config.jwks_file.empty()) {
+    const SystemClock clock;
+    SystemRandom random;
+    note(JwtAccessTokens::make(jwt_settings_of(config), clock, random));
+  }
+  return list;
 }
 
 }  // namespace herald

@@ -37,13 +37,18 @@ struct Installation {
   Registrations registrations;
 
   // `owner`: the server, which ends dead leases; other commands work beside a running one. An
-  // error's message names what to do. The canary in the data folder must open with these keys
-  // (V-09).
+  // error's message names what to do. With keys that are not the store's, or not all of them,
+  // nothing is opened or changed (V-08, V-09).
   static Result<std::unique_ptr<Installation>> open(Config config, bool owner);
+
+  // What the operator should do before long; one sentence each.
+  std::vector<std::string> warnings() const;
+
+  // What is wrong with the keys and folders that sound settings name; for the list of all faults.
+  static std::vector<std::string> faults(const Config& config);
 
  private:
   Installation(Config config, WrappingKeys keys, std::unique_ptr<SqliteStore> store);
-  Result<Done> check_keys();
 };
 
 }  // namespace herald
