@@ -32,8 +32,11 @@ scene("a photo goes from the sign-in page to the audience", async ({ open, sandb
   const posts = await sandbox.seen("instagram");
   assert.equal(posts.length, 1);
   assert.equal(posts[0].text, text);
-  const link = await card.getByRole("link", { name: "See it live" }).getAttribute("href");
-  assert.equal(link, posts[0].link);
+  const opened = mia.context.waitForEvent("page");
+  await card.getByRole("link", { name: "See it live" }).click();
+  const live = await opened;
+  await live.getByText(text).waitFor();
+  assert.equal(live.url(), sandbox.placeOf(posts[0].link));
 
   const feed = await mia.context.newPage();
   await feed.goto(`${sandbox.url}/_sandbox/feed?refresh=off`);

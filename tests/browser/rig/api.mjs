@@ -37,6 +37,24 @@ export class Api {
     return this.send(`${this.#programs.url}/api/social-media/${route}`, said, method);
   }
 
+  /** A whole file at once (tus, creation-with-upload); its id. */
+  async upload(name, type, bytes) {
+    const base64 = (text) => Buffer.from(text).toString("base64");
+    const answer = await fetch(`${this.#programs.url}/api/social-media/media`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        "tus-resumable": "1.0.0",
+        "upload-length": String(bytes.length),
+        "upload-metadata": `filename ${base64(name)},filetype ${base64(type)}`,
+        "content-type": "application/offset+octet-stream",
+      },
+      body: bytes,
+    });
+    assert.equal(answer.status, 201);
+    return answer.headers.get("location").split("/").at(-1);
+  }
+
   async accounts() {
     return (await this.ask("accounts")).body.accounts;
   }

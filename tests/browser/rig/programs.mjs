@@ -1,5 +1,5 @@
-// Starts the built programs on free ports and a fresh folder, and takes them down again. HERALD_BIN,
-// HERALD_SANDBOX_BIN and HERALD_WEB name others than those of build/release and web/dist.
+// Starts the built programs on free ports and a fresh folder, and takes them down again.
+// HERALD_BIN, HERALD_SANDBOX_BIN and HERALD_WEB name others than build/release's and web/dist.
 import { spawn, spawnSync } from "node:child_process";
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";

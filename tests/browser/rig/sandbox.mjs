@@ -21,6 +21,9 @@ export class Sandbox {
     return answer?.ok;
   }
 
+  /** Where a page of a platform is found here. */
+  placeOf = (link) => link.replace("https:/", this.url);
+
   /** What became visible on a platform, as { event: "post", id, text, title, link, ... }. */
   async seen(platform, event = "post") {
     const { entries } = await this.#control("ledger");
