@@ -1,0 +1,98 @@
+#include "simulation/audience.h"
+
+#include <charconv>
+
+#include "simulation/quill.h"
+
+namespace herald::simulation {
+
+using namespace std::chrono_literals;
+
+std::string Wish::text(int revision) const {
+  std::string text;
+  for (int part = 0; part < parts; ++part) {
+    text += (part > 0 ? kPartMark : "") + ("w" + std::to_string(number)) + "r" +
+            std::to_string(revision) + "p" + std::to_string(part);
+  }
+  return text;
+}
+
+PostDraft Wish::draft(int revision) const {
+  PostDraft draft;
+  draft.text = text(revision);
+  draft.media = media;
+  Target target;
+  target.account = account;
+  target.kind = kind;
+  if (comment) target.options["first_comment"] = comment_text();
+  if (platform == "youtube") {
+    target.options["title"] = text(revision);
+    target.options["made_for_kids"] = false;
+  }
+  draft.targets.push_back(std::move(target));
+  draft.due_at = due;
+  draft.lateness_max = lateness;
+  return draft;
+}
+
+std::optional<Audience::Trace> Audience::read(const std::string& text) {
+  Trace trace;
+  int* const numbers[] = {&trace.wish, &trace.revision, &trace.part};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (int i = 0; i < 3; ++i) {
+    if (at == end || *at != "wrp"[i]) return std::nullopt;
+    const auto [stopped, error] = std::from_chars(at + 1, end, *numbers[i]);
+    if (error != std::errc()) return std::nullopt;
+    at = stopped;
+  }
+  return trace;
+}
+
+void Audience::watch(const std::vector<Wish>& wishes) {
+  for (const auto& entry : world_.news()) {
+    if (entry.event == "comment") {
+      if (++comments_[entry.text] > 1) stage_.complain("a comment is there twice: " + entry.text);
+      continue;
+    }
+    const auto trace = read(entry.platform == "youtube" ? entry.title : entry.text);
+    if (!trace) continue;  // Somebody else's.
+    const Wish& wish = wishes.at(static_cast<std::size_t>(trace->wish));
+    if (entry.event == "removed") {
+      --posts_[{trace->wish, trace->part}];
+    } else if (entry.event == "post") {
+      see(wish, *trace, entry);
+    }
+  }
+}
+
+void Audience::see(const Wish& wish, const Trace& trace, const sandbox::LedgerEntry& entry) {
+  const std::string name = entry.platform == "youtube" ? entry.title : entry.text;
+  stage_.note("VISIBLE " + name);
+  if (++posts_[{trace.wish, trace.part}] > 1) stage_.complain("visible twice: " + name);
+  if (wish.cancelled) stage_.complain("visible after a cancel that was acknowledged: " + name);
+  if (trace.revision < wish.acknowledged) stage_.complain("visible in an older revision: " + name);
+  const Weather& weather = stage_.trouble.weather;
+  const bool true_clocks = weather.jump == 0 && !weather.skewed && stage_.clock_offset == 0ms;
+  if (true_clocks && kDayOne + stage_.timeline.now() < wish.due) {
+    stage_.complain("visible before its time: " + name);
+  }
+}
+
+int Audience::seen(const Wish& wish, int part) const {
+  const auto found = posts_.find({wish.number, part});
+  return found == posts_.end() ? 0 : found->second;
+}
+
+int Audience::seen(const Wish& wish) const {
+  int all = 0;
+  for (int part = 0; part < wish.parts; ++part) all += seen(wish, part);
+  return all;
+}
+
+int Audience::comments(const Wish& wish) const {
+  const auto found = comments_.find(wish.comment_text());
+  return found == comments_.end() ? 0 : found->second;
+}
+
+}  // namespace herald::simulation

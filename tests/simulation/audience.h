@@ -1,0 +1,67 @@
+// The judge: what people asked for, what they were told, and what the audience sees of it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/compose.h"
+#include "simulation/stage.h"
+#include "simulation/world.h"
+
+namespace herald::simulation {
+
+// One post that a person wants. Its text says which wish and which revision it is, so that what
+// the audience sees can be traced back.
+struct Wish {
+  int number = 0;
+  std::string platform;
+  std::string kind;
+  AccountId account;
+  std::vector<MediaUse> media;
+  int parts = 1;
+  bool comment = false;
+  Time due{};
+  Duration lateness{};
+  PostId post;             // Empty until the person was told that it is saved.
+  int acknowledged = 1;    // The newest revision the person was told is saved.
+  bool cancelled = false;  // The person was told so.
+  bool settled_by_hand = false;
+
+  std::string text(int revision) const;
+  std::string comment_text() const { return "c" + std::to_string(number); }
+  PostDraft draft(int revision) const;
+  int requests = 1;  // With a key of its own each; more when its time had passed meanwhile.
+  std::string key() const {
+    return "key-" + std::to_string(number) + "-" + std::to_string(requests);
+  }
+};
+
+class Audience {
+ public:
+  Audience(Stage& stage, World& world) : stage_(stage), world_(world) {}
+
+  // Takes in what became visible, and complains about what never may.
+  void watch(const std::vector<Wish>& wishes);
+  // How often a part of it is out; all parts together.
+  int seen(const Wish& wish, int part) const;
+  int seen(const Wish& wish) const;
+  int comments(const Wish& wish) const;
+
+ private:
+  struct Trace {
+    int wish = -1;
+    int revision = 0;
+    int part = 0;
+  };
+  static std::optional<Trace> read(const std::string& text);
+  void see(const Wish& wish, const Trace& trace, const sandbox::LedgerEntry& entry);
+
+  Stage& stage_;
+  World& world_;
+  std::map<std::pair<int, int>, int> posts_;  // By wish and part.
+  std::map<std::string, int> comments_;
+};
+
+}  // namespace herald::simulation

@@ -1,0 +1,95 @@
+// Small scenes, and one mishap at every single moment of each: before and after every store act,
+// before and after every request leaves, before every answer is heard.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+#include "simulation/trial.h"
+
+namespace herald::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+using Kind = Mishap::Kind;
+
+struct Way {
+  std::string name;
+  Mishap mishap;
+  int workers = 2;
+};
+
+const std::vector<Way>& ways() {
+  static const std::vector<Way> kWays{
+      {"crash, the other worker goes on", {.kind = Kind::crash}},
+      {"crash, its request arrives late", {.kind = Kind::crash, .late = true}},
+      {"crash, back at once, its request arrives late",
+       {.kind = Kind::crash, .late = true, .restart = true},
+       1},
+      {"frozen past its lease", {.kind = Kind::freeze}},
+      {"the store fails", {.kind = Kind::store_fails}, 1},
+      {"the store does it and says it failed", {.kind = Kind::store_unsure}, 1},
+      {"cancelled", {.kind = Kind::cancel}},
+      {"edited", {.kind = Kind::edit}},
+  };
+  return kWays;
+}
+
+std::vector<Scene> scenes() {
+  return {
+      {.name = "image with a comment", .posts = {{"instagram", "image", 1, true}}},
+      {.name = "carousel", .posts = {{"instagram", "carousel"}}},
+      {.name = "video in three chunks with a comment", .posts = {{"youtube", "video", 1, true}}},
+      {.name = "thread of three", .posts = {{"quill", "thread", 3}}},
+      {.name = "post with a token about to end", .posts = {{"quill", "thread"}}, .idle = 119min},
+      {.name = "post with a token long over", .posts = {{"quill", "thread"}}, .idle = 5h},
+  };
+}
+
+std::string told(const Scene& scene, const Way& way, int moment, const Verdict& verdict) {
+  std::string text = scene.name + ", " + way.name + " at moment " + std::to_string(moment) + ":\n";
+  for (const auto& complaint : verdict.complaints) text += "  " + complaint + "\n";
+  return text;
+}
+
+std::string traced(const Scene& scene, Mishap mishap) {
+  std::string text;
+  for (const auto& line : play(scene, 1, {}, mishap, true).trace) text += "    " + line + "\n";
+  return text;
+}
+
+TEST(CrashPoints, F01_OneMishapAtEveryMomentOfEveryScene) {
+  std::map<std::string, int> ends;
+  int runs = 0;
+  for (Scene scene : scenes()) {
+    for (const Way& way : ways()) {
+      scene.workers = way.workers;
+      for (int moment = 1;; ++moment) {
+        Mishap mishap = way.mishap;
+        mishap.moment = moment;
+        const Verdict verdict = play(scene, 1, {}, mishap);
+        ++runs;
+        for (const auto& [end, count] : verdict.ends) ends[end] += count;
+        ASSERT_TRUE(verdict.complaints.empty())
+            << told(scene, way, moment, verdict) << traced(scene, mishap);
+        if (verdict.moments < moment) break;  // It ran to its end without.
+      }
+    }
+  }
+  std::printf("crash points: %d runs", runs);
+  for (const auto& [end, count] : ends) std::printf(", %s %d", end.c_str(), count);
+  std::printf("\n");
+  EXPECT_GT(ends["published"], runs / 2);
+}
+
+TEST(CrashPoints, InFairWeatherEverythingIsPublishedWithoutADoubt) {
+  for (const Scene& scene : scenes()) {
+    const Verdict verdict = play(scene, 1, {}, {}, true);
+    std::string trace;
+    for (const auto& line : verdict.trace) trace += line + "\n";
+    EXPECT_TRUE(verdict.complaints.empty()) << told(scene, {}, 0, verdict) << trace;
+    EXPECT_EQ(verdict.ends.at("published"), 1) << scene.name << "\n" << trace;
+  }
+}
+
+}  // namespace
+}  // namespace herald::simulation

@@ -1,0 +1,188 @@
+#include "simulation/world.h"
+
+#include <algorithm>
+
+#include "sandbox/google_side.h"
+#include "sandbox/meta_side.h"
+
+namespace herald::simulation {
+namespace {
+
+Reply reply_of(const http::Response& response) {
+  Reply reply{response.status, {}, response.body};
+  for (const auto& header : response.headers.all()) {
+    std::string name = header.name;
+    std::ranges::transform(name, name.begin(), [](char c) {
+      return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    });
+    reply.headers[name] = header.value;
+  }
+  return reply;
+}
+
+std::string location_of(const sandbox::Answer& answer) {
+  const auto* location = answer.response.headers.find("Location");
+  return location == nullptr ? std::string() : *location;
+}
+
+std::string attribute(std::string_view tag, const std::string& name) {
+  const auto mark = name + "=\"";
+  const auto at = tag.find(mark);
+  if (at == tag.npos) return {};
+  std::string value(tag.substr(at + mark.size()));
+  value.resize(value.find('"'));
+  for (auto found = value.find("&amp;"); found != value.npos; found = value.find("&amp;")) {
+    value.replace(found, 5, "&");
+  }
+  return value;
+}
+
+}  // namespace
+
+World::World(Stage& stage) : stage_(stage), quill_(stage, rig_.ledger) {
+  rig_.settings.redirect_uris["instagram"] = {"https://herald.test/callback/instagram"};
+  rig_.settings.redirect_uris["youtube"] = {"https://herald.test/callback/youtube"};
+  meta_ = sandbox::make_meta_side(rig_.world);
+  google_ = sandbox::make_google_side(rig_.world);
+}
+
+sandbox::Side* World::side_of(const std::string& host) {
+  for (auto* side : {meta_.get(), google_.get()}) {
+    const auto hosts = side->hosts();
+    if (std::ranges::find(hosts, host) != hosts.end()) return side;
+  }
+  return nullptr;
+}
+
+sandbox::RigRequest World::request_of(const WireRequest& wire) const {
+  sandbox::RigRequest request;
+  request.method = wire.method;
+  request.url = wire.url;
+  for (const auto& [name, value] : wire.headers) request.headers.push_back({name, value});
+  request.body = wire.before;
+  if (wire.media) {
+    const auto name = wire.media->medium.value +
+                      (wire.media->rendition.empty() ? "" : "/" + wire.media->rendition);
+    request.body += media_.at(name).substr(wire.media->offset, wire.media->length);
+  }
+  request.body += wire.after;
+  return request;
+}
+
+Reply World::answer(const WireRequest& wire) {
+  rig_.wall = kDayOne + stage_.timeline.now();
+  if (wire.host.ends_with("quill.test")) return quill_.answer(wire, wire.before);
+  sandbox::Side* side = side_of(wire.host);
+  if (side == nullptr) {
+    stage_.complain("a call went to " + wire.host);
+    return {502, {}, {}};
+  }
+  return reply_of(rig_.ask(*side, request_of(wire)).response);
+}
+
+Reply World::too_many(const WireRequest& wire) {
+  rig_.wall = kDayOne + stage_.timeline.now();
+  sandbox::Side* side = side_of(wire.host);
+  if (side == nullptr) return {429, {{"retry-after", "60"}}, "{}"};
+  const auto request = request_of(wire);
+  return reply_of(side->rate_limited(
+      sandbox::read_call(sandbox::Rig::parsed(request),
+                         std::make_shared<const sandbox::Bytes>(request.body), side->hosts())));
+}
+
+void World::spoil(const WireRequest& wire, const char* how) {
+  rig_.wall = kDayOne + stage_.timeline.now();
+  sandbox::Side* side = side_of(wire.host);
+  if (side == nullptr) return;
+  const auto request = request_of(wire);
+  side->spoil_token(
+      sandbox::read_call(sandbox::Rig::parsed(request),
+                         std::make_shared<const sandbox::Bytes>(request.body), side->hosts()),
+      how);
+  // Meta's tokens are renewed with themselves: what has expired is dead.
+  if (side == meta_.get()) tokens_died("instagram");
+}
+
+void World::expire_token(const WireRequest& wire) {
+  if (wire.url.find("/token") != wire.url.npos) return;  // Access tokens only.
+  if (wire.host.ends_with("quill.test")) {
+    expired_early("quill");
+    return quill_.expire_access(wire);
+  }
+  if (side_of(wire.host) == google_.get()) expired_early("youtube");
+  spoil(wire, "expire");
+}
+
+// A platform that refuses one new token after another has ended the connection.
+void World::expired_early(const std::string& platform) {
+  const auto before = expired_at_.find(platform);
+  const Duration now = stage_.timeline.now();
+  if (before != expired_at_.end() && now < before->second + std::chrono::minutes(2)) {
+    tokens_died(platform);
+  }
+  expired_at_[platform] = now;
+}
+
+void World::revoke(const WireRequest& wire) {
+  if (wire.host.ends_with("quill.test")) {
+    tokens_died("quill");
+    return quill_.revoke_all();
+  }
+  if (side_of(wire.host) == google_.get()) tokens_died("youtube");
+  spoil(wire, "revoke");
+}
+
+void World::store_half() {
+  sandbox::Call call;
+  call.path = "/store-half";
+  call.body = std::make_shared<const sandbox::Bytes>(std::string());
+  google_->control(call);
+}
+
+void World::somebody_else_posts() {
+  rig_.wall = kDayOne + stage_.timeline.now();
+  sandbox::Call call;
+  call.path = "/foreign-post";
+  call.body = std::make_shared<const sandbox::Bytes>(std::string());
+  meta_->control(call);
+}
+
+std::string World::consent(const std::string& auth_url) {
+  rig_.wall = kDayOne + stage_.timeline.now();
+  if (auth_url.contains("quill.test")) return quill_.consent(auth_url);
+  if (auth_url.contains("google.com")) return google_consent(auth_url);
+  return location_of(
+      rig_.ask(*meta_, sandbox::Rig::form(auth_url, {{.name = "decision", .value = "allow"}})));
+}
+
+// Fills in the page's form as a person would: everything ticked, the first channel.
+std::string World::google_consent(const std::string& auth_url) {
+  const auto page = rig_.ask(*google_, {.url = auth_url});
+  std::vector<sandbox::Field> form;
+  bool chosen = false;
+  const std::string_view html = page.response.body;
+  for (auto at = html.find("<input "); at != html.npos; at = html.find("<input ", at + 1)) {
+    const auto tag = html.substr(at, html.find('>', at) - at);
+    if (attribute(tag, "type") == "radio" && std::exchange(chosen, true)) continue;
+    form.push_back({.name = attribute(tag, "name"), .value = attribute(tag, "value")});
+  }
+  form.push_back({.name = "decision", .value = "continue"});
+  return location_of(rig_.ask(
+      *google_, sandbox::Rig::form("https://accounts.google.com/o/oauth2/v2/consent", form)));
+}
+
+void World::hold(const std::string& name, std::string bytes) {
+  rig_.serve(kMediaHost + name, bytes);
+  media_[name] = std::move(bytes);
+}
+
+std::vector<sandbox::LedgerEntry> World::news() {
+  rig_.wall = kDayOne + stage_.timeline.now();
+  google_->settle();
+  auto entries = rig_.ledger.entries();
+  entries.erase(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(told_));
+  told_ += entries.size();
+  return entries;
+}
+
+}  // namespace herald::simulation
