@@ -154,6 +154,7 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
   config.sign_ins_per_minute =
       static_cast<int>(environment.number("HERALD_SIGN_INS_PER_MINUTE", 10, 0, 100'000'000));
   config.trusted_proxies = addresses(environment, "HERALD_TRUSTED_PROXIES");
+  config.drain_seconds = static_cast<int>(environment.number("HERALD_DRAIN_SECONDS", 20, 0, 600));
   config.medium_bytes_max =
       static_cast<std::uint64_t>(environment.number("HERALD_MEDIUM_MB_MAX", 20'480, 1, 262'144))
       << 20;

@@ -45,6 +45,7 @@ struct Config {
   int sign_ins_per_minute = 0;       // HERALD_SIGN_INS_PER_MINUTE, per email; 0: no limit.
   // HERALD_TRUSTED_PROXIES, commas between: whose X-Forwarded-For is believed.
   std::vector<std::string> trusted_proxies;
+  int drain_seconds = 0;  // HERALD_DRAIN_SECONDS: how long what is under way may take at the end.
   std::uint64_t medium_bytes_max = 0;
   std::uint64_t customer_bytes_max = 0;
 

@@ -1,5 +1,6 @@
 #include "program/running.h"
 
+#include <atomic>
 #include <fstream>
 #include <iterator>
 #include <span>
@@ -21,6 +22,9 @@
 #include "media/probe_process.h"
 #include "net/curl_transport.h"
 #include "net/sandbox_hosts.h"
+#include "program/counted.h"
+#include "program/readiness.h"
+#include "program/server_executor.h"
 
 namespace herald {
 namespace {
@@ -30,23 +34,11 @@ using namespace std::chrono_literals;
 constexpr Duration kPlatformLinkLife = 24h;
 constexpr Duration kHousekeepingEvery = 60s;
 constexpr Duration kUploadAbandonedAfter = 48h;
-constexpr Duration kPassTooOld = 15s;
-constexpr Duration kDrainMax = 20s;
+constexpr Duration kDoorsDrainMax = 5s;
+constexpr Duration kLookAgain = 20ms;
 
 const std::vector<std::string> kAppRoutes{"/sign-in", "/social-platform", "/compose",
                                           "/posts",   "/posts/{id}",      "/guides/{platform}"};
-
-class ServerExecutor final : public Executor {
- public:
-  explicit ServerExecutor(http::Server& server) : server_(server) {}
-  void post(std::function<void()> work) override { server_.post(std::move(work)); }
-  void post_after(Duration delay, std::function<void()> work) override {
-    server_.post_after(delay, std::move(work));
-  }
-
- private:
-  http::Server& server_;
-};
 
 std::string file_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -59,6 +51,12 @@ http::GatewayLimits limits_of(const Config& config) {
   limits.per_peer.count = config.peer_requests_per_minute;
   limits.sign_ins.count = config.sign_ins_per_minute;
   limits.trusted_proxies = config.trusted_proxies;
+  return limits;
+}
+
+http::ServerLimits server_limits() {
+  http::ServerLimits limits;
+  limits.drain_time_max = kDoorsDrainMax;
   return limits;
 }
 
@@ -80,15 +78,19 @@ LinkMaker link_maker(http::Site site, SignedLinks& links, const Clock& clock) {
 struct Running::Parts {
   Installation& base;
   http::Site site;
-  http::Server server;
+  std::unique_ptr<http::Server> owned_server;  // Goes before everything else: see ~Parts().
+  http::Server& server{*owned_server};
   ServerExecutor executor{server};
+  std::atomic<bool> stopping = false;
   std::unique_ptr<media::DiskFolder> folder;
   media::ProbeProcess probe{media::ProbeProcess::beside_this_program()};
   std::unique_ptr<SealedLinks> links;
   std::unique_ptr<JwsInternalAssertions> assertions;
   SandboxHosts hosts;
   http::EventHub hub;
-  CurlTransport transport;
+  CountedEvents events{hub};
+  std::unique_ptr<CurlTransport> curl;
+  CountedTransport transport{*curl};
   Dialogues dialogues;
   Vault vault;
   Conduct conduct;
@@ -107,6 +109,10 @@ struct Running::Parts {
   http::UploaderDoor uploader_door;
   http::Gateway gateway;
   http::Edge edge;
+  Counter answers{"herald_http_answers_total", "Answers by door and class of status."};
+  CountedService edge_counted{edge, "edge", answers};
+  CountedService gateway_counted{gateway, "gateway", answers};
+  CountedService uploader_counted{uploader_door, "uploader", answers};
   http::Operations operations;
 
   Parts(Installation& installation, std::unique_ptr<media::DiskFolder> disk,
@@ -114,42 +120,52 @@ struct Running::Parts {
         http::StaticFiles files)
       : base(installation),
         site{base.config.public_url, base.config.loopback},
-        server(static_cast<std::size_t>(base.config.workers), {}),
+        owned_server(std::make_unique<http::Server>(static_cast<std::size_t>(base.config.workers),
+                                                    server_limits())),
         folder(std::move(disk)),
         links(std::move(signed_links)),
         assertions(std::move(internal)),
         hosts(base.config.sandbox_url),
         hub(*base.store, executor, hosts),
-        transport({executor, base.random, base.digest, *folder, hosts},
-                  link_maker(site, *links, base.clock), hosts.in_use()),
+        curl(std::make_unique<CurlTransport>(
+            CurlTransport::Ports{executor, base.random, base.digest, *folder, hosts},
+            link_maker(site, *links, base.clock), hosts.in_use())),
         dialogues(base.clock, executor, transport),
-        vault(*base.store, base.sealer, base.clock, executor, base.random, dialogues, hub,
+        vault(*base.store, base.sealer, base.clock, executor, base.random, dialogues, events,
               base.registrations),
         conduct(base.clock, executor, base.random, transport, base.log, vault),
-        runner({*base.store, base.sealer, base.clock, base.random, hub}, conduct, dialogues,
+        runner({*base.store, base.sealer, base.clock, base.random, events}, conduct, dialogues,
                base.registrations),
-        follow_ups({*base.store, base.sealer, base.clock, base.random, hub}, conduct,
+        follow_ups({*base.store, base.sealer, base.clock, base.random, events}, conduct,
                    base.registrations),
         queue(*base.store, runner, follow_ups, base.clock, executor, base.log,
               conduct.times().lease, base.config.in_flight_max),
         refresher(*base.store, vault, base.clock, base.log),
         access({*base.store, *base.tokens, base.passwords, base.clock, base.random, base.digest}),
-        connect({*base.store, base.sealer, base.clock, base.random, base.digest, hosts, hub}, vault,
-                dialogues, base.registrations),
-        compose({*base.store, base.clock, base.random, base.digest, hub}, base.registrations,
+        connect({*base.store, base.sealer, base.clock, base.random, base.digest, hosts, events},
+                vault, dialogues, base.registrations),
+        compose({*base.store, base.clock, base.random, base.digest, events}, base.registrations,
                 [this] { queue.wake(); }),
-        media({*base.store, *folder, probe, base.clock, base.random, executor, hub, base.log},
+        media({*base.store, *folder, probe, base.clock, base.random, executor, events, base.log},
               {base.config.medium_bytes_max, base.config.customer_bytes_max}),
-        notices({*base.store, base.clock, base.digest, hub}, base.registrations),
+        notices({*base.store, base.clock, base.digest, events}, base.registrations),
         app(std::move(files)),
-        services{access,     connect,
-                 compose,    media,
-                 notices,    *base.store,
-                 *folder,    base.sealer,
-                 *links,     base.digest,
-                 base.clock, base.random,
-                 hub,        base.registrations,
-                 hosts,      site,
+        services{access,
+                 connect,
+                 compose,
+                 media,
+                 notices,
+                 *base.store,
+                 *folder,
+                 base.sealer,
+                 *links,
+                 base.digest,
+                 base.clock,
+                 base.random,
+                 hub,
+                 base.registrations,
+                 hosts,
+                 site,
                  file_text(base.config.web_folder + "/openapi.json")},
         uploader(services),
         uploader_door(uploader, *assertions),
@@ -157,35 +173,46 @@ struct Running::Parts {
         edge(app, gateway, base.random),
         operations([this] { return checks(); }, [this] { return metrics(); }) {}
 
+  // Nothing may run any more when the first part goes. What was begun ends with the server's
+  // workers, what was not is dropped while all that it knows of is still there.
+  ~Parts() {
+    executor.close();
+    owned_server.reset();
+    curl.reset();
+  }
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+
+  bool busy() const { return queue.in_flight() > 0 || transport.under_way() > 0; }
+
   std::vector<http::Check> checks() {
-    std::vector<http::Check> list;
-    auto customers = base.store->next_due(base.clock.now());
-    list.push_back(
-        {"store", customers.has_value(), customers ? std::string() : customers.error().message});
-    const Duration age = base.clock.now() - queue.last_pass();
-    list.push_back({"worker", age < kPassTooOld,
-                    "looked for due work " + std::to_string(age.count()) + " ms ago"});
-    auto fault = base.tokens->key_set_fault();
-    list.push_back({"token keys", !fault, fault ? fault->message : std::string()});
-    return list;
+    Vitals vitals;
+    vitals.now = base.clock.now();
+    vitals.stopping = stopping;
+    if (auto read = base.store->next_due(vitals.now); !read) vitals.store_fault = read.error();
+    vitals.last_pass = queue.last_pass();
+    vitals.key_set_fault = base.tokens->key_set_fault();
+    vitals.warnings = base.warnings();
+    return checks_of(vitals);
   }
 
   std::string metrics() {
-    const auto gauge = [](const char* name, const char* help, auto value) {
-      return std::string("# HELP ") + name + " " + help + "\n# TYPE " + name + " gauge\n" + name +
-             " " + std::to_string(value) + "\n";
-    };
     const Time now = base.clock.now();
     auto next = base.store->next_due(now);
     const Duration late = next && *next && **next < now ? now - **next : Duration{};
-    return gauge("herald_connections", "Open client connections.", server.connections()) +
-           gauge("herald_deliveries_in_flight", "Deliveries under way here.", queue.in_flight()) +
-           gauge("herald_worker_pass_age_ms", "Since the worker last looked for due work.",
-                 (now - queue.last_pass()).count()) +
-           gauge("herald_oldest_due_age_ms", "How late the oldest due delivery is.", late.count());
+    return gauge_text("herald_connections", "Open client connections.",
+                      static_cast<std::int64_t>(server.connections())) +
+           gauge_text("herald_deliveries_in_flight", "Deliveries under way here.",
+                      queue.in_flight()) +
+           gauge_text("herald_worker_pass_age_ms", "Since the worker last looked for due work.",
+                      (now - queue.last_pass()).count()) +
+           gauge_text("herald_oldest_due_age_ms", "How late the oldest due delivery is.",
+                      late.count()) +
+           events.text() + transport.text() + answers.text();
   }
 
   void housekeeping() {
+    if (stopping) return;
     if (auto run = refresher.run_once(); !run) {
       base.log.write(LogLevel::error, "renewals could not be looked up: " + run.error().message);
     }
@@ -212,12 +239,15 @@ Result<std::unique_ptr<Running>> Running::open(Installation& base) {
   std::unique_ptr<Running> running(new Running(std::make_unique<Parts>(
       base, std::move(folder), std::move(links), std::move(assertions), std::move(app))));
   Parts& parts = *running->parts_;
+  parts.server.on_fault([&log = base.log](std::string_view what) {
+    log.write(LogLevel::error, "a request failed: " + std::string(what));
+  });
   const auto listen = [&](const std::string& address, std::uint16_t port, http::Service& door) {
     return parts.server.listen(address, port, door);
   };
-  HERALD_CHECK(listen(config.address, config.edge_port, parts.edge));
-  HERALD_CHECK(listen(config.address, config.gateway_port, parts.gateway));
-  HERALD_CHECK(listen(config.address, config.uploader_port, parts.uploader_door));
+  HERALD_CHECK(listen(config.address, config.edge_port, parts.edge_counted));
+  HERALD_CHECK(listen(config.address, config.gateway_port, parts.gateway_counted));
+  HERALD_CHECK(listen(config.address, config.uploader_port, parts.uploader_counted));
   HERALD_CHECK(listen(config.operations_address, config.operations_port, parts.operations));
   return running;
 }
@@ -229,10 +259,12 @@ void Running::start() {
 }
 
 void Running::drain() {
+  parts_->stopping = true;
   parts_->queue.stop();
-  const auto until = std::chrono::steady_clock::now() + kDrainMax;
-  while (parts_->queue.in_flight() > 0 && std::chrono::steady_clock::now() < until) {
-    std::this_thread::sleep_for(20ms);
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::seconds(parts_->base.config.drain_seconds);
+  while (parts_->busy() && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(kLookAgain);
   }
   parts_->server.drain();
 }

@@ -16,8 +16,8 @@ class Running {
   ~Running();
 
   void start();
-  // Claims nothing more, lets what is under way come to a stored step, then closes. Blocks at most
-  // half a minute.
+  // Says that it is not ready and claims nothing more, lets what is under way come to a stored
+  // step, then closes. Blocks at most Config::drain_seconds and five more.
   void drain();
 
  private:

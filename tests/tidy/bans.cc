@@ -114,14 +114,16 @@ const Ban kPrinting{
                    {"sandbox/main.cc", "answers the person at the terminal"},
                    {"sandbox/simulation.cc", "last words: the disk failed, the process ends"}}};
 
-const Ban kThrowing{.name = "the_core_returns_errors",
-                    .words = {"throw", "try", "catch"},
-                    .folders = {"src/domain", "src/ports", "src/app", "src/platforms", "src/config",
-                                "src/crypto", "src/net", "src/media", "src/store/memory"},
-                    .instead =
-                        "return Result<T> (domain/result.h); a library's exceptions become "
-                        "Error in the room that owns it",
-                    .exceptions = {}};
+const Ban kThrowing{
+    .name = "the_core_returns_errors",
+    .words = {"throw", "try", "catch"},
+    .folders = {"src/domain", "src/ports", "src/app", "src/platforms", "src/config", "src/crypto",
+                "src/net", "src/media", "src/store/memory"},
+    .instead =
+        "return Result<T> (domain/result.h); a library's exceptions become "
+        "Error in the room that owns it",
+    .exceptions = {{"src/app/queue.cc", "the last net: one bad pass must not end all"},
+                   {"src/app/media_library.cc", "the last net: one bad file must not"}}};
 
 const Ban kCLeftovers{
     .name = "no_unbounded_c",
@@ -166,6 +168,7 @@ const Ban kReveal{
     .exceptions = {{"src/domain/secret.h", "defines it"},
                    {"src/crypto/", "keys and passwords are its work"},
                    {"src/net/assembly.cc", "puts secrets into a request that leaves"},
+                   {"src/app/access.cc", "the key that a next refresh token is derived with"},
                    {"src/app/vault.cc", "seals and opens token sets"},
                    {"src/app/flow_state.cc", "seals and opens what a connection flow keeps"},
                    {"src/app/connect_begin.cc", "state and verifier, at their birth"},

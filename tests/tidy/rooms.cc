@@ -51,6 +51,7 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all{
       {"CLI/", {"main", "sandbox"}},
+      {"arpa/inet.h", {"net", "config", "http"}},  // How addresses are spelled; no sockets.
       {"benchmark/", {"bench"}},
       {"boost/asio/", {"http/server"}},
       {"boost/beast/", {"http/server"}},
