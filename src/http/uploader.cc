@@ -44,6 +44,11 @@ bool Uploader::is_open(const Request& head) const {
   return match.handler == nullptr || match.handler->open;
 }
 
+bool Uploader::takes_stream(const Request& head) const {
+  const auto match = routes_.match(head.method, head.path);
+  return match.handler != nullptr && match.handler->receive != nullptr;
+}
+
 Admission Uploader::admit(const std::optional<Caller>& caller, Request& head) {
   const auto match = routes_.match(head.method, head.path);
   if (match.handler == nullptr) {
@@ -80,6 +85,10 @@ Admission UploaderDoor::admit(Request& head) {
   if (const auto* token = head.headers.find(kAssertionHeader)) {
     auto assertion = assertions_.verify(*token, head.method, head.target);
     if (!assertion) return {problem(assertion.error(), head.id), 0, nullptr};
+    // Bytes that stream are kept before they could be compared with what was signed.
+    if (uploader_.takes_stream(head) && !assertion->body.streamed) {
+      return {problem(unauthorized(), head.id), 0, nullptr};
+    }
     seen->assertion = std::move(*assertion);
   } else if (!uploader_.is_open(head)) {
     return {problem(unauthorized(), head.id), 0, nullptr};
@@ -94,12 +103,7 @@ void UploaderDoor::serve(Request request, std::shared_ptr<BodySink> sink, Reply 
   if (!seen->assertion) {
     return uploader_.serve(std::nullopt, std::move(request), std::move(sink), std::move(reply));
   }
-  // A signature that says nothing of the body is good only where the body streams.
-  const bool streamed = sink != nullptr;
-  if (streamed != seen->assertion->body.streamed) {
-    return reply(problem(unauthorized(), request.id));
-  }
-  if (!streamed) {
+  if (sink == nullptr) {
     if (auto sound = assertions_.check_body(*seen->assertion, request.body); !sound) {
       return reply(problem(sound.error(), request.id));
     }

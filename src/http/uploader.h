@@ -50,6 +50,8 @@ class Uploader final : public Upstream {
   // Whether this request is for a route that needs no caller; also true for paths that do not
   // exist.
   bool is_open(const Request& head) const;
+  // Whether its body is taken piece by piece, as it comes.
+  bool takes_stream(const Request& head) const;
   const Services& services() const { return services_; }
 
  private:
