@@ -1,17 +1,18 @@
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { Suspense, useSyncExternalStore } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import { session } from "./api/client";
 import { NotFound } from "./shell/NotFound";
+import { page } from "./shell/page";
 import { PageSkeleton } from "./shell/PageSkeleton";
 import { Shell } from "./shell/Shell";
 import { Unreachable } from "./shell/Unreachable";
 import { nextPage } from "./sign_in/nextPage";
 import { SignInPage } from "./sign_in/SignInPage";
 
-const SocialPlatformPage = lazy(() => import("./platforms/SocialPlatformPage"));
-const ComposePage = lazy(() => import("./compose/ComposePage"));
-const PostsPage = lazy(() => import("./posts/PostsPage"));
-const PostPage = lazy(() => import("./posts/PostPage"));
+const SocialPlatformPage = page(() => import("./platforms/SocialPlatformPage"));
+const ComposePage = page(() => import("./compose/ComposePage"));
+const PostsPage = page(() => import("./posts/PostsPage"));
+const PostPage = page(() => import("./posts/PostPage"));
 
 export function useSession() {
   return useSyncExternalStore(session.subscribe, () => session.state);
