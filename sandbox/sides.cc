@@ -1,6 +1,6 @@
 // The list of sides; one line each.
-#include "sandbox/google_side.h"
-#include "sandbox/meta_side.h"
+#include "sandbox/google/side.h"
+#include "sandbox/meta/side.h"
 #include "sandbox/side.h"
 
 namespace herald::sandbox {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "sandbox/google_side.h"
-#include "sandbox/meta_side.h"
+#include "sandbox/google/side.h"
+#include "sandbox/meta/side.h"
 
 namespace herald::simulation {
 namespace {

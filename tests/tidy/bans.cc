@@ -83,8 +83,8 @@ const Ban kChance{
     .folders = {"src", "sandbox"},
     .instead = "take a Random& (ports/random.h)",
     .exceptions = {{"src/crypto/", "owns the kernel's random numbers"},
-                   {"sandbox/google_crypto.cc", "the sandbox may not use Herald's crypto"},
-                   {"sandbox/meta_state.cc", "the sandbox may not use Herald's crypto"}}};
+                   {"sandbox/google/crypto.cc", "the sandbox may not use Herald's crypto"},
+                   {"sandbox/meta/state.cc", "the sandbox may not use Herald's crypto"}}};
 
 const Ban kSeeds{.name = "tests_draw_from_a_seed",
                  .words = {"std::rand", "srand", "random_device", "arc4random"},

@@ -1,0 +1,100 @@
+#include "sandbox/meta/state.h"
+
+#include <openssl/rand.h>
+
+#include <boost/describe.hpp>
+#include <boost/json.hpp>
+#include <stdexcept>
+
+namespace herald::sandbox::meta {
+
+BOOST_DESCRIBE_STRUCT(App, (), (id, secret, name))
+BOOST_DESCRIBE_STRUCT(Person, (), (id, name))
+BOOST_DESCRIBE_STRUCT(Page, (), (id, name, username, category, instagram, tasks))
+BOOST_DESCRIBE_STRUCT(InstagramAccount, (),
+                      (id, username, name, biography, followers, restricted, business_manager))
+BOOST_DESCRIBE_STRUCT(Consent, (), (app, person, permissions, pages))
+BOOST_DESCRIBE_STRUCT(Code, (), (text, app, person, redirect_uri, issued_ms, used))
+BOOST_DESCRIBE_STRUCT(Token, (),
+                      (text, kind, app, person, page, issued_ms, expires_ms, long_lived, dead))
+BOOST_DESCRIBE_STRUCT(Picture, (), (digest, type, width, height, duration_ms))
+BOOST_DESCRIBE_STRUCT(Container, (),
+                      (id, account, app, media_type, caption, alt_text, upload_type, children,
+                       is_child, share_to_feed, pictures, cover, created_ms, ready_ms,
+                       thumb_offset_ms, failure, media, upload_digest, upload_size, upload_total))
+BOOST_DESCRIBE_STRUCT(Media, (),
+                      (id, account, shortcode, caption, alt_text, media_type, product_type, parent,
+                       children, pictures, cover, at_ms, viewers, shared_to_feed, comments_enabled,
+                       by_api, removed))
+BOOST_DESCRIBE_STRUCT(Comment, (), (id, media, parent, account, username, text, at_ms, hidden))
+BOOST_DESCRIBE_STRUCT(State, (),
+                      (apps, people, pages, accounts, consents, codes, tokens, containers, media,
+                       comments, sequences))
+
+const App* State::app(std::string_view id) const {
+  for (const auto& app : apps)
+    if (app.id == id) return &app;
+  return nullptr;
+}
+
+Consent* State::consent(const std::string& app, const std::string& person) {
+  const auto found = consents.find(app + "/" + person);
+  return found == consents.end() ? nullptr : &found->second;
+}
+
+const Page* State::page_of_account(const std::string& account) const {
+  for (const auto& [id, page] : pages)
+    if (page.instagram == account) return &page;
+  return nullptr;
+}
+
+std::string State::next_id(const std::string& kind, std::int64_t first) {
+  return std::to_string(sequences.try_emplace(kind, first).first->second++);
+}
+
+void State::kill_tokens(const std::string& app, const std::string& person, int subcode) {
+  for (auto& [text, token] : tokens)
+    if (token.person == person && (app.empty() || token.app == app) && token.dead == 0)
+      token.dead = subcode;
+}
+
+State seeded_state() {
+  const std::vector<std::string> tasks = {"ADVERTISE", "ANALYZE",  "CREATE_CONTENT",
+                                          "MESSAGING", "MODERATE", "MANAGE"};
+  State state;
+  state.apps = {{"1234567890", "sandbox-meta-app-secret", "Herald Demo"},
+                {"2222222222", "sandbox-other-app-secret", "Another App"}};
+  state.people["10150000000000001"] = {"10150000000000001", "Mia Baker"};
+  const Page pages[] = {
+      {"112233445566", "Blue Bakery", "bluebakery", "Bakery", "17841400000000001", tasks},
+      {"112233445577", "Corner Books", "cornerbooks", "Bookstore", "17841400000000002", tasks},
+      {"112233445588", "Harbour Choir", "harbourchoir", "Musician/band", "", tasks}};
+  for (const auto& page : pages) state.pages[page.id] = page;
+  const InstagramAccount accounts[] = {
+      {"17841400000000001", "bluebakery", "Blue Bakery", "Bread, early.", 1204},
+      {"17841400000000002", "cornerbooks", "Corner Books", "Second-hand and new.", 386}};
+  for (const auto& account : accounts) state.accounts[account.id] = account;
+  return state;
+}
+
+std::string to_json(const State& state) {
+  return boost::json::serialize(boost::json::value_from(state));
+}
+
+State state_from(std::string_view json) {
+  return boost::json::value_to<State>(boost::json::parse(json));
+}
+
+std::string random_text(std::size_t length) {
+  static constexpr std::string_view kLetters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  std::string out;
+  while (out.size() < length) {
+    unsigned char byte = 0;
+    if (RAND_bytes(&byte, 1) != 1) throw std::runtime_error("no randomness");
+    if (byte < 4 * kLetters.size()) out += kLetters[byte % kLetters.size()];
+  }
+  return out;
+}
+
+}  // namespace herald::sandbox::meta
