@@ -89,6 +89,7 @@ bool Source::is_test() const {
 std::string Source::room() const {
   auto folder = path.substr(0, std::min(path.rfind('/'), path.size()));
   if (folder == "src") return "main";
+  if (is_in("sandbox")) return "sandbox";
   return folder.starts_with("src/") ? folder.substr(4) : folder;
 }
 
