@@ -9,6 +9,7 @@
 
 #include "app/queue.h"
 #include "app/refresher.h"
+#include "app/retention.h"
 #include "crypto/jws_internal_assertions.h"
 #include "crypto/sealed_links.h"
 #include "http/edge.h"
@@ -16,6 +17,7 @@
 #include "http/gateway.h"
 #include "http/media_links.h"
 #include "http/operations.h"
+#include "http/request_id.h"
 #include "http/server/server.h"
 #include "http/uploader.h"
 #include "media/disk_folder.h"
@@ -33,7 +35,7 @@ using namespace std::chrono_literals;
 
 constexpr Duration kPlatformLinkLife = 24h;
 constexpr Duration kHousekeepingEvery = 60s;
-constexpr Duration kUploadAbandonedAfter = 48h;
+constexpr Duration kMatchMediaEvery = 1h;
 constexpr Duration kDoorsDrainMax = 5s;
 constexpr Duration kLookAgain = 20ms;
 
@@ -54,6 +56,23 @@ http::GatewayLimits limits_of(const Config& config) {
   return limits;
 }
 
+MediaLimits media_limits(const Config& config) {
+  MediaLimits limits;
+  limits.medium_bytes_max = config.medium_bytes_max;
+  limits.customer_bytes_max = config.customer_bytes_max;
+  limits.looked_at_once = config.workers < 4 ? 1 : 2;  // The others serve requests meanwhile.
+  return limits;
+}
+
+RetentionPeriods periods_of(const Config& config) {
+  RetentionPeriods periods;
+  periods.sessions = std::chrono::days(config.session_days);
+  periods.history = std::chrono::days(config.history_days);
+  periods.audit = std::chrono::days(config.audit_days);
+  periods.keys = std::chrono::days(config.idempotency_days);
+  return periods;
+}
+
 http::ServerLimits server_limits() {
   http::ServerLimits limits;
   limits.drain_time_max = kDoorsDrainMax;
@@ -61,14 +80,15 @@ http::ServerLimits server_limits() {
 }
 
 // "<media id>" or "<media id>/jpeg", as platforms name a medium.
-LinkMaker link_maker(http::Site site, SignedLinks& links, const Clock& clock) {
-  return [site = std::move(site), &links, &clock](const CustomerId& customer,
-                                                  std::string_view medium) {
-    const auto slash = std::min(medium.find('/'), medium.size());
-    const MediaId id{std::string(medium.substr(0, slash))};
-    const auto rendition = medium.substr(std::min(slash + 1, medium.size()));
-    return http::media_link(site, links, ScopeAuthority::of(customer), id, rendition,
-                            clock.now() + kPlatformLinkLife);
+LinkMaker link_maker(http::Site site, SignedLinks& links, MediaStore& store, const Clock& clock) {
+  return [site = std::move(site), &links, &store, &clock](
+             const CustomerId& customer, std::string_view name) -> Result<std::string> {
+    const auto slash = std::min(name.find('/'), name.size());
+    const auto rendition = name.substr(std::min(slash + 1, name.size()));
+    const auto scope = ScopeAuthority::of(customer);
+    HERALD_TRY(const Medium medium,
+               store.find_medium(scope, MediaId(std::string(name.substr(0, slash)))));
+    return http::media_link(site, links, scope, medium, rendition, clock.now() + kPlatformLinkLife);
   };
 }
 
@@ -98,9 +118,11 @@ struct Running::Parts {
   FollowUps follow_ups;
   Queue queue;
   Refresher refresher;
+  Retention retention;
   Access access;
   Connect connect;
   Compose compose;
+  Lookups lookups;
   MediaLibrary media;
   Notices notices;
   http::StaticFiles app;
@@ -110,6 +132,7 @@ struct Running::Parts {
   http::Gateway gateway;
   http::Edge edge;
   Counter answers{"herald_http_answers_total", "Answers by door and class of status."};
+  Time match_media_at{};  // Housekeeping's only.
   CountedService edge_counted{edge, "edge", answers};
   CountedService gateway_counted{gateway, "gateway", answers};
   CountedService uploader_counted{uploader_door, "uploader", answers};
@@ -129,7 +152,7 @@ struct Running::Parts {
         hub(*base.store, executor, hosts),
         curl(std::make_unique<CurlTransport>(
             CurlTransport::Ports{executor, base.random, base.digest, *folder, hosts},
-            link_maker(site, *links, base.clock), hosts.in_use())),
+            link_maker(site, *links, *base.store, base.clock), hosts.in_use())),
         dialogues(base.clock, executor, transport),
         vault(*base.store, base.sealer, base.clock, executor, base.random, dialogues, events,
               base.registrations),
@@ -141,32 +164,23 @@ struct Running::Parts {
         queue(*base.store, runner, follow_ups, base.clock, executor, base.log,
               conduct.times().lease, base.config.in_flight_max),
         refresher(*base.store, vault, base.clock, base.log),
+        retention(*base.store, base.clock, periods_of(base.config)),
         access({*base.store, *base.tokens, base.passwords, base.clock, base.random, base.digest}),
         connect({*base.store, base.sealer, base.clock, base.random, base.digest, hosts, events},
                 vault, dialogues, base.registrations),
         compose({*base.store, base.clock, base.random, base.digest, events}, base.registrations,
                 [this] { queue.wake(); }),
+        lookups({*base.store, base.clock, executor}, vault, dialogues, base.registrations),
         media({*base.store, *folder, probe, base.clock, base.random, executor, events, base.log},
-              {base.config.medium_bytes_max, base.config.customer_bytes_max}),
+              media_limits(base.config)),
         notices({*base.store, base.clock, base.digest, events}, base.registrations),
         app(std::move(files)),
-        services{access,
-                 connect,
-                 compose,
-                 media,
-                 notices,
-                 *base.store,
-                 *folder,
-                 base.sealer,
-                 *links,
-                 base.digest,
-                 base.clock,
-                 base.random,
-                 hub,
-                 base.registrations,
-                 hosts,
-                 site,
-                 file_text(base.config.web_folder + "/openapi.json")},
+        services{access,      connect,     compose,
+                 lookups,     media,       notices,
+                 *base.store, *folder,     base.sealer,
+                 *links,      base.digest, base.clock,
+                 base.random, hub,         base.registrations,
+                 hosts,       site,        file_text(base.config.web_folder + "/openapi.json")},
         uploader(services),
         uploader_door(uploader, *assertions),
         gateway(services, *base.tokens, uploader, limits_of(base.config)),
@@ -216,7 +230,14 @@ struct Running::Parts {
     if (auto run = refresher.run_once(); !run) {
       base.log.write(LogLevel::error, "renewals could not be looked up: " + run.error().message);
     }
-    media.sweep(kUploadAbandonedAfter);
+    if (auto gone = retention.run_once(); !gone) {
+      base.log.write(LogLevel::error, "old rows could not be removed: " + gone.error().message);
+    }
+    media.sweep();
+    if (const Time now = base.clock.now(); now >= match_media_at) {
+      match_media_at = now + kMatchMediaEvery;
+      media.match();
+    }
     executor.post_after(kHousekeepingEvery, [this] { housekeeping(); });
   }
 };
@@ -242,6 +263,12 @@ Result<std::unique_ptr<Running>> Running::open(Installation& base) {
   parts.server.on_fault([&log = base.log](std::string_view what) {
     log.write(LogLevel::error, "a request failed: " + std::string(what));
   });
+  parts.server.on_refusal([&log = base.log](const http::Server::Refusal& refusal) {
+    log.write(LogLevel::info, "a request was refused: " + std::to_string(refusal.status) + " " +
+                                  std::string(refusal.code) + " (request " +
+                                  std::string(refusal.request_id) + ")");
+  });
+  parts.server.name_requests([&random = base.random] { return http::new_request_id(random); });
   const auto listen = [&](const std::string& address, std::uint16_t port, http::Service& door) {
     return parts.server.listen(address, port, door);
   };
