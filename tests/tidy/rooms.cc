@@ -60,7 +60,6 @@ const std::vector<Library>& libraries() {
        {"json", "crypto", "http", "http/server", "net", "platforms", "store/sqlite", "sandbox"}},
       {"boost/mp11", {"sandbox"}},
       {"boost/url", {"net", "platforms"}},
-      {"brotli/", {"http/server"}},
       {"curl/", {"net", "sandbox"}},
       {"date/", {"http", "sandbox"}},
       {"fmt/", {"program", "sandbox"}},
@@ -70,7 +69,7 @@ const std::vector<Library>& libraries() {
       {"spdlog/", {"program"}},
       {"sqlite3.h", {"store/sqlite"}},
       {"vips/", {"media/probe"}},
-      {"zlib.h", {"http/server"}},
+      {"zlib.h", {"net"}},
       {"gmock/", {}},
       {"gtest/", {}},
   };

@@ -5,11 +5,9 @@
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "http/server/accept_encoding.h"
-#include "http/server/compression.h"
 #include "http/server/problem.h"
 
 namespace herald::http {
@@ -18,7 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kIndex = "/index.html";
-constexpr std::size_t kWorthCompressingBytes = 512;
 
 // 'unsafe-inline' styles: Mantine writes its style attributes and tags at run time. http: images:
 // previews of what platforms host.
@@ -31,38 +28,37 @@ constexpr const char* kContentSecurityPolicy =
 struct TypeOfEnding {
   std::string_view ending;
   std::string_view type;
-  bool compressible;
 };
 constexpr std::array<TypeOfEnding, 22> kTypes{{
-    {".html", "text/html; charset=utf-8", true},
-    {".js", "text/javascript; charset=utf-8", true},
-    {".mjs", "text/javascript; charset=utf-8", true},
-    {".css", "text/css; charset=utf-8", true},
-    {".json", "application/json", true},
-    {".map", "application/json", true},
-    {".webmanifest", "application/manifest+json", true},
-    {".svg", "image/svg+xml", true},
-    {".txt", "text/plain; charset=utf-8", true},
-    {".xml", "application/xml", true},
-    {".wasm", "application/wasm", true},
-    {".ttf", "font/ttf", true},
-    {".woff", "font/woff", false},
-    {".woff2", "font/woff2", false},
-    {".png", "image/png", false},
-    {".jpg", "image/jpeg", false},
-    {".jpeg", "image/jpeg", false},
-    {".gif", "image/gif", false},
-    {".webp", "image/webp", false},
-    {".avif", "image/avif", false},
-    {".ico", "image/x-icon", false},
-    {".mp4", "video/mp4", false},
+    {".html", "text/html; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".mjs", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".json", "application/json"},
+    {".map", "application/json"},
+    {".webmanifest", "application/manifest+json"},
+    {".svg", "image/svg+xml"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".xml", "application/xml"},
+    {".wasm", "application/wasm"},
+    {".ttf", "font/ttf"},
+    {".woff", "font/woff"},
+    {".woff2", "font/woff2"},
+    {".png", "image/png"},
+    {".jpg", "image/jpeg"},
+    {".jpeg", "image/jpeg"},
+    {".gif", "image/gif"},
+    {".webp", "image/webp"},
+    {".avif", "image/avif"},
+    {".ico", "image/x-icon"},
+    {".mp4", "video/mp4"},
 }};
-constexpr TypeOfEnding kUnknownType{"", "application/octet-stream", false};
+constexpr std::string_view kUnknownType = "application/octet-stream";
 
-const TypeOfEnding& type_of(std::string_view name) {
+std::string_view type_of(std::string_view name) {
   const auto* found = std::ranges::find_if(
       kTypes, [name](const auto& type) { return name.ends_with(type.ending); });
-  return found == kTypes.end() ? kUnknownType : *found;
+  return found == kTypes.end() ? kUnknownType : found->type;
 }
 
 // The bundler's form: /assets/<name>-<8 characters of base64url>.<ending>.
@@ -103,13 +99,23 @@ bool names_tag(std::string_view if_none_match, std::string_view tag) {
 }
 
 Result<std::string> read_file(const fs::path& path) {
+  std::error_code ec;
+  const auto size = fs::file_size(path, ec);
+  std::string bytes(ec ? 0 : size, '\0');
   std::ifstream in(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in && !in.eof()) {
+  if (ec || !in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
     return fail(ErrorKind::unavailable,
                 "The web app's file " + path.string() + " cannot be read. Check its permissions.");
   }
   return bytes;
+}
+
+// What the build has compressed lies beside it. Null: there is no such file.
+Result<std::shared_ptr<const std::string>> read_beside(fs::path path, const char* ending) {
+  path += ending;
+  if (!fs::is_regular_file(fs::symlink_status(path))) return nullptr;
+  HERALD_TRY(auto bytes, read_file(path));
+  return std::make_shared<const std::string>(std::move(bytes));
 }
 
 Response refuse(int status, ErrorKind kind, const char* message, const Request& request) {
@@ -137,9 +143,10 @@ Result<StaticFiles> StaticFiles::load(const fs::path& folder,
       continue;
     }
     if (!fs::is_regular_file(entry->symlink_status())) continue;
-    HERALD_TRY(auto bytes, read_file(entry->path()));
+    if (name.ends_with(".br") || name.ends_with(".gz")) continue;
     const auto path = "/" + entry->path().lexically_relative(folder).generic_string();
-    app.files_.emplace(path, make_file(path, std::move(bytes)));
+    HERALD_TRY(auto file, read(entry->path(), path));
+    app.files_.emplace(path, std::move(file));
   }
   if (ec || !app.files_.contains(kIndex)) {
     return fail(ErrorKind::unavailable, "There is no built web app in " + folder.string() +
@@ -150,17 +157,12 @@ Result<StaticFiles> StaticFiles::load(const fs::path& folder,
   return app;
 }
 
-StaticFiles::File StaticFiles::make_file(const std::string& name, std::string bytes) {
-  const auto& type = type_of(name);
-  File file{std::string(type.type), fingerprint(bytes), is_hashed(name), {}, {}, {}};
-  if (type.compressible && bytes.size() >= kWorthCompressingBytes) {
-    auto small = http::gzip(bytes);
-    auto smaller = http::brotli(bytes);
-    using Kept = const std::string;
-    if (small.size() < bytes.size()) file.gzip = std::make_shared<Kept>(std::move(small));
-    if (smaller.size() < bytes.size()) file.brotli = std::make_shared<Kept>(std::move(smaller));
-  }
+Result<StaticFiles::File> StaticFiles::read(const fs::path& from, const std::string& path) {
+  HERALD_TRY(auto bytes, read_file(from));
+  File file{std::string(type_of(path)), fingerprint(bytes), is_hashed(path), {}, {}, {}};
   file.plain = std::make_shared<const std::string>(std::move(bytes));
+  HERALD_TRY(file.gzip, read_beside(from, ".gz"));
+  HERALD_TRY(file.brotli, read_beside(from, ".br"));
   return file;
 }
 

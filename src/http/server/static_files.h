@@ -18,9 +18,9 @@ namespace herald::http {
 class StaticFiles {
  public:
   // Reads every regular file under `folder` that is not hidden; follows no symbolic link.
-  // Compresses what shrinks; blocks for a second or so. `app_routes` are patterns like
-  // "/posts/{id}", answered with index.html, as "/" is. unavailable: the folder or its index.html
-  // cannot be read.
+  // "x.br" and "x.gz" are x, compressed, for who takes it so; they have no address of their own.
+  // `app_routes` are patterns like "/posts/{id}", answered with index.html, as "/" is. unavailable:
+  // the folder or its index.html cannot be read.
   static Result<StaticFiles> load(const std::filesystem::path& folder,
                                   const std::vector<std::string>& app_routes);
 
@@ -34,11 +34,11 @@ class StaticFiles {
     std::string etag;  // Of the plain bytes, without quotes.
     bool immutable = false;
     Bytes plain;
-    Bytes gzip;    // Null: would not be smaller.
+    Bytes gzip;    // Null: there is none.
     Bytes brotli;  // Likewise.
   };
 
-  static File make_file(const std::string& name, std::string bytes);
+  static Result<File> read(const std::filesystem::path& from, const std::string& path);
   bool is_route_with_slash(const Request& request) const;
   static Response without_slash(const Request& request);
   const File* find(const std::string& path) const;
