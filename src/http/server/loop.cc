@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <ctime>
 #include <exception>
+#include <thread>
 #include <vector>
 
 #include "http/server/session.h"
@@ -19,7 +20,15 @@ std::chrono::milliseconds sweep_interval(const ServerLimits& limits) {
   return std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(1000));
 }
 
+std::size_t cores() { return std::max(std::thread::hardware_concurrency(), 1U); }
+
 }  // namespace
+
+Loop::Loop(std::size_t worker_count, ServerLimits server_limits)
+    : workers(worker_count),
+      readers(std::min(worker_count, cores())),
+      limits(server_limits),
+      sweeper(io) {}
 
 void Loop::join(std::shared_ptr<Session> session) {
   sessions.insert(std::move(session));

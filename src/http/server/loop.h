@@ -32,8 +32,7 @@ class Session;
 
 // Others hold it weakly: a Reply may outlive the server.
 struct Loop {
-  Loop(std::size_t worker_count, ServerLimits server_limits)
-      : workers(worker_count), limits(server_limits), sweeper(io) {}
+  Loop(std::size_t worker_count, ServerLimits server_limits);
 
   // Begins or stops following a connection. Leaving tells the listeners that there is room.
   void join(std::shared_ptr<Session> session);
@@ -47,6 +46,9 @@ struct Loop {
 
   net::io_context io{1};
   net::thread_pool workers;
+  // For requests that only read, which rarely wait for the disk: with more threads than cores they
+  // only take turns, and waking one costs a quarter of a short request.
+  net::thread_pool readers;
   const ServerLimits limits;
   std::function<void(std::string_view)> on_fault;  // From any thread.
   bool draining = false;

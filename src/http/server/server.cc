@@ -78,8 +78,10 @@ Server::~Server() {
   drain();
   impl_->loop->io.stop();
   if (impl_->thread.joinable()) impl_->thread.join();
-  impl_->loop->workers.stop();
-  impl_->loop->workers.join();
+  for (auto* pool : {&impl_->loop->workers, &impl_->loop->readers}) {
+    pool->stop();
+    pool->join();
+  }
 }
 
 void Server::on_fault(std::function<void(std::string_view what)> hear) {

@@ -28,7 +28,8 @@ struct ServerLimits {
 
 class Server {
  public:
-  // `workers` threads run the services' code; one more runs the sockets.
+  // `workers` threads run the services' code, and no more than there are cores for GET and HEAD;
+  // one more runs the sockets.
   Server(std::size_t workers, ServerLimits limits);
   ~Server();
 

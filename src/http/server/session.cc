@@ -131,7 +131,9 @@ Task<bool> Session::exchange() {
   exchange->head_only = exchange->request.method == "HEAD";
   unread_ = framing.has_body();
 
-  net::post(loop_.workers, [&loop = loop_, &service = service_, exchange, box = mailbox()] {
+  const bool reads = exchange->head_only || exchange->request.method == "GET";
+  auto& pool = reads ? loop_.readers : loop_.workers;
+  net::post(pool, [&loop = loop_, &service = service_, exchange, box = mailbox()] {
     admit(loop, service, exchange, box);
   });
   while (!exchange->admitted && !exchange->answer && !cut_) co_await event();
