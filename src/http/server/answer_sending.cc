@@ -50,12 +50,17 @@ Task<bool> Session::send(Response response, Terms terms) {
   const std::string_view body = response.shared ? *response.shared : response.body;
   const auto head = response_head(response, {loop_.date(), terms.keep_alive, body.size(), false});
   if (head.empty()) {
-    loop_.on_fault("an answer had an unsound header");
-    co_return co_await send(internal_problem(), terms);
+    co_return co_await send(failed("an answer had an unsound header"), terms);
   }
   const bool bare = terms.head_only || never_has_body(response.status);
   const bool written = co_await write(head, bare ? std::string_view{} : body);
   co_return written&& terms.keep_alive;
+}
+
+Response Session::failed(const std::string& what) const {
+  const std::string id = loop_.make_request_id();
+  loop_.tell_fault(what, id);
+  return internal_problem(id);
 }
 
 Task<bool> Session::send_file(FileRange range, Response response, Terms terms) {
@@ -64,13 +69,11 @@ Task<bool> Session::send_file(FileRange range, Response response, Terms terms) {
   co_await on_worker(std::move(open));
   if (cut_) co_return false;
   if (!read->good) {
-    loop_.on_fault("cannot open the file of an answer: " + range.path);
-    co_return co_await send(internal_problem(), terms);
+    co_return co_await send(failed("cannot open the file of an answer: " + range.path), terms);
   }
   auto head = response_head(response, {loop_.date(), terms.keep_alive, range.length, false});
   if (head.empty()) {
-    loop_.on_fault("an answer had an unsound header");
-    co_return co_await send(internal_problem(), terms);
+    co_return co_await send(failed("an answer had an unsound header"), terms);
   }
   auto left = terms.head_only || never_has_body(response.status) ? 0 : range.length;
   while (left > 0) {
@@ -101,8 +104,7 @@ Task<bool> Session::send_stream(Response response, Terms terms) {
   const auto head =
       response_head(response, {loop_.date(), terms.keep_alive, std::nullopt, terms.can_chunk});
   if (head.empty()) {
-    loop_.on_fault("an answer had an unsound header");
-    co_return co_await send(internal_problem(), terms);
+    co_return co_await send(failed("an answer had an unsound header"), terms);
   }
   const bool written = co_await write(head);
   if (!written || bare) co_return written&& terms.keep_alive;

@@ -15,10 +15,12 @@ class Answering {
   Answering(std::shared_ptr<Exchange> exchange, Mailbox mailbox)
       : exchange_(std::move(exchange)), mailbox_(std::move(mailbox)) {}
   ~Answering() {
-    if (!sent_) send(internal_problem());
+    if (!sent_) send(internal_problem(id_));
   }
   Answering(const Answering&) = delete;
   Answering& operator=(const Answering&) = delete;
+
+  const std::string& id() const { return id_; }
 
   void send(Response response) {
     if (sent_.exchange(true)) return;
@@ -30,6 +32,7 @@ class Answering {
 
  private:
   std::shared_ptr<Exchange> exchange_;
+  const std::string id_ = exchange_->request.id;  // The service takes the request away.
   Mailbox mailbox_;
   std::atomic<bool> sent_{false};
 };
@@ -41,8 +44,9 @@ void admit(const Loop& loop, Service& service, std::shared_ptr<Exchange> exchang
   try {
     exchange->admission = service.admit(exchange->request);
   } catch (...) {
-    loop.report();
-    exchange->admission.refuse = internal_problem();
+    if (exchange->request.id.empty()) exchange->request.id = loop.make_request_id();
+    loop.report(exchange->request.id);
+    exchange->admission.refuse = internal_problem(exchange->request.id);
   }
   if (!exchange->admission.refuse && !exchange->framing.has_body()) {
     return serve(loop, service, std::move(exchange), mailbox);
@@ -61,8 +65,8 @@ void serve(const Loop& loop, Service& service, std::shared_ptr<Exchange> exchang
     service.serve(std::move(exchange->request), std::move(exchange->admission.sink),
                   std::move(reply));
   } catch (...) {
-    loop.report();
-    answering->send(internal_problem());
+    loop.report(answering->id());
+    answering->send(internal_problem(answering->id()));
   }
 }
 
@@ -70,7 +74,7 @@ void write_sink(const Loop& loop, Exchange& exchange, std::string_view piece) {
   try {
     exchange.sink_takes_more = exchange.admission.sink->write(piece);
   } catch (...) {
-    loop.report();
+    loop.report(exchange.request.id);
     exchange.sink_takes_more = false;
   }
 }

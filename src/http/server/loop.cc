@@ -6,6 +6,7 @@
 #include <ctime>
 #include <exception>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "http/server/session.h"
@@ -52,14 +53,21 @@ void Loop::sweep() {
   });
 }
 
-void Loop::report() const {
+void Loop::report(std::string_view request_id) const {
+  std::string what;
   try {
     throw;
   } catch (const std::exception& error) {
-    on_fault(error.what());
+    what = error.what();
   } catch (...) {
-    on_fault("an exception that is no std::exception");
+    what = "an exception that is no std::exception";
   }
+  tell_fault(std::move(what), request_id);
+}
+
+void Loop::tell_fault(std::string what, std::string_view request_id) const {
+  if (!request_id.empty()) what.append(" (request ").append(request_id).append(")");
+  on_fault(what);
 }
 
 const std::string& Loop::date() {

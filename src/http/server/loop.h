@@ -39,8 +39,10 @@ struct Loop {
   void leave(const std::shared_ptr<Session>& session);
   // Ends what has passed its deadline, now and again for ever.
   void sweep();
-  // Passes the exception being handled to on_fault. Any thread.
-  void report() const;
+  // Passes the exception being handled to on_fault, with the request's id if it has one. Any
+  // thread.
+  void report(std::string_view request_id = {}) const;
+  void tell_fault(std::string what, std::string_view request_id) const;  // Any thread.
   // For the Date header, made once a second.
   const std::string& date();
 
@@ -51,6 +53,8 @@ struct Loop {
   net::thread_pool readers;
   const ServerLimits limits;
   std::function<void(std::string_view)> on_fault;  // From any thread.
+  std::function<void(const Server::Refusal&)> on_refusal = [](const Server::Refusal&) {};
+  std::function<std::string()> make_request_id = [] { return std::string(); };  // Any thread.
   bool draining = false;
   std::unordered_set<std::shared_ptr<Session>> sessions;
   std::atomic<std::size_t> connections{0};

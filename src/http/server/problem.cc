@@ -82,9 +82,10 @@ Response method_not_allowed(const std::string& request_id, std::string allowed) 
   return response;
 }
 
-Response internal_problem() {
+Response internal_problem(const std::string& request_id) {
   return problem(
-      {ErrorKind::internal, "Something went wrong on our side. Try again later.", {}, {}, {}}, {});
+      {ErrorKind::internal, "Something went wrong on our side. Try again later.", {}, {}, {}},
+      request_id);
 }
 
 }  // namespace herald::http

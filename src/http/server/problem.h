@@ -27,6 +27,6 @@ Response no_such_address(const std::string& request_id);
 Response method_not_allowed(const std::string& request_id, std::string allowed);
 
 // What is answered when the cause is ours and has been logged.
-Response internal_problem();
+Response internal_problem(const std::string& request_id);
 
 }  // namespace herald::http

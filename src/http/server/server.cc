@@ -88,6 +88,14 @@ void Server::on_fault(std::function<void(std::string_view what)> hear) {
   impl_->loop->on_fault = std::move(hear);
 }
 
+void Server::on_refusal(std::function<void(const Refusal&)> hear) {
+  impl_->loop->on_refusal = std::move(hear);
+}
+
+void Server::name_requests(std::function<std::string()> make) {
+  impl_->loop->make_request_id = std::move(make);
+}
+
 Result<std::uint16_t> Server::listen(const std::string& address, std::uint16_t port,
                                      Service& service) {
   auto listener = std::make_shared<Listener>(impl_->loop, service);

@@ -37,6 +37,19 @@ class Server {
   // a file that vanished. Called from any thread; set before start(). Default: a line on stderr.
   void on_fault(std::function<void(std::string_view what)> hear);
 
+  // Hears of requests that are answered here and reach no service: broken, too large or too late.
+  // Called on the loop's thread, which it must not hold up; set before start(). Default: nothing.
+  struct Refusal {
+    std::string_view request_id;
+    int status;
+    std::string_view code;
+  };
+  void on_refusal(std::function<void(const Refusal&)> hear);
+
+  // Names a request that no service has named and that has to be answered here. From any thread;
+  // set before start(). Default: such answers have no request_id.
+  void name_requests(std::function<std::string()> make);
+
   // Opens a listener. Port 0 takes any free one. The service must outlive the server. Returns the
   // port. unavailable: the address is taken or not ours; the message says which.
   Result<std::uint16_t> listen(const std::string& address, std::uint16_t port, Service& service);

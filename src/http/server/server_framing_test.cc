@@ -68,7 +68,7 @@ TEST(Framing, H01_TwoReadingsOfTheBodysLengthAreRefused) {
 
 TEST(Framing, H02_HeadsOutsideTheGrammarAreRefused) {
   ServerRig rig;
-  const std::string nul("GET / HTTP/1.1\r\nHost: h\r\nX: a\0b\r\n\r\n", 36);
+  const std::string nul("GET / HTTP/1.1\r\nHost: h\r\nX: a\0b\r\n\r\n", 35);
   const std::vector<Vector> vectors = {
       {"bare LF everywhere", "GET / HTTP/1.1\nHost: h\n\n"},
       {"bare LF after the request line", "GET / HTTP/1.1\nHost: h\r\n\r\n"},

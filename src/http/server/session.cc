@@ -250,7 +250,10 @@ Task<bool> Session::refuse(Fault fault, const Exchange& exchange) {
   if (fault.status == 0 || cut_) co_return false;
   unread_ = true;
   const Error error{ErrorKind::invalid, fault.message, {}, {}, fault.code};
-  auto answer = problem(fault.status, error, {});
+  const auto& named = exchange.request.id;  // By a service, if only the body is at fault.
+  const std::string id = named.empty() ? loop_.make_request_id() : named;
+  loop_.on_refusal({id, fault.status, fault.code});
+  auto answer = problem(fault.status, error, id);
   co_return co_await send(std::move(answer), terms(exchange));
 }
 

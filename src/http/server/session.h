@@ -47,6 +47,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   // answer_sending.cc. False: the connection cannot go on.
   Task<bool> send(Response response, Terms terms);
+  Response failed(const std::string& what) const;  // What is sent instead of a broken answer.
   Task<bool> send_file(FileRange range, Response response, Terms terms);
   Task<bool> send_stream(Response response, Terms terms);
   Task<bool> follow(std::shared_ptr<BodyStream> stream, bool chunked);
