@@ -14,6 +14,9 @@ const ComposePage = page(() => import("./compose/ComposePage"));
 const PostsPage = page(() => import("./posts/PostsPage"));
 const PostPage = page(() => import("./posts/PostPage"));
 
+// Where somebody who is not signed in is asked to be.
+const kPages = ["/", "/social-platform", "/compose", "/posts", "/posts/:id"];
+
 export function useSession() {
   return useSyncExternalStore(session.subscribe, () => session.state);
 }
@@ -32,7 +35,17 @@ export function App() {
     return (
       <Routes>
         <Route path="/sign-in" element={<SignInPage ended={state.ended} />} />
-        <Route path="*" element={<ToSignIn />} />
+        {kPages.map((path) => (
+          <Route key={path} path={path} element={<ToSignIn />} />
+        ))}
+        <Route
+          path="*"
+          element={
+            <main>
+              <NotFound />
+            </main>
+          }
+        />
       </Routes>
     );
   }

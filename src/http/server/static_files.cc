@@ -110,6 +110,22 @@ Result<std::string> read_file(const fs::path& path) {
   return bytes;
 }
 
+// A browser that goes to an address, as opposed to a program or to what a page loads.
+bool wants_page(const Request& request) {
+  const auto* accept = request.headers.find("Accept");
+  if (accept == nullptr || (request.method != "GET" && request.method != "HEAD")) return false;
+  std::string_view rest = *accept;
+  while (!rest.empty()) {
+    auto type = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), type.size() + 1));
+    type = type.substr(0, type.find(';'));
+    while (type.starts_with(' ')) type.remove_prefix(1);
+    while (type.ends_with(' ')) type.remove_suffix(1);
+    if (same_name(type, "text/html")) return true;
+  }
+  return false;
+}
+
 // What the build has compressed lies beside it. Null: there is no such file.
 Result<std::shared_ptr<const std::string>> read_beside(fs::path path, const char* ending) {
   path += ending;
@@ -193,6 +209,7 @@ Response StaticFiles::without_slash(const Request& request) {
 Response StaticFiles::serve(const Request& request) const {
   const auto* file = find(request.path);
   if (file == nullptr && is_route_with_slash(request)) return without_slash(request);
+  if (file == nullptr && wants_page(request)) return missing_page(request);
   if (file == nullptr) {
     return refuse(404, ErrorKind::not_found, "There is nothing at this address.", request);
   }
@@ -204,12 +221,37 @@ Response StaticFiles::serve(const Request& request) const {
   return answer(*file, request);
 }
 
-Response StaticFiles::answer(const File& file, const Request& request) {
+// The app knows its own addresses as well and says that there is no such page, in its own clothes.
+Response StaticFiles::missing_page(const Request& request) const {
+  const auto& page = files_.at(kIndex);
+  Response response;
+  response.status = 404;
+  response.headers.add("Cache-Control", "no-store");
+  add_safety_headers(response.headers);
+  add_body(response, page, coding_for(page, request));
+  return response;
+}
+
+Coding StaticFiles::coding_for(const File& file, const Request& request) {
   const auto* accepted = request.headers.find("Accept-Encoding");
   const auto coding = accepted == nullptr ? Coding::identity : choose_coding(*accepted);
-  const bool use_brotli = coding == Coding::brotli && file.brotli;
-  const bool use_gzip = !use_brotli && coding == Coding::gzip && file.gzip;
-  const auto tag = "\"" + file.etag + (use_brotli ? "-br" : "") + (use_gzip ? "-gz" : "") + "\"";
+  if (coding == Coding::brotli && file.brotli) return Coding::brotli;
+  return coding == Coding::gzip && file.gzip ? Coding::gzip : Coding::identity;
+}
+
+void StaticFiles::add_body(Response& response, const File& file, Coding coding) {
+  response.headers.add("Content-Type", file.type);
+  if (coding == Coding::brotli) response.headers.add("Content-Encoding", "br");
+  if (coding == Coding::gzip) response.headers.add("Content-Encoding", "gzip");
+  response.shared = coding == Coding::brotli ? file.brotli
+                    : coding == Coding::gzip ? file.gzip
+                                             : file.plain;
+}
+
+Response StaticFiles::answer(const File& file, const Request& request) {
+  const auto coding = coding_for(file, request);
+  const char* variant = coding == Coding::brotli ? "-br" : coding == Coding::gzip ? "-gz" : "";
+  const auto tag = "\"" + file.etag + variant + "\"";
   Response response;
   response.headers.add("ETag", tag);
   response.headers.add("Cache-Control",
@@ -220,10 +262,7 @@ Response StaticFiles::answer(const File& file, const Request& request) {
     response.status = 304;
     return response;
   }
-  response.headers.add("Content-Type", file.type);
-  if (use_brotli) response.headers.add("Content-Encoding", "br");
-  if (use_gzip) response.headers.add("Content-Encoding", "gzip");
-  response.shared = use_brotli ? file.brotli : use_gzip ? file.gzip : file.plain;
+  add_body(response, file, coding);
   return response;
 }
 

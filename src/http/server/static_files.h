@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/result.h"
+#include "http/server/accept_encoding.h"
 #include "http/server/message.h"
 #include "http/server/router.h"
 
@@ -24,7 +25,8 @@ class StaticFiles {
   static Result<StaticFiles> load(const std::filesystem::path& folder,
                                   const std::vector<std::string>& app_routes);
 
-  // GET and HEAD; 405 for other methods, 404 for unknown paths. Any thread.
+  // GET and HEAD; 405 for other methods, 404 for unknown paths: a problem, or index.html to who
+  // asks for a page. Any thread.
   Response serve(const Request& request) const;
 
  private:
@@ -43,6 +45,9 @@ class StaticFiles {
   static Response without_slash(const Request& request);
   const File* find(const std::string& path) const;
   static Response answer(const File& file, const Request& request);
+  Response missing_page(const Request& request) const;
+  static Coding coding_for(const File& file, const Request& request);
+  static void add_body(Response& response, const File& file, Coding coding);
 
   std::map<std::string, File> files_;  // By path: "/assets/app-3f9a01bc.js".
   RouteTable<bool> routes_;

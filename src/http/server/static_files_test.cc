@@ -99,6 +99,29 @@ TEST_F(StaticFilesTest, P02_AnUnknownPathIsNeverThePage) {
   }
 }
 
+TEST_F(StaticFilesTest, P02_ABrowserAtAnUnknownAddressGetsTheAppAs404AndNothingKeepsIt) {
+  const Header browser{"Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"};
+  for (const char* path : {"/nowhere", "/posts/p_1/style.css", "/assets/no-such.js", "/a/b/"}) {
+    const auto response = get(path, {browser, {"If-None-Match", "*"}});
+    EXPECT_EQ(response.status, 404) << path;
+    EXPECT_EQ(*response.shared, kPage);
+    EXPECT_EQ(header(response, "Content-Type"), "text/html; charset=utf-8");
+    EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+    EXPECT_EQ(header(response, "ETag"), "");
+    EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(header(response, "Content-Security-Policy"),
+              header(get("/"), "Content-Security-Policy"));
+  }
+  const auto zipped = get("/nowhere", {browser, {"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(header(zipped, "Content-Encoding"), "gzip");
+  EXPECT_EQ(*zipped.shared, "zipped page");
+  for (const char* accept :
+       {"*/*", "application/json", "text/css,*/*;q=0.1", "image/avif,*/*", "text/html-not", ""}) {
+    const auto response = get("/nowhere", {{"Accept", accept}});
+    EXPECT_EQ(header(response, "Content-Type"), "application/problem+json") << accept;
+  }
+}
+
 TEST_F(StaticFilesTest, WhatTheBuildHasCompressedIsSentToWhoTakesIt) {
   const auto zipped = get("/", {{"Accept-Encoding", "gzip"}});
   EXPECT_EQ(header(zipped, "Content-Encoding"), "gzip");
