@@ -70,6 +70,30 @@ TEST(Reach, with_the_sandbox_this_machine_is_reached_and_nothing_else) {
   }
 }
 
+TEST(Reach, S04_a_redirect_is_an_answer_and_is_not_followed) {
+  FaultServer other(kAnswering);
+  for (const int status : {301, 302, 303, 307, 308}) {
+    for (const std::string& where : {other.url(), std::string("https://127.0.0.1/"),
+                                     std::string("file:///etc/passwd"), std::string("/again")}) {
+      FaultServer server([&](Connection& connection) {
+        while (!connection.read_request().empty()) {
+          connection.send(http_answer(
+              status, "moved", "Location: " + where + "\r\nRefresh: 0; url=" + where + "\r\n"));
+        }
+      });
+      TransportRig rig(server.url());
+      for (const Call& call : {TransportRig::call(), TransportRig::visible("hello")}) {
+        const auto answer = rig.send(call).answer;
+        EXPECT_EQ(answer.arrival, Arrival::answered);
+        EXPECT_EQ(answer.status, status);
+      }
+      EXPECT_EQ(server.count("/v1/thing"), 2u) << "one request each";
+      EXPECT_EQ(server.count("/again"), 0u);
+    }
+  }
+  EXPECT_EQ(other.accepted(), 0u);
+}
+
 TEST(Reach, S06_other_schemes_are_not_spoken) {
   FaultServer server(kAnswering);
   for (const char* scheme : {"ftp", "gopher", "dict", "ldap", "smb", "telnet", "imap", "smtp",
