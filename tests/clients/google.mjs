@@ -11,7 +11,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { google } from 'googleapis';
 
 const sandbox = (process.argv[2] ?? '').replace(/\/$/, '');
@@ -145,13 +144,19 @@ async function videoOf(id, part) {
   return data.items[0];
 }
 
+// Moves the sandbox's clock on until processing has ended: nobody has to wait for it.
 async function processed(id) {
-  for (let i = 0; i < 100; i += 1) {
+  for (let seconds = 0; seconds < 60; seconds += 1) {
     const { status } = await videoOf(id, ['status']);
     if (status.uploadStatus !== 'uploaded') return status;
-    await sleep(300);
+    const moved = await fetch(`${sandbox}/_sandbox/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advance_ms: 1000 }),
+    });
+    assert.ok(moved.ok);
   }
-  throw new Error('processing does not end');
+  throw new Error('processing does not end in a minute of the sandbox');
 }
 
 await check('a person who cancels comes back with access_denied', async () => {
