@@ -1,5 +1,7 @@
 #include "sandbox/control.h"
 
+#include <unistd.h>
+
 #include <boost/json.hpp>
 
 #include "sandbox/feed.h"
@@ -42,6 +44,11 @@ std::string ledger_json(const std::vector<LedgerEntry>& entries) {
   return out + "]}";
 }
 
+// Who answers, for whoever started it.
+http::Response health() {
+  return json_answer(200, json::serialize(json::object{{"status", "ok"}, {"pid", ::getpid()}}));
+}
+
 }  // namespace
 
 http::Response Control::answer(const Call& call) {
@@ -56,7 +63,7 @@ http::Response Control::show(const Call& call, const std::string& what) {
   if (what == "/") return index();
   if (what == "/style.css") return drawing("text/css; charset=UTF-8", style_sheet());
   if (what == "/icon.svg") return drawing("image/svg+xml", icon());
-  if (what == "/health") return json_answer(200, R"({"status":"ok"})");
+  if (what == "/health") return health();
   if (what == "/feed") {
     const FeedFilter filter{.platform = call.get("platform"),
                             .account = call.get("account"),

@@ -16,7 +16,9 @@ Admission Operations::admit(Request& head) {
 }
 
 void Operations::serve(Request request, std::shared_ptr<BodySink>, Reply reply) {
-  if (request.path == "/healthz") return reply(json_answer(200, {{"alive", true}}));
+  if (request.path == "/healthz") {
+    return reply(json_answer(200, {{"alive", true}, {"pid", process_}}));
+  }
   if (request.path == "/metrics") {
     Response response;
     response.headers.add("Content-Type", "text/plain; version=0.0.4");

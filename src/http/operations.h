@@ -21,12 +21,14 @@ class Operations final : public Service {
  public:
   using Checks = std::function<std::vector<Check>()>;
   using Metrics = std::function<std::string()>;  // Prometheus text format.
-  Operations(Checks checks, Metrics metrics)
-      : checks_(std::move(checks)), metrics_(std::move(metrics)) {}
+  // `process`: this one's id, so that whoever started it can tell its answer from another's.
+  Operations(int process, Checks checks, Metrics metrics)
+      : process_(process), checks_(std::move(checks)), metrics_(std::move(metrics)) {}
   Admission admit(Request& head) override;
   void serve(Request request, std::shared_ptr<BodySink> sink, Reply reply) override;
 
  private:
+  const int process_;
   Checks checks_;
   Metrics metrics_;
 };

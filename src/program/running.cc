@@ -1,5 +1,7 @@
 #include "program/running.h"
 
+#include <unistd.h>
+
 #include <atomic>
 #include <fstream>
 #include <iterator>
@@ -185,7 +187,7 @@ struct Running::Parts {
         uploader_door(uploader, *assertions),
         gateway(services, *base.tokens, uploader, limits_of(base.config)),
         edge(app, gateway, base.random),
-        operations([this] { return checks(); }, [this] { return metrics(); }) {}
+        operations(::getpid(), [this] { return checks(); }, [this] { return metrics(); }) {}
 
   // Nothing may run any more when the first part goes. What was begun ends with the server's
   // workers, what was not is dropped while all that it knows of is still there.
