@@ -71,10 +71,10 @@ Delivery ended_by(Delivery delivery, const Error& error, std::int64_t grant_vers
       const Duration delay = delay_of(error, delivery.attempt, chance);
       // An outage may be long: as long as it may still go out, it is tried.
       if (now + delay > delivery.missed_after && delivery.visible_calls == 0) {
-        return leave(std::move(delivery), DeliveryState::failed, code_of(error),
-                     error.message + " It was tried " + std::to_string(delivery.attempt) +
-                         " times until it was too late; nothing was published. You can retry it.",
-                     now);
+        const std::string tried =
+            error.message + " It was tried " + std::to_string(delivery.attempt) +
+            " times until it was too late; nothing was published. You can retry it.";
+        return leave(std::move(delivery), DeliveryState::failed, code_of(error), tried, now);
       }
       return again(std::move(delivery), error, delay, now);
     }
