@@ -339,7 +339,7 @@ Result<Done> Compose::resolve(const Caller& caller, const PostId& post, const De
   line.post = post;
   line.account = delivery.account;
   line.platform = delivery.platform;
-  line.step = "settled by hand";
+  line.step = kSettledByHand;
   line.started_at = line.ended_at = now;
   line.outcome = is_live ? "live" : "absent";
   HERALD_CHECK(ports_.store.save_delivery(delivery, delivery.lease, line, {}));

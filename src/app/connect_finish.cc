@@ -199,6 +199,9 @@ void Connect::discover(FinishPtr finish) {
                    auto& subject = finish->state.grant.subject;
                    if (subject.empty()) subject = std::move(discovered->subject);
                    for (auto& account : discovered->accounts) {
+                     // Shown by people's browsers: nothing that is fetched in the clear, and
+                     // nothing that is not fetched at all (data:, javascript:).
+                     if (!account.picture_url.starts_with("https://")) account.picture_url.clear();
                      const auto token = end.secrets.find(account.token_handle);
                      finish->state.account_tokens.push_back(
                          token == end.secrets.end() ? Secret() : token->second.clone());

@@ -9,6 +9,8 @@ namespace herald {
 namespace {
 
 constexpr int kSweepMax = 100;
+constexpr Duration kTouchEvery = std::chrono::minutes(5);
+constexpr JpegLimits kPreviewLimits{.max_bytes = 1 << 20, .max_width = 720};
 constexpr std::size_t kFilenameMax = 255;
 
 Error coded(ErrorKind kind, std::string message, std::string code) {
@@ -39,9 +41,13 @@ Result<Medium> MediaLibrary::begin(const Caller& caller, std::string filename,
   medium.filename = filename.substr(0, kFilenameMax);
   medium.declared_type = std::move(declared_type);
   medium.declared_bytes = bytes;
-  medium.created_at = ports_.clock.now();
-  HERALD_CHECK(ports_.folder.create(medium.customer, medium.id, bytes));
-  HERALD_CHECK(ports_.store.add_medium(caller.scope, medium));
+  medium.created_at = medium.touched_at = ports_.clock.now();
+  // The row comes first and goes first, so that bytes without one are always strays.
+  HERALD_CHECK(ports_.store.add_medium(caller.scope, medium, limits_.open_uploads_max));
+  if (auto made = ports_.folder.create(medium.customer, medium.id, bytes); !made) {
+    (void)ports_.store.remove_medium(caller.scope, medium.id);
+    return std::unexpected(std::move(made).error());
+  }
   return medium;
 }
 
@@ -90,15 +96,25 @@ class MediaLibrary::Upload final : public Incoming {
     }
     HERALD_CHECK(writer_->write(piece));
     medium_.received_bytes += piece.size();
+    if (library_.ports_.clock.now() - medium_.touched_at >= kTouchEvery) return touch();
     return Done{};
   }
 
-  // The row is written only with the last byte: until then the folder knows best, and a request
-  // that was overtaken by another must not put back what that one wrote.
+  // not_found: it was removed meanwhile.
+  Result<Done> touch() {
+    medium_.touched_at = library_.ports_.clock.now();
+    return library_.ports_.store.touch_medium(scope_, medium_.id, medium_.touched_at);
+  }
+
+  // But for that, the row is written only with the last byte: until then the folder knows best, and
+  // a request that was overtaken by another must not put back what that one wrote.
   Result<std::uint64_t> finish() override {
     HERALD_TRY(const std::uint64_t size, writer_->sync());
     writer_.reset();
-    if (size < medium_.declared_bytes) return size;
+    if (size < medium_.declared_bytes) {
+      HERALD_CHECK(touch());
+      return size;
+    }
     HERALD_TRY(Medium medium, library_.ports_.store.find_medium(scope_, medium_.id));
     if (medium.status != MediaStatus::uploading) return size;
     medium.received_bytes = size;
@@ -126,7 +142,9 @@ Result<std::shared_ptr<MediaLibrary::Incoming>> MediaLibrary::receive(const Call
                                  "offset_wrong"));
   }
   HERALD_TRY(auto writer, ports_.folder.open_for_append(medium.customer, id, offset));
-  return std::make_shared<Upload>(*this, caller.scope, std::move(medium), std::move(writer));
+  auto upload = std::make_shared<Upload>(*this, caller.scope, std::move(medium), std::move(writer));
+  HERALD_CHECK(upload->touch());
+  return upload;
 }
 
 Result<Medium> MediaLibrary::looked_at(Medium medium) {
@@ -134,13 +152,29 @@ Result<Medium> MediaLibrary::looked_at(Medium medium) {
   if (!path) return fail(ErrorKind::internal, "The file cannot be looked at here.");
   HERALD_TRY(medium.facts, ports_.probe.probe(*path, {medium.declared_type, medium.filename}));
   HERALD_TRY(medium.facts.sha256_hex, ports_.probe.hash(*path));
-  if (medium.facts.type == MediaType::image) {
-    HERALD_TRY(Rendition jpeg, ports_.probe.make_jpeg(*path, JpegLimits{}));
-    HERALD_CHECK(ports_.folder.put(medium.customer, medium.id, MediaPart::jpeg, jpeg.bytes));
-    medium.jpeg = std::move(jpeg.facts);
-  }
+  HERALD_CHECK(render(medium, *path));
   medium.status = MediaStatus::ready;
   return medium;
+}
+
+// A picture's JPEG goes to platforms, so the picture is refused if there can be none. A video goes
+// as it is, and does without a preview where no frame of it can be read.
+Result<Done> MediaLibrary::render(Medium& medium, const std::string& path) {
+  if (medium.facts.type == MediaType::image) {
+    HERALD_TRY(Rendition jpeg, ports_.probe.make_jpeg(path, JpegLimits{}));
+    HERALD_CHECK(ports_.folder.put(medium.customer, medium.id, MediaPart::jpeg, jpeg.bytes));
+    medium.jpeg = std::move(jpeg.facts);
+    return Done{};
+  }
+  auto frame = ports_.probe.make_preview(path, kPreviewLimits);
+  if (!frame) {
+    ports_.log.write(LogLevel::warning, "medium " + medium.id.value + " has no preview: " +
+                                            frame.error().message + " " + frame.error().detail);
+    return Done{};
+  }
+  HERALD_CHECK(ports_.folder.put(medium.customer, medium.id, MediaPart::preview, frame->bytes));
+  medium.preview = std::move(frame->facts);
+  return Done{};
 }
 
 void MediaLibrary::look_at_what_came() {
@@ -205,18 +239,58 @@ void MediaLibrary::process(Medium medium) {
   }
 }
 
-void MediaLibrary::sweep(Duration abandoned_after) {
-  const Time now = ports_.clock.now();
+void MediaLibrary::sweep() {
   look_at_what_came();
-  auto stale = ports_.store.unfinished_media(now, kSweepMax);
+  auto stale = ports_.store.unfinished_media(ports_.clock.now() - limits_.untouched_max, kSweepMax);
   if (!stale) return;
   for (const auto& medium : *stale) {
-    const auto scope = ScopeAuthority::of(medium.customer);
-    if (medium.status == MediaStatus::uploading && medium.created_at + abandoned_after < now &&
-        ports_.store.remove_medium(scope, medium.id)) {
+    if (medium.status == MediaStatus::uploading &&
+        ports_.store.remove_medium(ScopeAuthority::of(medium.customer), medium.id)) {
       (void)ports_.folder.remove(medium.customer, medium.id);
     }
   }
+}
+
+void MediaLibrary::match() {
+  remove_strays();
+  std::optional<std::pair<CustomerId, MediaId>> place;
+  for (;;) {
+    auto rows = ports_.store.media_after(place, kSweepMax);
+    if (!rows || rows->empty()) return;
+    place.emplace(rows->back().customer, rows->back().id);
+    for (auto& medium : *rows) refuse_lost(std::move(medium));
+  }
+}
+
+// Not where there is no row at all: that is more likely the wrong store than the wrong bytes.
+void MediaLibrary::remove_strays() {
+  const auto any = ports_.store.media_after(std::nullopt, 1);
+  if (!any || any->empty()) return;
+  std::vector<std::pair<CustomerId, MediaId>> strays;
+  const auto visited = ports_.folder.visit([&](const CustomerId& customer, const MediaId& id) {
+    const auto row = ports_.store.find_medium(ScopeAuthority::of(customer), id);
+    if (!row && row.error().kind == ErrorKind::not_found) strays.emplace_back(customer, id);
+  });
+  for (const auto& [customer, id] : strays) {
+    ports_.log.write(LogLevel::warning,
+                     "medium " + id.value + " has no row: its bytes are removed");
+    (void)ports_.folder.remove(customer, id);
+  }
+  if (!visited) {
+    ports_.log.write(LogLevel::error,
+                     "the media folder could not be walked through: " + visited.error().detail);
+  }
+}
+
+// Of an upload nobody has been told anything that would be wrong: it is begun anew, or swept.
+void MediaLibrary::refuse_lost(Medium medium) {
+  if (medium.status != MediaStatus::ready && medium.status != MediaStatus::processing) return;
+  const auto size = ports_.folder.size(medium.customer, medium.id);
+  if (size || size.error().kind != ErrorKind::not_found) return;
+  ports_.log.write(LogLevel::error, "medium " + medium.id.value + " has a row, but no bytes");
+  medium.status = MediaStatus::refused;
+  medium.problem = "The file is not on this server any more. Upload it again.";
+  if (ports_.store.save_medium(ScopeAuthority::of(medium.customer), medium)) tell(medium);
 }
 
 void MediaLibrary::tell(const Medium& medium) {

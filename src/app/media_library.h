@@ -1,8 +1,8 @@
 // Uploads: taken piece by piece, looked at when complete, ready or refused with a plain reason.
 #pragma once
 
-#include <array>
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <set>
@@ -26,6 +26,9 @@ namespace herald {
 struct MediaLimits {
   std::uint64_t medium_bytes_max = 20ull << 30;
   std::uint64_t customer_bytes_max = 200ull << 30;
+  int open_uploads_max = 20;                       // Unfinished ones of one person.
+  Duration untouched_max = std::chrono::hours(1);  // An upload that no bytes come for goes then.
+  std::size_t looked_at_once = 2;  // Files; each keeps a worker busy, a large one for minutes.
 };
 
 class MediaLibrary {
@@ -40,9 +43,11 @@ class MediaLibrary {
     Events& events;
     Log& log;
   };
-  MediaLibrary(Ports ports, MediaLimits limits) : ports_(ports), limits_(limits) {}
+  MediaLibrary(Ports ports, MediaLimits limits)
+      : ports_(ports), limits_(limits), lanes_(limits.looked_at_once) {}
 
-  // invalid (code "media_too_large"), or unavailable (code "storage_full").
+  // invalid (code "media_too_large"), unavailable (code "storage_full"), or rate_limited (code
+  // "too_many_uploads").
   Result<Medium> begin(const Caller& caller, std::string filename, std::string declared_type,
                        std::uint64_t bytes);
   // not_found: another person's, or not there.
@@ -63,8 +68,15 @@ class MediaLibrary {
   Result<std::shared_ptr<Incoming>> receive(const Caller& caller, const MediaId& id,
                                             std::uint64_t offset);
 
-  // Takes up what a dead process left half looked at, and removes uploads nobody finished.
-  void sweep(Duration abandoned_after);
+  // When the upload goes unless bytes come for it before.
+  Time expires_at(const Medium& medium) const { return medium.touched_at + limits_.untouched_max; }
+
+  // Takes up what a dead process left half looked at, and removes uploads that nobody touched for
+  // so long.
+  void sweep();
+  // Holds every row against the folder: bytes without a row are removed, and a medium whose bytes
+  // are gone is refused and says so. Blocks for as long as it takes to walk through all of them.
+  void match();
 
   const MediaLimits& limits() const { return limits_; }
 
@@ -80,14 +92,17 @@ class MediaLibrary {
   void look_at_what_came();
   void run(std::size_t lane, std::shared_ptr<Tried> tried);
   std::optional<Medium> next_in(std::size_t lane, const Tried& tried);
-  // Facts, hash, JPEG rendition. Blocks.
+  // Facts, hash, renditions. Blocks.
   void process(Medium medium);
   Result<Medium> looked_at(Medium medium);
+  Result<Done> render(Medium& medium, const std::string& path);
+  void remove_strays();
+  void refuse_lost(Medium medium);
   void tell(const Medium& medium);
 
   Ports ports_;
   MediaLimits limits_;
-  std::array<Lane, 2> lanes_;
+  std::vector<Lane> lanes_;
 };
 
 }  // namespace herald

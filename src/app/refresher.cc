@@ -29,8 +29,6 @@ void Refresher::put_off(const CustomerId& customer, const GrantId& id) {
 
 Result<int> Refresher::run_once() {
   const Time now = clock_.now();
-  HERALD_TRY(const int flows, store_.delete_expired_flows(now - std::chrono::hours(1)));
-  (void)flows;
   HERALD_TRY(const auto due, store_.grants_due(now, kGrantsMax));
   for (const auto& grant : due) {
     vault_.renew(grant, [this, id = grant.id, customer = grant.customer](Result<Done> renewed) {

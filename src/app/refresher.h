@@ -1,4 +1,4 @@
-// Renews the grants that die unless they are renewed ahead of time, and sweeps what has expired.
+// Renews the grants that die unless they are renewed ahead of time.
 #pragma once
 
 #include "app/vault.h"
@@ -13,7 +13,7 @@ class Refresher {
   Refresher(AccountStore& store, Vault& vault, Clock& clock, Log& log)
       : store_(store), vault_(vault), clock_(clock), log_(log) {}
 
-  // Starts the renewals that are due and deletes expired flows. Returns how many were started.
+  // Starts the renewals that are due. Returns how many were started.
   Result<int> run_once();
 
  private:

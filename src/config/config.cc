@@ -144,7 +144,7 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
   check_sandbox_url(environment, config.sandbox_url);
   config.log_level =
       environment.word("HERALD_LOG_LEVEL", "info", {"debug", "info", "warning", "error"});
-  config.workers = static_cast<int>(environment.number("HERALD_WORKERS", 8, 1, 256));
+  config.workers = static_cast<int>(environment.number("HERALD_WORKERS", 8, 2, 256));
   config.in_flight_max =
       static_cast<int>(environment.number("HERALD_IN_FLIGHT_MAX", 256, 1, 100'000));
   config.user_requests_per_minute = static_cast<int>(
@@ -161,6 +161,13 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
   config.customer_bytes_max = static_cast<std::uint64_t>(environment.number(
                                   "HERALD_CUSTOMER_MB_MAX", 204'800, 1, 1'000'000'000))
                               << 20;
+  const auto days = [&](const std::string& name, std::int64_t otherwise, std::int64_t least) {
+    return static_cast<int>(environment.number(name, otherwise, least, 36'500));
+  };
+  config.history_days = days("HERALD_HISTORY_DAYS", 365, 0);
+  config.audit_days = days("HERALD_AUDIT_DAYS", 730, 0);
+  config.session_days = days("HERALD_SESSION_DAYS", 30, 1);
+  config.idempotency_days = days("HERALD_IDEMPOTENCY_DAYS", 90, 1);
 
   std::set<std::string, std::less<>> used;
   config.jwt_secrets = secrets(environment, "HERALD_JWT_SECRET", used);

@@ -48,6 +48,11 @@ struct Config {
   int drain_seconds = 0;  // HERALD_DRAIN_SECONDS: how long what is under way may take at the end.
   std::uint64_t medium_bytes_max = 0;
   std::uint64_t customer_bytes_max = 0;
+  // How long what is over is kept; 0 days of history or audit: for ever.
+  int history_days = 0;      // HERALD_HISTORY_DAYS
+  int audit_days = 0;        // HERALD_AUDIT_DAYS
+  int session_days = 0;      // HERALD_SESSION_DAYS
+  int idempotency_days = 0;  // HERALD_IDEMPOTENCY_DAYS
 
   std::vector<Secret> jwt_secrets;  // HERALD_JWT_SECRET, commas between; the first signs.
   std::string jwt_issuer;

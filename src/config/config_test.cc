@@ -52,7 +52,7 @@ TEST(Config, every_fault_is_told_at_once) {
   environment.set("HERALD_PUBLIC_URL", "http://example.com");
   environment.set("HERALD_SANDBOX_URL", "http://example.com");
   environment.set("HERALD_EDGE_PORT", "99999");
-  environment.set("HERALD_WORKERS", "0");
+  environment.set("HERALD_WORKERS", "1");
   environment.set("HERALD_LOG_LEVEL", "loud");
   environment.set("HERALD_JWT_SECRET", "short");
   environment.set("ONE_ID", "x");
@@ -230,10 +230,19 @@ TEST(Config, limits_are_numbers_in_their_ranges) {
   EXPECT_EQ(config.medium_bytes_max, 3u << 20);
   EXPECT_EQ(config.workers, 2);
   EXPECT_EQ(config.user_requests_per_minute, 0);
+  EXPECT_EQ(config.audit_days, 730);
+  // Kept for ever, or long enough to be of use.
+  for (const char* name : {"HERALD_HISTORY_DAYS", "HERALD_AUDIT_DAYS"}) {
+    EXPECT_TRUE(faults_of(with(name, "0")).empty()) << name;
+  }
+  for (const char* name : {"HERALD_SESSION_DAYS", "HERALD_IDEMPOTENCY_DAYS"}) {
+    EXPECT_EQ(faults_of(with(name, "0")).size(), 1u) << name;
+  }
   for (const char* name :
        {"HERALD_EDGE_PORT", "HERALD_GATEWAY_PORT", "HERALD_UPLOADER_PORT", "HERALD_OPERATIONS_PORT",
         "HERALD_WORKERS", "HERALD_IN_FLIGHT_MAX", "HERALD_MEDIUM_MB_MAX", "HERALD_CUSTOMER_MB_MAX",
-        "HERALD_USER_REQUESTS_PER_MINUTE", "HERALD_PEER_REQUESTS_PER_MINUTE"}) {
+        "HERALD_USER_REQUESTS_PER_MINUTE", "HERALD_PEER_REQUESTS_PER_MINUTE", "HERALD_HISTORY_DAYS",
+        "HERALD_AUDIT_DAYS", "HERALD_SESSION_DAYS", "HERALD_IDEMPOTENCY_DAYS"}) {
     EXPECT_EQ(faults_of(with(name, "-1")).size(), 1u) << name;
     EXPECT_EQ(faults_of(with(name, "many")).size(), 1u) << name;
   }

@@ -88,6 +88,9 @@ struct Delivery {
 // Ids are derived, so that whoever writes a delivery first writes the same row.
 DeliveryId delivery_id(const PostId& post, const AccountId& account, std::string_view target_key);
 
+// The step of a person's decision about a delivery in review.
+inline constexpr std::string_view kSettledByHand = "settled by hand";
+
 // One line of history: a call to a platform, or a decision.
 struct Attempt {
   std::string id;  // Unique in the customer; time-ordered.

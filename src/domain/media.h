@@ -52,10 +52,12 @@ struct Medium {
   std::uint64_t declared_bytes = 0;
   MediaStatus status = MediaStatus::uploading;
   std::uint64_t received_bytes = 0;
-  MediaFacts facts;                // Of the original; meaningful when ready.
-  std::optional<MediaFacts> jpeg;  // The rendition for platforms that take only JPEG.
-  std::string problem;             // One plain sentence when refused.
+  MediaFacts facts;                   // Of the original; meaningful when ready.
+  std::optional<MediaFacts> jpeg;     // The rendition for platforms that take only JPEG.
+  std::optional<MediaFacts> preview;  // One frame of a video, as a JPEG: for people only.
+  std::string problem;                // One plain sentence when refused.
   Time created_at{};
+  Time touched_at{};  // While uploading: when bytes last came, at least to some minutes.
 };
 
 }  // namespace herald

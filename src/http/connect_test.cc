@@ -44,6 +44,17 @@ TEST_F(Connecting, FromTheButtonToTheAccount) {
   }
 }
 
+TEST_F(Connecting, OnlyAPictureOnHttpsIsKept) {
+  for (const char* platform : {"youtube", "reddit"}) {
+    const auto flow = begun(platform);
+    rig_.call_back(platform, "code=c0de&state=" + flow.state, flow.cookie);
+    ASSERT_EQ(rig_.finish(rig_.alice, platform, flow.id, flow.cookie).status, 200);
+  }
+  const auto accounts = rig_.as(rig_.alice).get("/api/social-media/accounts").body;
+  EXPECT_TRUE(accounts.contains("yt3.ggpht.com/face")) << accounts;
+  EXPECT_FALSE(accounts.contains("toy.test/face.jpg")) << accounts;
+}
+
 TEST_F(Connecting, O01_BeginningNeedsATokenInTheHeaderAndIsAGet) {
   const std::string path = std::string(kApi) + "/youtube/oauth/initiate";
   EXPECT_EQ(rig_.anyone().get(path).status, 401);

@@ -111,6 +111,13 @@ class WordProbe final : public MediaProbe {
     small.facts.sha256_hex = to_hex(sha256(small.bytes));
     return small;
   }
+  // Of a video whose word is followed by a star no frame can be read.
+  Result<Rendition> make_preview(const std::string& path, const JpegLimits& limits) override {
+    if (bytes_of(path).starts_with("VIDEO*")) return fail(ErrorKind::invalid, "It is broken.");
+    auto frame = make_jpeg(path, limits);
+    frame->bytes = "JPEG frame";
+    return frame;
+  }
 };
 
 template <class T>
@@ -374,7 +381,8 @@ HttpAnswer DoorRig::finish(const Person& person, const std::string& platform,
                      {{"access", "ya29.a0"}, {"refresh", "1//0r"}});
   w.transport.answer(
       "https://www.googleapis.com/youtube/v3/channels", 200,
-      R"({"items":[{"id":"UC1","snippet":{"title":"Acme TV","customUrl":"@acme"}}]})");
+      R"({"items":[{"id":"UC1","snippet":{"title":"Acme TV","customUrl":"@acme",)"
+      R"("thumbnails":{"default":{"url":"https://yt3.ggpht.com/face"}}}}]})");
   HttpHeaders headers;
   if (!cookie.empty()) headers.emplace_back("Cookie", cookie);
   return as(person).post("/api/social-media/" + platform + "/oauth/finish", {{"flow_id", flow_id}},

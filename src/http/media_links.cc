@@ -1,6 +1,8 @@
 #include "http/media_links.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "http/byte_range.h"
 #include "http/server/problem.h"
@@ -10,13 +12,36 @@ namespace {
 
 constexpr std::string_view kPath = "/api/social-media/media/links/";
 constexpr std::string_view kJpeg = "jpeg";
+constexpr std::string_view kPreview = "preview";
 
-std::string name_of(const MediaId& id, std::string_view rendition) {
-  return id.value + (rendition == kJpeg ? ".jpg" : "");
+// By which platforms, and programs behind them, tell what they fetch.
+constexpr std::pair<std::string_view, std::string_view> kExtensions[] = {
+    {"image/jpeg", ".jpg"},  {"image/png", ".png"},       {"image/gif", ".gif"},
+    {"image/webp", ".webp"}, {"video/mp4", ".mp4"},       {"video/quicktime", ".mov"},
+    {"video/webm", ".webm"}, {"video/x-matroska", ".mkv"}};
+
+// What a link to it says, or nullptr: there is no such rendition.
+const MediaFacts* facts_of(const Medium& medium, std::string_view rendition) {
+  if (rendition.empty()) return &medium.facts;
+  const auto& made = rendition == kJpeg ? medium.jpeg : medium.preview;
+  return (rendition == kJpeg || rendition == kPreview) && made ? &*made : nullptr;
 }
 
-std::string path_of(SignedLinks& links, const MediaLink& link) {
-  return std::string(kPath) + links.seal(link) + "/" + name_of(link.media, link.rendition);
+MediaPart part_of(std::string_view rendition) {
+  if (rendition == kPreview) return MediaPart::preview;
+  return rendition == kJpeg ? MediaPart::jpeg : MediaPart::original;
+}
+
+// The id, and the extension of what the bytes are. The seal says which medium and rendition, so it
+// leaves one name only.
+std::string name_of(const MediaId& id, std::string_view content_type) {
+  const auto* found = std::ranges::find(kExtensions, content_type,
+                                        &std::pair<std::string_view, std::string_view>::first);
+  return id.value + std::string(found != std::end(kExtensions) ? found->second : "");
+}
+
+std::string path_of(SignedLinks& links, const MediaLink& link, const MediaFacts& facts) {
+  return std::string(kPath) + links.seal(link) + "/" + name_of(link.media, facts.content_type);
 }
 
 // One file as it is to be sent.
@@ -30,17 +55,17 @@ struct Served {
 Result<Served> find_served(const ApiCall& call) {
   const auto none = fail(ErrorKind::not_found, "This link is not valid, or not any more.");
   HERALD_TRY(const MediaLink link, call.services.links.open(call.arg("token")));
-  const bool jpeg = link.rendition == kJpeg;
-  if (call.arg("name") != name_of(link.media, link.rendition)) return none;
   auto medium = call.services.store.find_medium(link.scope, link.media);
   if (!medium && medium.error().kind != ErrorKind::not_found) {
     return std::unexpected(std::move(medium).error());
   }
-  if (!medium || medium->status != MediaStatus::ready || (jpeg && !medium->jpeg)) return none;
-  const auto path = call.services.folder.path_of(link.scope.customer(), link.media,
-                                                 jpeg ? MediaPart::jpeg : MediaPart::original);
+  if (!medium || medium->status != MediaStatus::ready) return none;
+  const MediaFacts* facts = facts_of(*medium, link.rendition);
+  if (facts == nullptr || call.arg("name") != name_of(link.media, facts->content_type)) return none;
+  const auto path =
+      call.services.folder.path_of(link.scope.customer(), link.media, part_of(link.rendition));
   if (!path) return fail(ErrorKind::internal, "This file cannot be sent from here.");
-  Served served{jpeg ? *medium->jpeg : medium->facts, *path, {}, link.expires_at};
+  Served served{*facts, *path, {}, link.expires_at};
   if (!served.facts.sha256_hex.empty()) served.etag = "\"" + served.facts.sha256_hex + "\"";
   return served;
 }
@@ -120,17 +145,24 @@ void send_bytes(ApiCall call, Reply reply) {
 
 }  // namespace
 
-std::string media_link(const Site& site, SignedLinks& links, const CustomerScope& scope,
-                       const MediaId& id, std::string_view rendition, Time expires_at) {
-  return site.public_url + path_of(links, {scope, id, std::string(rendition), expires_at});
+Result<std::string> media_link(const Site& site, SignedLinks& links, const CustomerScope& scope,
+                               const Medium& medium, std::string_view rendition, Time expires_at) {
+  const MediaFacts* facts = facts_of(medium, rendition);
+  if (facts == nullptr || medium.status != MediaStatus::ready) {
+    return fail(ErrorKind::not_found, "There is no such file.");
+  }
+  return site.public_url +
+         path_of(links, {scope, medium.id, std::string(rendition), expires_at}, *facts);
 }
 
 std::string preview_path(const Services& services, const CustomerScope& scope,
                          const Medium& medium) {
-  if (medium.status != MediaStatus::ready || !medium.jpeg) return {};
+  const auto rendition = medium.facts.type == MediaType::video ? kPreview : kJpeg;
+  const MediaFacts* facts = facts_of(medium, rendition);
+  if (medium.status != MediaStatus::ready || facts == nullptr) return {};
   const Time end = std::chrono::floor<std::chrono::days>(services.clock.now()) +
                    std::chrono::days(2);  // At least a day ahead.
-  return path_of(services.links, {scope, medium.id, std::string(kJpeg), end});
+  return path_of(services.links, {scope, medium.id, std::string(rendition), end}, *facts);
 }
 
 void add_media_link_routes(ApiRoutes& routes) {

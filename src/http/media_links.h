@@ -11,12 +11,14 @@
 
 namespace herald::http {
 
-// An absolute public URL: for platforms that fetch by URL. `rendition`: "" or "jpeg".
-std::string media_link(const Site& site, SignedLinks& links, const CustomerScope& scope,
-                       const MediaId& id, std::string_view rendition, Time expires_at);
+// An absolute public URL: for platforms that fetch by URL; it ends in the extension of what the
+// bytes are. `rendition`: "" (the original), "jpeg" or "preview". not_found: it is not ready, or
+// has no such rendition.
+Result<std::string> media_link(const Site& site, SignedLinks& links, const CustomerScope& scope,
+                               const Medium& medium, std::string_view rendition, Time expires_at);
 
-// A path on this origin that shows the medium in the app: the JPEG rendition of a picture; empty
-// for what has none. Expires at the end of a day, so that browsers can keep it.
+// A path on this origin that shows the medium in the app: the JPEG rendition of a picture, a frame
+// of a video; empty for what has none. Expires at the end of a day, so that browsers can keep it.
 std::string preview_path(const Services& services, const CustomerScope& scope,
                          const Medium& medium);
 

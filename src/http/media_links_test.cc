@@ -15,8 +15,17 @@ class MediaLinks : public ::testing::Test {
  protected:
   std::string path_of(const Person& person, const std::string& id,
                       const std::string& rendition = "") {
+    // Whatever the medium is and whosever: a link can be made for anything, and must be judged.
+    Medium medium;
+    if (auto found = rig_.store().find_medium(rig_.alice.caller.scope, MediaId(id)))
+      medium = *found;
+    medium.id = MediaId(id);
+    medium.status = MediaStatus::ready;
+    if (!rendition.empty() && !medium.jpeg) medium.jpeg = medium.facts;
+    if (!rendition.empty() && !medium.preview) medium.preview = medium.facts;
     const auto url = media_link(rig_.services().site, rig_.services().links, person.caller.scope,
-                                MediaId(id), rendition, rig_.clock().now() + 1h);
+                                medium, rendition, rig_.clock().now() + 1h)
+                         .value();
     EXPECT_TRUE(url.starts_with(std::string(kPublicUrl) + "/api/social-media/media/links/")) << url;
     return url.substr(std::string_view(kPublicUrl).size());
   }
@@ -50,7 +59,9 @@ TEST_F(MediaLinks, AnythingElseIsNotFoundWithOneAnswer) {
   edited[edited.find("/links/") + 20] ^= 1;
   const auto foreign = path_of(rig_.mallory, id_);
   const auto first = blanked(get(edited));
-  for (const auto& path : {token + "/other", token + "/" + id_ + ".html", token + "/..x",
+  EXPECT_TRUE(path_.ends_with("/" + id_ + ".mp4")) << path_;
+  for (const auto& path : {token + "/other", token + "/" + id_ + ".html",
+                           token + "/" + id_ + ".mov", token + "/" + id_, token + "/..x",
                            path_of(rig_.alice, id_, "jpeg"), path_of(rig_.alice, "med_none"),
                            path_of(rig_.alice, rig_.begin_upload(rig_.alice, 9)), foreign}) {
     const auto answer = get(path);
@@ -59,6 +70,46 @@ TEST_F(MediaLinks, AnythingElseIsNotFoundWithOneAnswer) {
   }
   rig_.clock().advance(1h);
   EXPECT_EQ(blanked(get(path_)), first);
+}
+
+// Of what the bytes are, whatever the uploader called them.
+TEST_F(MediaLinks, TheNameEndsAsTheBytesAre) {
+  const auto end_of = [&](const std::string& type, const std::string& rendition) {
+    Medium medium;
+    medium.id = MediaId("med_1");
+    medium.filename = "holiday.exe";
+    medium.declared_type = "image/tiff";
+    medium.status = MediaStatus::ready;
+    medium.facts.content_type = type;
+    medium.jpeg = MediaFacts{.content_type = "image/jpeg"};
+    medium.preview = medium.jpeg;
+    const auto url = media_link(rig_.services().site, rig_.services().links,
+                                rig_.alice.caller.scope, medium, rendition, rig_.clock().now())
+                         .value();
+    return url.substr(url.rfind('/'));
+  };
+  EXPECT_EQ(end_of("image/jpeg", ""), "/med_1.jpg");
+  EXPECT_EQ(end_of("image/png", ""), "/med_1.png");
+  EXPECT_EQ(end_of("image/gif", ""), "/med_1.gif");
+  EXPECT_EQ(end_of("image/webp", ""), "/med_1.webp");
+  EXPECT_EQ(end_of("video/mp4", ""), "/med_1.mp4");
+  EXPECT_EQ(end_of("video/quicktime", ""), "/med_1.mov");
+  EXPECT_EQ(end_of("video/webm", ""), "/med_1.webm");
+  EXPECT_EQ(end_of("video/x-matroska", ""), "/med_1.mkv");
+  EXPECT_EQ(end_of("image/png", "jpeg"), "/med_1.jpg");
+  EXPECT_EQ(end_of("video/mp4", "preview"), "/med_1.jpg");
+}
+
+TEST_F(MediaLinks, WhatIsNotThereHasNoLink) {
+  const auto link = [&](const std::string& id, const std::string& rendition) {
+    const auto medium = rig_.store().find_medium(rig_.alice.caller.scope, MediaId(id)).value();
+    return media_link(rig_.services().site, rig_.services().links, rig_.alice.caller.scope, medium,
+                      rendition, rig_.clock().now() + 1h);
+  };
+  EXPECT_TRUE(link(id_, ""));
+  EXPECT_FALSE(link(id_, "jpeg")) << "a video has none";
+  EXPECT_FALSE(link(id_, "other"));
+  EXPECT_FALSE(link(rig_.begin_upload(rig_.alice, 9), "")) << "it is not ready";
 }
 
 TEST_F(MediaLinks, OneRangeIsSentAndMoreAreNot) {
@@ -115,7 +166,12 @@ TEST_F(MediaLinks, APreviewIsAPathThatStaysTheSameForADay) {
   const auto preview = [&](const std::string& id) {
     return json_of(rig_.as(rig_.alice).get("/api/social-media/media/" + id)).at("preview_url");
   };
-  EXPECT_TRUE(preview(id_).is_null()) << "a video has no picture";
+  const auto broken = rig_.medium_of(rig_.alice, "VIDEO* without a frame");
+  EXPECT_TRUE(preview(broken).is_null());
+  const auto frame = json::value_to<std::string>(preview(id_));
+  EXPECT_TRUE(frame.ends_with(".jpg"));
+  EXPECT_EQ(get(frame).body, "JPEG frame");
+  EXPECT_EQ(get(frame).header("Content-Type"), "image/jpeg");
   const auto photo = rig_.medium_of(rig_.alice, "JPEG photo");
   const auto path = json::value_to<std::string>(preview(photo));
   EXPECT_EQ(get(path).body, "JPEG small");

@@ -30,6 +30,7 @@ Step discover_next(const Input&, const Progress&) {
   account.remote_id = "remote-1";
   account.name = "Toy account";
   account.kind = "account";
+  account.picture_url = "http://toy.test/face.jpg";  // Not one to be shown.
   return Finished{Discovered{{account}}};
 }
 

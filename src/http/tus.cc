@@ -1,7 +1,9 @@
 #include "http/tus.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <ctime>
 #include <limits>
 #include <utility>
 
@@ -13,7 +15,7 @@ namespace herald::http {
 namespace {
 
 constexpr const char* kVersion = "1.0.0";
-constexpr const char* kExtensions = "creation,creation-with-upload,termination";
+constexpr const char* kExtensions = "creation,creation-with-upload,expiration,termination";
 constexpr const char* kBytesType = "application/offset+octet-stream";
 constexpr const char* kWhere = "/api/social-media/media/";
 // The sink knows how much there may be.
@@ -65,6 +67,12 @@ class UploadSink final : public BodySink {
   }
 
   const Medium& medium() const { return medium_; }
+  // As it stands after this request, which has just touched it.
+  Medium now(const Clock& clock) const {
+    Medium touched = medium_;
+    touched.touched_at = clock.now();
+    return touched;
+  }
   bool has_bytes() const { return incoming_ != nullptr; }
 
  private:
@@ -87,6 +95,25 @@ Response tus_refusal(const ApiCall& call, const Error& error) {
   Response response = call.refuse(error);
   response.headers.add("Tus-Resumable", kVersion);
   return response;
+}
+
+// As RFC 9110 section 5.6.7 writes times.
+std::string http_date(Time time) {
+  const std::time_t seconds =
+      std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  std::array<char, 40> text{};
+  const auto size =
+      std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);  // "C" locale.
+  return {text.data(), size};
+}
+
+// Of an upload that is not finished: when it goes unless it is gone on with.
+void add_expiry(const MediaLibrary& library, const Medium& medium, std::uint64_t arrived,
+                Response& response) {
+  if (medium.status != MediaStatus::uploading || arrived == medium.declared_bytes) return;
+  response.headers.add("Upload-Expires", http_date(library.expires_at(medium)));
 }
 
 Error malformed(std::string message) {
@@ -188,22 +215,27 @@ void created(ApiCall call, Reply reply) {
   const auto sink = std::static_pointer_cast<UploadSink>(call.sink);
   Response response = tus_answer(201);
   response.headers.add("Location", kWhere + sink->medium().id.value);
+  std::uint64_t arrived = 0;
   if (sink->has_bytes()) {
     const auto size = sink->close();
     if (!size) {
       (void)call.services.media.remove(call.caller(), sink->medium().id);
       return reply(tus_refusal(call, size.error()));
     }
-    response.headers.add("Upload-Offset", std::to_string(*size));
+    arrived = *size;
+    response.headers.add("Upload-Offset", std::to_string(arrived));
   }
+  add_expiry(call.services.media, sink->now(call.services.clock), arrived, response);
   reply(std::move(response));
 }
 
 void appended(ApiCall call, Reply reply) {
-  const auto size = std::static_pointer_cast<UploadSink>(call.sink)->close();
+  const auto sink = std::static_pointer_cast<UploadSink>(call.sink);
+  const auto size = sink->close();
   if (!size) return reply(tus_refusal(call, size.error()));
   Response response = tus_answer(204);
   response.headers.add("Upload-Offset", std::to_string(*size));
+  add_expiry(call.services.media, sink->now(call.services.clock), *size, response);
   reply(std::move(response));
 }
 
@@ -222,6 +254,7 @@ void tell_offset(ApiCall call, Reply reply) {
   Response response = tus_answer(200);
   response.headers.add("Upload-Offset", std::to_string(medium->received_bytes));
   response.headers.add("Upload-Length", std::to_string(medium->declared_bytes));
+  add_expiry(library, *medium, medium->received_bytes, response);
   const auto metadata = upload_metadata_header({medium->filename, medium->declared_type});
   if (!metadata.empty()) response.headers.add("Upload-Metadata", metadata);
   reply(std::move(response));

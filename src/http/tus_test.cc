@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <ctime>
+
 #include "http/door_rig.h"
 #include "http/upload_metadata.h"
 
@@ -60,7 +63,7 @@ TEST_F(Tus, OptionsSaysWhatTheServerCanDoWithoutAToken) {
   EXPECT_EQ(answer.status, 204);
   EXPECT_EQ(answer.header("Tus-Version"), "1.0.0");
   EXPECT_EQ(answer.header("Tus-Resumable"), "1.0.0");
-  EXPECT_EQ(answer.header("Tus-Extension"), "creation,creation-with-upload,termination");
+  EXPECT_EQ(answer.header("Tus-Extension"), "creation,creation-with-upload,expiration,termination");
   EXPECT_EQ(answer.header("Tus-Max-Size"), std::to_string(256 << 20));
 }
 
@@ -106,6 +109,53 @@ TEST_F(Tus, TheFirstBytesMayComeWithTheCreation) {
   EXPECT_EQ(offset_of(id), 6u);
   const auto whole = create({{"Upload-Length", "10"}, {"Content-Type", kBytes}}, "JPEG photo");
   EXPECT_EQ(whole.header("Upload-Offset"), "10");
+}
+
+// https://tus.io/protocols/resumable-upload#expiration
+TEST_F(Tus, AnUnfinishedUploadSaysWhenItGoesAndThenIsGone) {
+  using namespace std::chrono_literals;
+  const auto date_after = [&](Duration time) {
+    const std::time_t at = (to_ms(rig_.clock().now() + time)) / 1000;
+    std::array<char, 40> text{};
+    std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&at));
+    return std::string(text.data());
+  };
+  const auto begun = create({{"Upload-Length", "10"}, {"Content-Type", kBytes}}, "JPEG");
+  EXPECT_EQ(begun.header("Upload-Expires"), date_after(1h));
+  const auto id = begun.header("Location").substr(begun.header("Location").rfind('/') + 1);
+  rig_.clock().advance(4min);
+  EXPECT_EQ(head(id).header("Upload-Expires"), date_after(56min));
+  EXPECT_EQ(append(id, 4, " ph").header("Upload-Expires"), date_after(1h));
+  EXPECT_EQ(head(id).header("Upload-Expires"), date_after(1h));
+  const auto other = rig_.begin_upload(rig_.alice, 4);
+  EXPECT_EQ(append(other, 0, "JPEG").header("Upload-Expires"), "") << "it is finished";
+
+  // Access tokens do not live for an hour.
+  rig_.clock().advance(1h);
+  rig_.services().media.sweep();
+  rig_.alice = rig_.signed_in(rig_.alice.email);
+  EXPECT_EQ(offset_of(id), 7u);
+  rig_.clock().advance(1ms);
+  rig_.services().media.sweep();
+  EXPECT_EQ(head(id).status, 404);
+  EXPECT_EQ(append(id, 7, "oto").status, 404);
+}
+
+// tus clients begin a 409 or a 423 again by themselves, and give a 429 to the person.
+TEST_F(Tus, TooManyUnfinishedUploadsAre429WithTheReason) {
+  std::string last;
+  for (int i = 0; i < 20; ++i) last = rig_.begin_upload(rig_.alice, 10);
+  const auto refused = create({{"Upload-Length", "10"}});
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.header("Tus-Resumable"), "1.0.0");
+  EXPECT_EQ(code_of(refused), "too_many_uploads");
+  EXPECT_EQ(media(), 20u);
+  EXPECT_EQ(rig_.as(rig_.bob)
+                .send("POST", kUploads, {}, {{"Tus-Resumable", "1.0.0"}, {"Upload-Length", "9"}})
+                .status,
+            201);
+  EXPECT_EQ(append(last, 0, "JPEG photo").status, 204);
+  EXPECT_EQ(create({{"Upload-Length", "10"}}).status, 201) << "a finished one makes room";
 }
 
 TEST_F(Tus, WhatIsNotAMediumIsRefusedWithItsReason) {

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include "media/disk_file.h"
 
@@ -32,7 +34,49 @@ std::string spell(std::string_view id) {
   return name.empty() ? "%" : name;
 }
 
-const char* name_of(MediaPart part) { return part == MediaPart::jpeg ? "jpeg" : "original"; }
+// The id that is spelled so, or nothing for a name that spell() does not make.
+std::optional<std::string> read_spelled(const std::string& name) {
+  std::string id;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] != '%' || name == "%") {
+      id += name[i];
+      continue;
+    }
+    unsigned byte = 0;
+    const char* digits = name.data() + i + 1;
+    const char* end = name.data() + std::min(i + 3, name.size());
+    if (std::from_chars(digits, end, byte, 16).ptr != digits + 2) return std::nullopt;
+    id += static_cast<char>(byte);
+    i += 2;
+  }
+  if (name == "%") id.clear();
+  return spell(id) == name ? std::optional(id) : std::nullopt;
+}
+
+// The folders in a folder whose names are ids.
+std::vector<std::string> ids_in(const std::filesystem::path& folder, std::error_code& error) {
+  std::vector<std::string> ids;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
+    if (!it->is_directory() || it->is_symlink()) continue;
+    if (auto id = read_spelled(it->path().filename())) ids.push_back(std::move(*id));
+  }
+  return ids;
+}
+
+constexpr std::string_view kFresh = "new.";  // A rendition while it is being written.
+
+const char* name_of(MediaPart part) {
+  switch (part) {
+    case MediaPart::jpeg:
+      return "jpeg";
+    case MediaPart::preview:
+      return "preview";
+    case MediaPart::original:
+      break;
+  }
+  return "original";
+}
 
 // One place's files, as the disk counts them: what is set aside counts too.
 std::uint64_t occupied(const std::filesystem::path& place) {
@@ -137,7 +181,7 @@ Result<Done> DiskFolder::put(const CustomerId& customer, const MediaId& id, Medi
   const std::lock_guard lock(places_);
   HERALD_CHECK(check_room(customer, bytes.size()));
   const auto place = place_of(customer, id);
-  auto fresh = place + "/new.XXXXXX";
+  auto fresh = place + "/" + std::string(kFresh) + "XXXXXX";
   Descriptor file(::mkostemp(fresh.data(), O_CLOEXEC));  // 0600.
   if (!file) return disk_failure("mkostemp", errno);
   auto written = write_all(file, bytes, 0);
@@ -173,6 +217,36 @@ Result<Done> DiskFolder::remove(const CustomerId& customer, const MediaId& id) {
   auto synced = sync_folder(place_of(customer));
   if (!synced && synced.error().kind == ErrorKind::not_found) return Done{};
   return synced;
+}
+
+Result<Done> DiskFolder::visit(
+    const std::function<void(const CustomerId& customer, const MediaId& id)>& found) {
+  std::error_code error;
+  const auto customers = ids_in(root_, error);
+  if (error) return disk_failure("reading the media folder", error.value());
+  for (const auto& customer : customers) {
+    const auto place = place_of(CustomerId(customer));
+    for (const auto& id : ids_in(place, error)) {
+      remove_cut_off(place_of(CustomerId(customer), MediaId(id)));
+      found(CustomerId(customer), MediaId(id));
+    }
+    // Removed meanwhile: nothing to tell.
+    if (error && error != std::errc::no_such_file_or_directory) {
+      return disk_failure("reading a customer's media folder", error.value());
+    }
+  }
+  return Done{};
+}
+
+void DiskFolder::remove_cut_off(const std::string& place) {
+  const std::lock_guard lock(places_);  // Nobody is writing one.
+  std::error_code gone;
+  std::vector<std::filesystem::path> cut_off;
+  for (std::filesystem::directory_iterator it(place, gone), end; !gone && it != end;
+       it.increment(gone)) {
+    if (it->path().filename().string().starts_with(kFresh)) cut_off.push_back(it->path());
+  }
+  for (const auto& path : cut_off) ::unlink(path.c_str());
 }
 
 Result<std::uint64_t> DiskFolder::used_bytes(const CustomerId& customer) {

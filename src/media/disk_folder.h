@@ -35,12 +35,15 @@ class DiskFolder final : public MediaFolder {
   std::optional<std::string> path_of(const CustomerId& customer, const MediaId& id,
                                      MediaPart part) override;
   Result<Done> remove(const CustomerId& customer, const MediaId& id) override;
+  Result<Done> visit(
+      const std::function<void(const CustomerId& customer, const MediaId& id)>& found) override;
   Result<std::uint64_t> used_bytes(const CustomerId& customer) override;
 
  private:
   DiskFolder(std::string root, DiskLimits limits) : root_(std::move(root)), limits_(limits) {}
   std::string place_of(const CustomerId& customer) const;
   std::string place_of(const CustomerId& customer, const MediaId& id) const;
+  void remove_cut_off(const std::string& place);
   Result<Done> check_room(const CustomerId& customer, std::uint64_t bytes);
 
   std::string root_;

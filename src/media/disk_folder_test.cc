@@ -7,7 +7,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace herald::media {
 namespace {
@@ -199,6 +202,34 @@ TEST_F(DiskFolderTest, ARootThatCannotBeMadeIsNamed) {
 TEST_F(DiskFolderTest, AnEmptyWriterSyncsToWhereItBegan) {
   ASSERT_TRUE(folder_->create(kAcme, kMedium, 0));
   EXPECT_EQ(folder_->append(kAcme, kMedium, 0, ""), 0u);
+}
+
+TEST_F(DiskFolderTest, EveryMediumIsVisitedByItsOwnIdsAndNothingElseIs) {
+  const std::string odd = "Ann/../\xC3\xA9 %2e";
+  using Place = std::pair<std::string, std::string>;
+  const std::set<Place> made{{"acme", "media_abc"}, {"acme", ""}, {odd, odd}, {"%", "%"}};
+  for (const auto& [customer, id] : made) {
+    ASSERT_TRUE(folder_->create(CustomerId(customer), MediaId(id), 1));
+  }
+  std::filesystem::create_directories(root_ / "lost+found" / "media_abc");
+  std::filesystem::create_directories(root_ / "acme" / "UPPER");
+  std::filesystem::create_directories(root_ / "acme" / "%zz");
+  std::filesystem::create_directory_symlink("/", root_ / "acme" / "link");
+  std::ofstream(root_ / "acme" / "file") << "x";
+  std::set<Place> found;
+  ASSERT_TRUE(folder_->visit([&](const CustomerId& customer, const MediaId& id) {
+    EXPECT_TRUE(found.emplace(customer.value, id.value).second);
+  }));
+  EXPECT_EQ(found, made);
+}
+
+TEST_F(DiskFolderTest, ARenditionThatWasCutOffGoesWithTheNextVisit) {
+  ASSERT_TRUE(folder_->create(kAcme, kMedium, 1));
+  ASSERT_TRUE(folder_->put(kAcme, kMedium, MediaPart::preview, "frame"));
+  std::ofstream(root_ / "acme" / "media_abc" / "new.a1b2c3") << "half a fra";
+  ASSERT_TRUE(folder_->visit([](const CustomerId&, const MediaId&) {}));
+  EXPECT_FALSE(std::filesystem::exists(root_ / "acme" / "media_abc" / "new.a1b2c3"));
+  EXPECT_EQ(all(*folder_, kAcme, kMedium, MediaPart::preview), "frame");
 }
 
 }  // namespace

@@ -141,10 +141,20 @@ Result<std::string> ProbeProcess::hash(const std::string& path) {
 }
 
 Result<Rendition> ProbeProcess::make_jpeg(const std::string& path, const JpegLimits& limits) {
+  return render(path, MediaType::image, limits);
+}
+
+Result<Rendition> ProbeProcess::make_preview(const std::string& path, const JpegLimits& limits) {
+  return render(path, MediaType::video, limits);
+}
+
+Result<Rendition> ProbeProcess::render(const std::string& path, MediaType type,
+                                       const JpegLimits& limits) {
   HERALD_TRY(const auto file, open_file(path, O_RDONLY));
   HERALD_TRY(const Format format, admit_file(file.get(), {}));
-  if (type_of(format) != MediaType::image) {
-    return fail(ErrorKind::invalid, "Only a picture can become a JPEG.");
+  if (type_of(format) != type) {
+    return fail(ErrorKind::invalid, type == MediaType::image ? "Only a picture can become a JPEG."
+                                                             : "Only a video has frames.");
   }
   HERALD_TRY(const auto answer,
              run({"jpeg", content_type_of(format), std::to_string(limits.max_bytes),

@@ -23,8 +23,10 @@ class ProbeProcess final : public MediaProbe {
   Result<MediaFacts> probe(const std::string& path, const DeclaredFile& declared) override;
   Result<std::string> hash(const std::string& path) override;
   Result<Rendition> make_jpeg(const std::string& path, const JpegLimits& limits) override;
+  Result<Rendition> make_preview(const std::string& path, const JpegLimits& limits) override;
 
  private:
+  Result<Rendition> render(const std::string& path, MediaType type, const JpegLimits& limits);
   Result<std::string> run(const std::vector<std::string>& words, int file,
                           std::size_t answer_bytes_max);
 

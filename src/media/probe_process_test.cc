@@ -69,6 +69,19 @@ TEST_F(ProbeProcessTest, FindsTheFactsOfTheSamplePhoto) {
   EXPECT_EQ(facts->duration_ms, 0);
 }
 
+// Under the bounds and the filter of the real program.
+TEST_F(ProbeProcessTest, MakesAPreviewOfTheVideo) {
+  const auto frame =
+      probe_.make_preview(kSamples + "video.mp4", {.max_bytes = 1 << 20, .max_width = 720});
+  ASSERT_TRUE(frame) << frame.error().message << " " << frame.error().detail;
+  EXPECT_EQ(frame->facts.width, 720);
+  EXPECT_EQ(frame->facts.height, 1280);
+  EXPECT_EQ(frame->facts.content_type, "image/jpeg");
+  EXPECT_EQ(frame->facts.sha256_hex, *probe_.hash(file(frame->bytes)));
+  EXPECT_FALSE(probe_.make_preview(kSamples + "photo.jpg", JpegLimits{}));
+  EXPECT_FALSE(probe_.make_jpeg(kSamples + "video.mp4", JpegLimits{}));
+}
+
 TEST_F(ProbeProcessTest, MakesAJpegOfThePhoto) {
   const auto rendition =
       probe_.make_jpeg(kSamples + "photo.jpg", {.max_bytes = 60'000, .max_width = 700});

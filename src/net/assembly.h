@@ -33,8 +33,8 @@ struct WireRequest {
   }
 };
 
-// A public link for "<media id>" or "<media id>/jpeg" of this customer.
-using LinkMaker = std::function<std::string(const CustomerId&, std::string_view medium)>;
+// A public link for "<media id>" or "<media id>/jpeg" of this customer. May block for the store.
+using LinkMaker = std::function<Result<std::string>(const CustomerId&, std::string_view medium)>;
 
 // `boundary` separates the parts of a multipart body; random. internal: the call's address or a
 // header is malformed, a reference names nothing, or a secret would go to a host that the platform

@@ -44,7 +44,6 @@ class AccountStore {
   // Writes the flow if the stored version is still flow.version; the stored one becomes +1, and so
   // does the returned one. conflict otherwise.
   virtual Result<OAuthFlow> save_flow(const OAuthFlow& flow) = 0;
-  virtual Result<int> delete_expired_flows(Time before) = 0;  // How many.
 
   // Inserts or replaces the grant; an account that the customer's user already has (same platform
   // and remote id) keeps its id and connected_at and moves to this grant. The grant's version rises

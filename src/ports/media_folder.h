@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,7 +18,7 @@
 
 namespace herald {
 
-enum class MediaPart { original, jpeg };
+enum class MediaPart { original, jpeg, preview };
 
 // Appends pieces of one original. Used by one thread at a time. Dropping it loses at most what was
 // written since the last sync().
@@ -71,6 +72,10 @@ class MediaFolder {
 
   // Removes every part. Succeeds when there is nothing (any more).
   virtual Result<Done> remove(const CustomerId& customer, const MediaId& id) = 0;
+  // Tells every medium of which anything is here, in no order, and takes away what a put() left
+  // that was cut off. Names that no id is spelled by are passed over. `found` must not come back.
+  virtual Result<Done> visit(
+      const std::function<void(const CustomerId& customer, const MediaId& id)>& found) = 0;
   // The bytes that this customer's media occupy or have set aside.
   virtual Result<std::uint64_t> used_bytes(const CustomerId& customer) = 0;
 };

@@ -37,6 +37,8 @@ class MediaProbe {
   virtual Result<std::string> hash(const std::string& path) = 0;
   // Decodes and encodes anew. For stills; of an animation the first frame is taken.
   virtual Result<Rendition> make_jpeg(const std::string& path, const JpegLimits& limits) = 0;
+  // A JPEG of the frame about a second into a video, or of the nearest that can be read.
+  virtual Result<Rendition> make_preview(const std::string& path, const JpegLimits& limits) = 0;
 };
 
 }  // namespace herald

@@ -15,7 +15,7 @@ namespace herald {
 struct MediaLink {
   CustomerScope scope;
   MediaId media;
-  std::string rendition;  // "" the original, "jpeg".
+  std::string rendition;  // "" the original, "jpeg", "preview".
   Time expires_at{};
 };
 

@@ -7,6 +7,7 @@
 #include "ports/key_store.h"
 #include "ports/media_store.h"
 #include "ports/post_store.h"
+#include "ports/retention_store.h"
 
 namespace herald {
 
@@ -15,6 +16,7 @@ class Store : public IdentityStore,
               public PostStore,
               public MediaStore,
               public KeyStore,
-              public AuditStore {};
+              public AuditStore,
+              public RetentionStore {};
 
 }  // namespace herald

@@ -78,6 +78,11 @@ inline std::unexpected<Error> too_many_flows() {
                 "Too many connections were begun and not finished. Finish one or wait.");
 }
 
+inline std::unexpected<Error> too_many_uploads() {
+  return refuse(ErrorKind::rate_limited, "too_many_uploads",
+                "Too many uploads were begun and not finished. Finish or remove one of them.");
+}
+
 inline std::unexpected<Error> media_in_use() {
   return refuse(ErrorKind::conflict, "media_in_use",
                 "A post that is still to go out uses this file. Cancel or edit the post first.");

@@ -229,7 +229,7 @@ void Trial::add_media(Wish& wish) {
     if (!video) medium.jpeg = facts;
     world_.hold(medium.id.value, bytes);
     if (!video) world_.hold(medium.id.value + "/jpeg", bytes);
-    (void)shared_.store.add_medium(caller().scope, medium);
+    (void)shared_.store.add_medium(caller().scope, medium, 100);
     wish.media.push_back({medium.id, ""});
   }
 }

@@ -21,7 +21,7 @@ Actor::Actor(Store& store, const std::string& customer, std::uint64_t seed)
   }
   for (int i = 0; i < kMedia; ++i) {
     const Medium medium = sample_medium(customer_, "m" + std::to_string(i));
-    note("add_medium", store_.add_medium(scope_, medium));
+    note("add_medium", store_.add_medium(scope_, medium, 100));
   }
   for (int i = 0; i < kAccounts; ++i) connect(at(0));
 }
@@ -235,7 +235,7 @@ void Actor::act_on_media(Time now) {
   medium.received_bytes = static_cast<std::uint64_t>(chance_.below(1000));
   switch (chance_.below(3)) {
     case 0:
-      return note("add_medium", store_.add_medium(scope_, medium));
+      return note("add_medium", store_.add_medium(scope_, medium, 100));
     case 1:
       return note("save_medium", store_.save_medium(scope_, medium));
     default:

@@ -111,12 +111,12 @@ TEST_P(FlowContract, AFlowThatWasConsumedMeanwhileIsNotOverwritten) {
   EXPECT_REFUSED(store().save_flow(seen), conflict, "");
 }
 
-TEST_P(FlowContract, ExpiredFlowsAreDeletedAndOnlyThose) {
+TEST_P(FlowContract, ExpiredFlowsAreForgottenAndOnlyThose) {
   OAuthFlow late = sample_flow("bolt", "late");
   late.expires_at = at(2000);
   EXPECT_DONE(store().begin_flow(late, 10, at(0)));
-  EXPECT_EQ(store().delete_expired_flows(at(1000)).value(), 0);
-  EXPECT_EQ(store().delete_expired_flows(at(1001)).value(), 1);
+  EXPECT_EQ(store().forget_flows(at(1000), 10).value(), 0);
+  EXPECT_EQ(store().forget_flows(at(1001), 10).value(), 1);
   EXPECT_REFUSED(stored(), not_found, "");
   EXPECT_DONE(store().find_flow(scope("bolt"), FlowId("late")));
 }

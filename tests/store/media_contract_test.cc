@@ -5,7 +5,7 @@ namespace {
 
 class MediaContract : public StoreTest {
  protected:
-  MediaContract() { EXPECT_DONE(store().add_medium(acme_, sample_medium("acme", "med"))); }
+  MediaContract() { EXPECT_DONE(store().add_medium(acme_, sample_medium("acme", "med"), 100)); }
 
   Result<Medium> stored() { return store().find_medium(acme_, id_); }
 
@@ -19,14 +19,14 @@ TEST_P(MediaContract, AMediumIsFoundAsItWasAdded) {
   Medium plain = sample_medium("acme", "plain");
   plain.facts = {};
   plain.jpeg.reset();
-  EXPECT_DONE(store().add_medium(acme_, plain));
+  EXPECT_DONE(store().add_medium(acme_, plain, 100));
   EXPECT_EQ(show(store().find_medium(acme_, MediaId("plain"))), show(plain));
 }
 
 TEST_P(MediaContract, AMediumIsAddedOnceAndToItsCustomer) {
-  EXPECT_REFUSED(store().add_medium(acme_, sample_medium("acme", "med")), conflict, "");
-  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "med")));
-  EXPECT_REFUSED(store().add_medium(acme_, sample_medium("bolt", "new")), internal, "");
+  EXPECT_REFUSED(store().add_medium(acme_, sample_medium("acme", "med"), 100), conflict, "");
+  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "med"), 100));
+  EXPECT_REFUSED(store().add_medium(acme_, sample_medium("bolt", "new"), 100), internal, "");
   EXPECT_REFUSED(store().save_medium(acme_, sample_medium("bolt", "med")), internal, "");
 }
 
@@ -52,6 +52,7 @@ TEST_P(MediaContract, SavingReplacesAllButOwnerAndBirth) {
   Medium given = medium;
   given.user = UserId("ben");
   given.created_at = at(999);
+  given.touched_at = medium.touched_at = at(40);
   EXPECT_DONE(store().save_medium(acme_, given));
   EXPECT_EQ(show(stored()), show(medium));
 }
@@ -61,8 +62,8 @@ TEST_P(MediaContract, ListsAreNewestFirstInPages) {
   bens.user = UserId("ben");
   Medium newer = sample_medium("acme", "bb");
   newer.created_at = at(31);
-  EXPECT_DONE(store().add_medium(acme_, bens));
-  EXPECT_DONE(store().add_medium(acme_, newer));
+  EXPECT_DONE(store().add_medium(acme_, bens, 100));
+  EXPECT_DONE(store().add_medium(acme_, newer, 100));
   const auto first = store().list_media(acme_, {}, {.limit = 2, .before = {}}).value();
   EXPECT_EQ(show(first.rows), show(std::vector{newer, sample_medium("acme", "med")}));
   EXPECT_TRUE(first.more);
@@ -128,24 +129,70 @@ TEST_P(MediaContract, AnEditFreesAMediumThatItNoLongerUses) {
 TEST_P(MediaContract, BytesAreSummedByCustomer) {
   Medium second = sample_medium("acme", "second");
   second.received_bytes = 5'000'000'000;
-  EXPECT_DONE(store().add_medium(acme_, second));
-  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "theirs")));
+  EXPECT_DONE(store().add_medium(acme_, second, 100));
+  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "theirs"), 100));
   EXPECT_EQ(store().media_bytes(acme_).value(), 5'000'000'100u);
   EXPECT_DONE(store().remove_medium(acme_, MediaId("second")));
   EXPECT_EQ(store().media_bytes(acme_).value(), 100u);
+}
+
+TEST_P(MediaContract, AUserHasSoManyUnfinishedUploadsAndNoMore) {
+  Medium ready = sample_medium("acme", "ready");
+  ready.status = MediaStatus::ready;
+  Medium bens = sample_medium("acme", "bens");
+  bens.user = UserId("ben");
+  EXPECT_DONE(store().add_medium(acme_, ready, 2));
+  EXPECT_DONE(store().add_medium(acme_, sample_medium("acme", "second"), 2));
+  EXPECT_REFUSED(store().add_medium(acme_, sample_medium("acme", "third"), 2), rate_limited,
+                 "too_many_uploads");
+  EXPECT_DONE(store().add_medium(acme_, bens, 1));
+  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "theirs"), 1));
+  EXPECT_DONE(store().remove_medium(acme_, MediaId("second")));
+  EXPECT_DONE(store().add_medium(acme_, sample_medium("acme", "third"), 2));
+}
+
+TEST_P(MediaContract, ATouchChangesNothingButItsTimeAndThatOnlyWhileUploading) {
+  EXPECT_UNKNOWN(store().touch_medium(scope("bolt"), id_, at(50)),
+                 store().touch_medium(scope("bolt"), MediaId("never"), at(50)));
+  Medium medium = sample_medium("acme", "med");
+  EXPECT_EQ(show(stored()), show(medium));
+  EXPECT_DONE(store().touch_medium(acme_, id_, at(50)));
+  medium.touched_at = at(50);
+  EXPECT_EQ(show(stored()), show(medium));
+  medium.status = MediaStatus::processing;
+  EXPECT_DONE(store().save_medium(acme_, medium));
+  EXPECT_DONE(store().touch_medium(acme_, id_, at(60)));
+  EXPECT_EQ(show(stored()), show(medium));
+}
+
+TEST_P(MediaContract, AllMediaArePagedThroughByCustomerAndId) {
+  EXPECT_DONE(store().add_medium(acme_, sample_medium("acme", "a"), 100));
+  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "a"), 100));
+  const auto ids = [](const Result<std::vector<Medium>>& rows) {
+    std::string text;
+    for (const Medium& row : rows.value()) text += row.customer.value + "/" + row.id.value + " ";
+    return text;
+  };
+  EXPECT_EQ(ids(store().media_after({}, 10)), "acme/a acme/med bolt/a ");
+  EXPECT_EQ(ids(store().media_after({}, 1)), "acme/a ");
+  EXPECT_EQ(ids(store().media_after(std::pair(CustomerId("acme"), MediaId("a")), 10)),
+            "acme/med bolt/a ");
+  EXPECT_EQ(ids(store().media_after(std::pair(CustomerId("acme"), MediaId("zz")), 10)), "bolt/a ");
+  EXPECT_EQ(ids(store().media_after(std::pair(CustomerId("bolt"), MediaId("a")), 10)), "");
 }
 
 TEST_P(MediaContract, UnfinishedIsWhatIsProcessingAndThenTheOldUploads) {
   Medium ready = sample_medium("acme", "ready");
   ready.status = MediaStatus::ready;
   Medium older = sample_medium("bolt", "older");
-  older.created_at = at(29);
+  older.touched_at = at(29);
+  older.created_at = at(900);                   // Says nothing about when bytes came.
   Medium half = sample_medium("bolt", "half");  // Its process died while looking at it.
   half.status = MediaStatus::processing;
   half.created_at = at(500);
-  EXPECT_DONE(store().add_medium(acme_, ready));
-  EXPECT_DONE(store().add_medium(scope("bolt"), older));
-  EXPECT_DONE(store().add_medium(scope("bolt"), half));
+  EXPECT_DONE(store().add_medium(acme_, ready, 100));
+  EXPECT_DONE(store().add_medium(scope("bolt"), older, 100));
+  EXPECT_DONE(store().add_medium(scope("bolt"), half, 100));
   EXPECT_EQ(show(store().unfinished_media(at(0), 10)), show(std::vector{half}));
   EXPECT_EQ(show(store().unfinished_media(at(30), 10)), show(std::vector{half, older}));
   EXPECT_EQ(show(store().unfinished_media(at(31), 10)),

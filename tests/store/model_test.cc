@@ -22,13 +22,22 @@ std::vector<std::uint64_t> seeds() {
   return all;
 }
 
+void forget(Store& store, Time before, int max) {
+  EXPECT_DONE(store.forget_sessions(before, max));
+  EXPECT_DONE(store.forget_flows(before, max));
+  EXPECT_DONE(store.forget_steps(before, max));
+  EXPECT_DONE(store.forget_follow_ups(before, max));
+  EXPECT_DONE(store.forget_audit(before, max));
+  EXPECT_DONE(store.forget_keys(before, max));
+}
+
 // What the workers and sweepers do, for whichever customer it may concern.
 template <class Give>
 void serve(Store& store, Chance& chance, Time now, int max, Give give) {
   const int what = chance.below(8);
   if (what == 0) EXPECT_DONE(store.resume_parked(now));
   if (what == 1 && chance.one_in(4)) EXPECT_DONE(store.end_all_leases());
-  if (what == 2) EXPECT_DONE(store.delete_expired_flows(now - Duration(100)));
+  if (what == 2) forget(store, now - Duration(100), max);
   if (what >= 3) {
     const auto rows = store.claim_due(now, Duration(60), max).value();
     for (const Delivery& row : rows) give(row);
@@ -60,6 +69,7 @@ std::vector<Transcript> play(Store& store, std::uint64_t seed, const std::vector
       common.push_back(show(store.next_due(now)));
       common.push_back(show(store.grants_due(now, 3)));
       common.push_back(show(store.unfinished_media(now, 3)));
+      common.push_back(show(store.media_after(std::pair(CustomerId("bolt"), MediaId("m0")), 3)));
     } else if (const auto who = static_cast<std::size_t>(chance.below(3)); takes_part[who]) {
       actors[who].act(now);
     }

@@ -28,7 +28,7 @@ class PostContract : public StoreTest {
 INSTANTIATE_TEST_SUITE_P(Stores, PostContract, ::testing::ValuesIn(store_kinds()), kind_name);
 
 TEST_P(PostContract, APostAndItsDeliveriesAreFoundAsTheyWereCreated) {
-  EXPECT_DONE(store().add_medium(acme_, sample_medium("acme", "med")));
+  EXPECT_DONE(store().add_medium(acme_, sample_medium("acme", "med"), 100));
   Post post = sample_post("acme", "post", {"page", "other"}, at(100));
   post.media = {{MediaId("med"), "alt \"text\""}};
   post.targets[1].text.reset();
@@ -74,7 +74,7 @@ TEST_P(PostContract, AnotherCustomersPostsAndDeliveriesAreUnknown) {
 }
 
 TEST_P(PostContract, APostNamesOnlyWhatIsTheCustomers) {
-  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "med")));
+  EXPECT_DONE(store().add_medium(scope("bolt"), sample_medium("bolt", "med"), 100));
   Post post = sample_post("acme", "post", {"theirs"}, at(100));
   EXPECT_UNKNOWN(create_with(post, {}),
                  create_with(sample_post("acme", "post", {"never"}, at(100)), {}));

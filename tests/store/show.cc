@@ -134,7 +134,8 @@ std::string show(const Attempt& r) {
 }
 std::string show(const Medium& r) {
   return line("medium", r.id, r.customer, r.user, r.filename, r.declared_type, r.declared_bytes,
-              r.status, r.received_bytes, r.facts, r.jpeg, r.problem, r.created_at);
+              r.status, r.received_bytes, r.facts, r.jpeg, r.preview, r.problem, r.created_at,
+              r.touched_at);
 }
 std::string show(const WrappedKey& r) { return line("key", r.number, r.wrapped, r.commitment); }
 std::string show(const AuditEvent& r) {

@@ -143,8 +143,10 @@ Medium sample_medium(const std::string& customer, const std::string& id) {
           .received_bytes = 100,
           .facts = facts,
           .jpeg = facts,
+          .preview = facts,
           .problem = "A plain sentence.",
-          .created_at = at(30)};
+          .created_at = at(30),
+          .touched_at = at(30)};
 }
 
 Post sample_post(const std::string& customer, const std::string& id,

@@ -181,4 +181,17 @@ Result<Rendition> render_jpeg(int file, const JpegLimits& limits) {
   return fit(std::move(image), limits.max_bytes);
 }
 
+Result<Rendition> render_jpeg(const Pixels& pixels, const JpegLimits& limits) {
+  Image image(vips_image_new_from_memory_copy(pixels.rgb.data(), pixels.rgb.size(), pixels.width,
+                                              pixels.height, 3, VIPS_FORMAT_UCHAR));
+  image = step(image, [](VipsImage* in, VipsImage** out) {
+    return vips_copy(in, out, "interpretation", VIPS_INTERPRETATION_sRGB, nullptr);
+  });
+  image = step(image, [&](VipsImage* in, VipsImage** out) {
+    return vips_rot(in, out, static_cast<VipsAngle>(pixels.clockwise_degrees / 90), nullptr);
+  });
+  if (!image) return unreadable();
+  return fit(std::move(image), limits.max_bytes);
+}
+
 }  // namespace herald::media

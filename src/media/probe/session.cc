@@ -9,6 +9,7 @@
 
 #include "media/byte_source.h"
 #include "media/probe/confine.h"
+#include "media/probe/frame.h"
 #include "media/probe/image.h"
 #include "media/probe/video.h"
 #include "media/probe_answer.h"
@@ -24,19 +25,28 @@ bool read_number(std::string_view text, auto& number) {
   return error == std::errc{} && end == text.data() + text.size();
 }
 
+Container container_of(std::string_view content_type) {
+  const bool iso = content_type == "video/mp4" || content_type == "video/quicktime";
+  return iso ? Container::iso : Container::matroska;
+}
+
 Result<std::string> facts_of(std::string_view content_type) {
   if (content_type.starts_with("image/")) {
     HERALD_TRY(const auto facts, probe_image(STDIN_FILENO));
     return write_facts(facts);
   }
   FileBytes file(STDIN_FILENO);
-  const bool iso = content_type == "video/mp4" || content_type == "video/quicktime";
-  HERALD_TRY(const auto facts, probe_video(file, iso ? Container::iso : Container::matroska));
+  HERALD_TRY(const auto facts, probe_video(file, container_of(content_type)));
   return write_facts(facts);
 }
 
-Result<std::string> jpeg_of(const JpegLimits& limits) {
-  HERALD_TRY(const auto rendition, render_jpeg(STDIN_FILENO, limits));
+Result<std::string> jpeg_of(std::string_view content_type, const JpegLimits& limits) {
+  if (content_type.starts_with("image/")) {
+    HERALD_TRY(const auto rendition, render_jpeg(STDIN_FILENO, limits));
+    return write_rendition(rendition);
+  }
+  FileBytes file(STDIN_FILENO);
+  HERALD_TRY(const auto rendition, render_frame(file, container_of(content_type), limits));
   return write_rendition(rendition);
 }
 
@@ -65,7 +75,7 @@ int run_probe(std::span<const std::string_view> words) {
   if (auto started = start_images(); !started) return kBroken;
   const auto bounds = facts ? Bounds{} : Bounds{.cpu_seconds = 20, .wall_seconds = 50};
   if (auto confined = confine(bounds); !confined) return kBroken;
-  const auto answer = facts ? facts_of(words[1]) : jpeg_of(limits);
+  const auto answer = facts ? facts_of(words[1]) : jpeg_of(words[1], limits);
   if (!answer && answer.error().kind != ErrorKind::invalid) return kBroken;
   return say(answer ? *answer : write_refusal(answer.error())) ? 0 : kBroken;
 }

@@ -62,10 +62,4 @@ Result<OAuthFlow> MemoryStore::save_flow(const OAuthFlow& flow) {
   return *stored;
 }
 
-Result<int> MemoryStore::delete_expired_flows(Time before) {
-  const std::scoped_lock lock(mutex_);
-  return static_cast<int>(
-      std::erase_if(flows_, [&](const auto& entry) { return entry.second.expires_at < before; }));
-}
-
 }  // namespace herald

@@ -24,9 +24,15 @@ std::set<MediaId> MemoryStore::media_of(const Post& post) const {
   return used;
 }
 
-Result<Done> MemoryStore::add_medium(const CustomerScope& scope, const Medium& medium) {
+Result<Done> MemoryStore::add_medium(const CustomerScope& scope, const Medium& medium,
+                                     int uploads_max) {
   const std::scoped_lock lock(mutex_);
   if (medium.customer != scope.customer()) return rows_do_not_match("medium of another customer");
+  const auto is_open = [&](const auto& entry) {
+    return entry.second.customer == medium.customer && entry.second.user == medium.user &&
+           entry.second.status == MediaStatus::uploading;
+  };
+  if (std::ranges::count_if(media_, is_open) >= uploads_max) return too_many_uploads();
   if (!media_.try_emplace({medium.customer, medium.id}, medium).second) {
     return exists_already("file");
   }
@@ -49,6 +55,14 @@ Result<Done> MemoryStore::save_medium(const CustomerScope& scope, const Medium& 
   *stored = medium;
   stored->user = before.user;
   stored->created_at = before.created_at;
+  return Done{};
+}
+
+Result<Done> MemoryStore::touch_medium(const CustomerScope& scope, const MediaId& id, Time now) {
+  const std::scoped_lock lock(mutex_);
+  Medium* stored = find_row(media_, scope.customer(), id);
+  if (stored == nullptr) return no_such("file");
+  if (stored->status == MediaStatus::uploading) stored->touched_at = now;
   return Done{};
 }
 
@@ -103,16 +117,29 @@ Result<std::vector<Medium>> MemoryStore::unfinished_media(Time before, int max) 
   const std::scoped_lock lock(mutex_);
   std::vector<Medium> rows;
   for (const auto& [key, medium] : media_) {
-    const bool stale = medium.status == MediaStatus::uploading && medium.created_at < before;
+    const bool stale = medium.status == MediaStatus::uploading && medium.touched_at < before;
     if (medium.status == MediaStatus::processing || stale) rows.push_back(medium);
   }
   std::ranges::sort(rows, [](const Medium& a, const Medium& b) {
     const bool a_uploads = a.status == MediaStatus::uploading;
     const bool b_uploads = b.status == MediaStatus::uploading;
-    return std::tie(a_uploads, a.created_at, a.customer, a.id) <
-           std::tie(b_uploads, b.created_at, b.customer, b.id);
+    const Time a_time = a_uploads ? a.touched_at : a.created_at;
+    const Time b_time = b_uploads ? b.touched_at : b.created_at;
+    return std::tie(a_uploads, a_time, a.customer, a.id) <
+           std::tie(b_uploads, b_time, b.customer, b.id);
   });
   if (std::ssize(rows) > max) rows.resize(static_cast<std::size_t>(max));
+  return rows;
+}
+
+Result<std::vector<Medium>> MemoryStore::media_after(
+    const std::optional<std::pair<CustomerId, MediaId>>& place, int max) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<Medium> rows;
+  for (auto it = place ? media_.upper_bound(*place) : media_.begin();
+       it != media_.end() && std::ssize(rows) < max; ++it) {
+    rows.push_back(it->second);
+  }
   return rows;
 }
 

@@ -36,7 +36,6 @@ class MemoryStore : public Store {
                                  const std::string& registration,
                                  const std::vector<std::string>& nonce_hashes, Time now) override;
   Result<OAuthFlow> save_flow(const OAuthFlow& flow) override;
-  Result<int> delete_expired_flows(Time before) override;
 
   // accounts.cc
   Result<std::vector<Account>> connect(const CustomerScope& scope,
@@ -101,14 +100,18 @@ class MemoryStore : public Store {
                                         const PageRequest& page) override;
 
   // media.cc
-  Result<Done> add_medium(const CustomerScope& scope, const Medium& medium) override;
+  Result<Done> add_medium(const CustomerScope& scope, const Medium& medium,
+                          int uploads_max) override;
   Result<Medium> find_medium(const CustomerScope& scope, const MediaId& id) override;
   Result<Done> save_medium(const CustomerScope& scope, const Medium& medium) override;
+  Result<Done> touch_medium(const CustomerScope& scope, const MediaId& id, Time now) override;
   Result<PageOf<Medium>> list_media(const CustomerScope& scope, const std::optional<UserId>& user,
                                     const PageRequest& page) override;
   Result<Done> remove_medium(const CustomerScope& scope, const MediaId& id) override;
   Result<std::uint64_t> media_bytes(const CustomerScope& scope) override;
   Result<std::vector<Medium>> unfinished_media(Time before, int max) override;
+  Result<std::vector<Medium>> media_after(
+      const std::optional<std::pair<CustomerId, MediaId>>& place, int max) override;
 
   // keys_and_audit.cc
   Result<std::vector<WrappedKey>> data_keys(const CustomerId& customer) override;
@@ -118,6 +121,14 @@ class MemoryStore : public Store {
   Result<std::vector<CustomerId>> customers_with_keys() override;
   Result<Done> add_audit(const AuditEvent& event) override;
   Result<std::vector<AuditEvent>> list_audit(const CustomerScope& scope, int max) override;
+
+  // retention.cc
+  Result<int> forget_sessions(Time before, int max) override;
+  Result<int> forget_flows(Time before, int max) override;
+  Result<int> forget_steps(Time before, int max) override;
+  Result<int> forget_follow_ups(Time before, int max) override;
+  Result<int> forget_audit(Time before, int max) override;
+  Result<int> forget_keys(Time before, int max) override;
 
  private:
   // Rows of one kind, by customer and id.

@@ -67,10 +67,4 @@ Result<OAuthFlow> SqliteStore::save_flow(const OAuthFlow& flow) {
   });
 }
 
-Result<int> SqliteStore::delete_expired_flows(Time before) {
-  return database_->write([&](SqliteConnection& db) -> Result<int> {
-    return db.run("DELETE FROM oauth_flows WHERE expires_at < ?", before);
-  });
-}
-
 }  // namespace herald

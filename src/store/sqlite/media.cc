@@ -7,12 +7,25 @@
 #include "store/sqlite/sqlite_store.h"
 
 namespace herald {
+namespace {
 
-Result<Done> SqliteStore::add_medium(const CustomerScope& scope, const Medium& medium) {
+int open_uploads(SqliteConnection& db, const CustomerId& customer, const UserId& user) {
+  Rows rows = db.query(
+      "SELECT count(*) FROM media WHERE customer_id = ? AND user_id = ? AND status = 'uploading'",
+      customer, user);
+  rows.next();
+  return rows.get<int>();
+}
+
+}  // namespace
+
+Result<Done> SqliteStore::add_medium(const CustomerScope& scope, const Medium& medium,
+                                     int uploads_max) {
   return database_->write([&](SqliteConnection& db) -> Result<Done> {
     if (medium.customer != scope.customer()) {
       return rows_do_not_match("medium of another customer");
     }
+    if (open_uploads(db, medium.customer, medium.user) >= uploads_max) return too_many_uploads();
     if (find<Medium>(db, medium.customer, medium.id)) return exists_already("file");
     insert(db, medium);
     return Done{};
@@ -34,6 +47,17 @@ Result<Done> SqliteStore::save_medium(const CustomerScope& scope, const Medium& 
     }
     if (!find<Medium>(db, medium.customer, medium.id)) return no_such("file");
     update(db, medium);
+    return Done{};
+  });
+}
+
+Result<Done> SqliteStore::touch_medium(const CustomerScope& scope, const MediaId& id, Time now) {
+  return database_->write([&](SqliteConnection& db) -> Result<Done> {
+    if (!find<Medium>(db, scope.customer(), id)) return no_such("file");
+    db.run(
+        "UPDATE media SET touched_at = ? WHERE customer_id = ? AND id = ? "
+        "AND status = 'uploading'",
+        now, scope.customer(), id);
     return Done{};
   });
 }
@@ -91,11 +115,20 @@ Result<std::vector<Medium>> SqliteStore::unfinished_media(Time before, int max) 
     std::vector<Medium> rows = select<Medium>(
         db, "WHERE status = 'processing' ORDER BY created_at, customer_id, id LIMIT ?", max);
     std::vector<Medium> uploads = select<Medium>(db,
-                                                 "WHERE status = 'uploading' AND created_at < ? "
-                                                 "ORDER BY created_at, customer_id, id LIMIT ?",
+                                                 "WHERE status = 'uploading' AND touched_at < ? "
+                                                 "ORDER BY touched_at, customer_id, id LIMIT ?",
                                                  before, max - static_cast<int>(rows.size()));
     std::ranges::move(uploads, std::back_inserter(rows));
     return rows;
+  });
+}
+
+Result<std::vector<Medium>> SqliteStore::media_after(
+    const std::optional<std::pair<CustomerId, MediaId>>& place, int max) {
+  const auto [customer, id] = place.value_or(std::pair<CustomerId, MediaId>{});
+  return database_->read([&](SqliteConnection& db) -> Result<std::vector<Medium>> {
+    return select<Medium>(db, "WHERE (customer_id, id) > (?, ?) ORDER BY customer_id, id LIMIT ?",
+                          customer, id, max);
   });
 }
 

@@ -24,7 +24,9 @@ struct Table<Medium> {
     column("received_bytes", row.received_bytes);
     column("facts", json(row.facts));
     column("jpeg", json(row.jpeg));
+    column("preview", json(row.preview));
     column("problem", row.problem);
+    column("touched_at", row.touched_at);
   }
 };
 

@@ -1,0 +1,33 @@
+#include "app/retention.h"
+
+#include <utility>
+
+namespace herald {
+namespace {
+
+constexpr int kBatch = 500;
+
+}  // namespace
+
+Result<int> Retention::run_once() {
+  using Forget = Result<int> (RetentionStore::*)(Time, int);
+  const std::pair<Duration, Forget> kinds[] = {
+      {periods_.sessions, &RetentionStore::forget_sessions},
+      {periods_.flows, &RetentionStore::forget_flows},
+      {periods_.history, &RetentionStore::forget_steps},
+      {periods_.history, &RetentionStore::forget_follow_ups},
+      {periods_.audit, &RetentionStore::forget_audit},
+      {periods_.keys, &RetentionStore::forget_keys},
+  };
+  const Time now = clock_.now();
+  Result<int> sum = 0;
+  for (const auto& [period, forget] : kinds) {
+    if (period == Duration{}) continue;
+    auto gone = (store_.*forget)(now - period, kBatch);
+    if (gone && sum) *sum += *gone;
+    if (!gone && sum) sum = std::unexpected(std::move(gone).error());
+  }
+  return sum;
+}
+
+}  // namespace herald

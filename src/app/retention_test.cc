@@ -1,0 +1,77 @@
+#include "app/retention.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "testing/fake_clock.h"
+
+namespace herald {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Remembers what it was asked for.
+class Asked final : public RetentionStore {
+ public:
+  Result<int> forget_sessions(Time before, int max) override {
+    return note("sessions", before, max);
+  }
+  Result<int> forget_flows(Time before, int max) override { return note("flows", before, max); }
+  Result<int> forget_steps(Time before, int max) override { return note("steps", before, max); }
+  Result<int> forget_follow_ups(Time before, int max) override {
+    return note("follow_ups", before, max);
+  }
+  Result<int> forget_audit(Time before, int max) override { return note("audit", before, max); }
+  Result<int> forget_keys(Time before, int max) override { return note("keys", before, max); }
+
+  std::map<std::string, Time> before;
+  std::string broken;
+
+ private:
+  Result<int> note(const std::string& what, Time time, int max) {
+    EXPECT_GT(max, 0);
+    EXPECT_LE(max, 1000) << "everybody else waits for a batch";
+    before[what] = time;
+    if (what == broken) return fail(ErrorKind::unavailable, "The store is down.");
+    return 2;
+  }
+};
+
+TEST(Retention, every_kind_is_kept_for_its_own_period) {
+  Asked store;
+  testing::FakeClock clock;
+  const RetentionPeriods periods{
+      .sessions = 1h, .flows = 2h, .history = 3h, .audit = 4h, .keys = 5h};
+  EXPECT_EQ(Retention(store, clock, periods).run_once().value(), 12);
+  const Time now = clock.now();
+  const std::map<std::string, Time> expected{{"sessions", now - 1h}, {"flows", now - 2h},
+                                             {"steps", now - 3h},    {"follow_ups", now - 3h},
+                                             {"audit", now - 4h},    {"keys", now - 5h}};
+  EXPECT_EQ(store.before, expected);
+}
+
+TEST(Retention, zero_is_for_ever) {
+  Asked store;
+  const testing::FakeClock clock;
+  EXPECT_TRUE(Retention(store, clock, {.history = {}, .audit = {}}).run_once());
+  EXPECT_FALSE(store.before.contains("steps"));
+  EXPECT_FALSE(store.before.contains("follow_ups"));
+  EXPECT_FALSE(store.before.contains("audit"));
+  EXPECT_TRUE(store.before.contains("keys"));
+}
+
+TEST(Retention, one_kind_that_fails_does_not_keep_the_others) {
+  Asked store;
+  store.broken = "sessions";
+  const testing::FakeClock clock;
+  const auto gone = Retention(store, clock, {}).run_once();
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.error().message, "The store is down.");
+  EXPECT_EQ(store.before.size(), 6u);
+}
+
+}  // namespace
+}  // namespace herald
