@@ -5,8 +5,9 @@
 #include <utility>
 
 #include "app/inputs.h"
+#include "app/lookups.h"
 #include "app/packing.h"
-#include "domain/check.h"
+#include "app/rules.h"
 #include "domain/encoding.h"
 
 namespace herald {
@@ -29,35 +30,10 @@ Problem problem(int target, std::string field, std::string rule, std::string mes
   return {target, std::move(violation)};
 }
 
-const PostKind* kind_of(const PlatformSpec& spec, const std::string& id) {
-  const auto found = std::ranges::find(spec.kinds, id, &PostKind::id);
-  return found == spec.kinds.end() ? nullptr : &*found;
-}
-
-DraftMedium draft_medium(const MediumInput& medium) {
-  return {medium.original, medium.jpeg, medium.alt_text};
-}
-
-Draft draft_of(const Input& input) {
-  Draft draft;
-  draft.text = input.text;
-  draft.options = input.options;
-  for (const auto& medium : input.media) draft.media.push_back(draft_medium(medium));
-  for (const auto& [name, medium] : input.option_media) {
-    draft.option_media.emplace(name, draft_medium(medium));
-  }
-  return draft;
-}
-
-void judge(const Platform& platform, const PostKind& kind, const Input& input, int target,
-           std::vector<Problem>& problems) {
-  for (auto& violation : check_by_spec(kind, draft_of(input))) {
-    problems.push_back({target, std::move(violation)});
-  }
-  if (platform.check == nullptr) return;
-  for (auto& violation : platform.check(input)) {
-    problems.push_back({target, std::move(violation)});
-  }
+Problem warning(int target, std::string field, std::string rule, std::string message) {
+  Problem one = problem(target, std::move(field), std::move(rule), std::move(message));
+  one.violation.severity = Violation::Severity::warning;
+  return one;
 }
 
 void judge_time(const PostDraft& draft, Time now, std::vector<Problem>& problems) {
@@ -66,10 +42,8 @@ void judge_time(const PostDraft& draft, Time now, std::vector<Problem>& problems
     problems.push_back(problem(-1, "due_at", "due.past",
                                "That time has passed. Pick a later one, or publish now."));
   } else if (*draft.due_at < now) {
-    auto warning =
-        problem(-1, "due_at", "due.now", "That time has just passed. The post goes out at once.");
-    warning.violation.severity = Violation::Severity::warning;
-    problems.push_back(std::move(warning));
+    problems.push_back(
+        warning(-1, "due_at", "due.now", "That time has just passed. The post goes out at once."));
   } else if (*draft.due_at > now + kAheadMax) {
     problems.push_back(
         problem(-1, "due_at", "due.far", "That is more than a year ahead. Pick an earlier time."));
@@ -178,12 +152,7 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
     HERALD_TRY(const Grant grant, ports_.store.find_grant(caller.scope, account.grant));
     const Registration* registration = registrations_.find(account.platform, grant.registration);
     if (registration == nullptr) return fail(ErrorKind::internal, "This platform is gone.");
-    const PostKind* kind = kind_of(*registration->platform->spec, target.kind);
-    if (kind == nullptr) {
-      problems.push_back(
-          problem(index, "kind", "kind.unknown", "This account does not take that kind of post."));
-      continue;
-    }
+    const Platform& platform = *registration->platform;
     auto input = input_for(ports_.store, caller.scope, *registration, account, grant.scopes, post,
                            target, now);
     if (!input && input.error().code == "media_not_ready") {
@@ -192,12 +161,20 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
     }
     if (!input) return std::unexpected(std::move(input).error());
     HERALD_CHECK(own_media(caller, *input));
-    judge(*registration->platform, *kind, *input, index, problems);
+    HERALD_TRY(input->looked_up,
+               fresh_facts(ports_.store, caller.scope, platform, account.id, target.key, now));
+    for (auto& violation : violations_of(platform, *input)) {
+      problems.push_back({index, std::move(violation)});
+    }
     if (grant.state != GrantState::live) {
-      auto warning = problem(index, "account_id", "account.reconnect",
-                             account.name + " has to be reconnected. The post will wait for it.");
-      warning.violation.severity = Violation::Severity::warning;
-      problems.push_back(std::move(warning));
+      problems.push_back(
+          warning(index, "account_id", "account.reconnect",
+                  account.name + " has to be reconnected. The post will wait for it."));
+    } else if (platform.flow(Flow::lookup) && !input->looked_up.known()) {
+      problems.push_back(warning(
+          index, "account_id", "lookup.missing",
+          platform.spec->name + " has not said how this account stands just now. What depends on "
+                                "it (its limits, its choices) is seen when the post goes out."));
     }
     prepared.inputs.push_back(std::move(*input));
 
@@ -206,8 +183,20 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
   return prepared;
 }
 
-Result<std::vector<Problem>> Compose::check(const Caller& caller, const PostDraft& draft) {
+Result<std::vector<Problem>> Compose::check(const Caller& caller, const PostDraft& draft,
+                                            const PostId& edited) {
   HERALD_TRY(Prepared prepared, prepare(caller, draft));
+  for (std::size_t i = 0; i < prepared.inputs.size(); ++i) {
+    const Delivery& delivery = prepared.deliveries[i];
+    HERALD_TRY(const auto before, repeated(caller, prepared.post, delivery, edited));
+    if (!before) continue;
+    auto twice = warning(delivery.target, "account_id", "content.repeated",
+                         "The same content went to this account, or is about to, by a post of the "
+                         "last 24 hours. Publish it again only if you mean to show it twice.");
+    twice.violation.limit = "once in 24 hours";
+    twice.violation.actual = before->value;
+    prepared.problems.push_back(std::move(twice));
+  }
   return std::move(prepared.problems);
 }
 

@@ -59,9 +59,12 @@ class Compose {
   Compose(Ports ports, const Registrations& registrations, std::function<void()> wake)
       : ports_(ports), registrations_(registrations), wake_(std::move(wake)) {}
 
-  // What the platforms would refuse, and what is worth a warning. not_found: a named account or
-  // medium is not this person's.
-  Result<std::vector<Problem>> check(const Caller& caller, const PostDraft& draft);
+  // What the platforms would refuse, and what is worth a warning, by the facts that are fresh
+  // (Lookups::freshen() gets them). Content that an account was given within the last 24 hours is
+  // warned of ("content.repeated"); `edited` names a post that does not count as its own
+  // repeat. not_found: a named account or medium is not this person's.
+  Result<std::vector<Problem>> check(const Caller& caller, const PostDraft& draft,
+                                     const PostId& edited = {});
 
   struct Created {
     std::vector<Problem> problems;  // With an error among them nothing was saved.
@@ -89,10 +92,13 @@ class Compose {
     Post post;
     std::vector<Delivery> deliveries;
     std::vector<Problem> problems;
-    std::vector<Input> inputs;  // One per target that could be judged.
+    std::vector<Input> inputs;  // One per target that could be judged, as `deliveries`.
   };
   Result<Done> own_media(const Caller& caller, const Input& input);
   Result<Prepared> prepare(const Caller& caller, const PostDraft& draft);
+  Result<std::optional<PostId>> repeated(const Caller& caller, const Post& post,
+                                         const Delivery& delivery, const PostId& edited);
+  Result<bool> same_media(const Caller& caller, const Post& a, const Post& b);
   Result<Delivery> own_delivery(const Caller& caller, const PostId& post, const DeliveryId& id);
   void tell(const Post& post);
   std::string fingerprint(const PostDraft& draft) const;

@@ -19,7 +19,7 @@ void Conduct::open(Start start, std::function<void(TalkPtr)> then) {
   keep_lease(talk);
   vault_.open(talk->start.account, [this, talk, then = std::move(then)](Result<OpenedGrant> grant) {
     if (talk->abandoned) return;
-    if (!grant) return end(talk, Settle{std::move(grant).error()}, std::nullopt);
+    if (!grant) return settle(talk, Settle{std::move(grant).error()}, std::nullopt);
     talk->grant = std::move(*grant);
     then(talk);
   });
@@ -31,10 +31,17 @@ void Conduct::reopen(TalkPtr talk, std::function<void(TalkPtr)> then) {
   vault_.reopen(talk->start.account, talk->grant.grant,
                 [this, talk, then = std::move(then)](Result<OpenedGrant> grant) {
                   if (talk->abandoned) return;
-                  if (!grant) return end(talk, Settle{std::move(grant).error()}, std::nullopt);
+                  if (!grant) return settle(talk, Settle{std::move(grant).error()}, std::nullopt);
                   talk->grant = std::move(*grant);
                   then(talk);
                 });
+}
+
+void Conduct::go_on(TalkPtr talk, const std::optional<Attempt>& line) {
+  Start& start = talk->start;
+  const auto saved =
+      start.job->store_step(start.course, std::nullopt, from_ms(talk->lease_until_ms), line);
+  if (stored(talk, saved)) turn(std::move(talk), std::nullopt);
 }
 
 bool Conduct::may_renew(const Talk& talk) const {
@@ -82,8 +89,8 @@ void Conduct::turn(TalkPtr talk, std::optional<Exchange> heard) {
 void Conduct::perform(TalkPtr talk, Turn next, const std::optional<Attempt>& attempt) {
   Start& start = talk->start;
   start.course = std::move(next.course);
-  if (const auto* settle = std::get_if<Settle>(&next.action)) {
-    return end(std::move(talk), *settle, attempt);
+  if (const auto* end = std::get_if<Settle>(&next.action)) {
+    return settle(std::move(talk), *end, attempt);
   }
   talk->worked = true;
   if (const auto* rest = std::get_if<Rest>(&next.action)) {
@@ -122,7 +129,7 @@ void Conduct::send(TalkPtr talk, Call call) {
   });
 }
 
-void Conduct::end(TalkPtr talk, const Settle& end, const std::optional<Attempt>& attempt) {
+void Conduct::settle(TalkPtr talk, const Settle& end, const std::optional<Attempt>& attempt) {
   Start& start = talk->start;
   const auto* error = std::get_if<Error>(&end.end);
   const bool refused = error != nullptr && error->kind == ErrorKind::unauthorized &&

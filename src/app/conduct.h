@@ -73,6 +73,10 @@ class Conduct {
   // Opens the tokens (renewed when due) and hands them to `then`, which carries on by itself (a
   // look). The lease is kept alive as long as the talk lives.
   void open(Start start, std::function<void(TalkPtr)> then);
+  // For what was done with an opened grant before the conversation (a lookup): it goes on to the
+  // conversation, or has ended so. `line` is its line of history.
+  void go_on(TalkPtr talk, const std::optional<Attempt>& line);
+  void settle(TalkPtr talk, const Settle& end, const std::optional<Attempt>& line);
   // Renews the refused tokens; then `then` runs again, or the talk ends with the error.
   void reopen(TalkPtr talk, std::function<void(TalkPtr)> then);
   // False: the refused tokens were renewed just now, or nothing has worked since. A long upload
@@ -85,7 +89,6 @@ class Conduct {
   void turn(TalkPtr talk, std::optional<Exchange> heard);
   void perform(TalkPtr talk, Turn next, const std::optional<Attempt>& attempt);
   void send(TalkPtr talk, Call call);
-  void end(TalkPtr talk, const Settle& end, const std::optional<Attempt>& attempt);
   void keep_lease(std::weak_ptr<Talk> talk);
   bool stored(const TalkPtr& talk, const Result<Done>& saved);
 

@@ -82,10 +82,13 @@ PlannedCall planned(const Call& call) {
 
 }  // namespace
 
-std::vector<PlannedCall> planned_calls(const Platform& platform, Input input) {
-  std::vector<PlannedCall> plan;
-  const FlowSteps& steps = platform.flow(Flow::publish);
-  if (!steps || platform.imagine == nullptr) return plan;
+namespace {
+
+// Adds the calls of one flow, as far as the platform can imagine the answers. What it ends with.
+std::optional<Outcome> add_calls(const Platform& platform, Flow flow, Input& input,
+                                 std::vector<PlannedCall>& plan) {
+  const FlowSteps& steps = platform.flow(flow);
+  if (!steps || platform.imagine == nullptr) return std::nullopt;
   Course course;
   std::optional<Exchange> heard;
   while (plan.size() < kCallsMax) {
@@ -96,12 +99,29 @@ std::vector<PlannedCall> planned_calls(const Platform& platform, Input input) {
       input.now += rest->delay;
       continue;
     }
-    const auto* send = std::get_if<Send>(&turn.action);
-    if (send == nullptr) return plan;
-    plan.push_back(planned(send->call));
-    if (send->call.effect == Effect::publish) input.begun_at = input.now;
-    heard = Exchange{send->call.effect, platform.imagine(input, course.progress, send->call)};
+    if (auto* end = std::get_if<Settle>(&turn.action)) {
+      auto* outcome = std::get_if<Outcome>(&end->end);
+      return outcome ? std::optional(std::move(*outcome)) : std::nullopt;
+    }
+    const Call& call = std::get<Send>(turn.action).call;
+    plan.push_back(planned(call));
+    if (call.effect == Effect::publish) input.begun_at = input.now;
+    heard = Exchange{call.effect, platform.imagine(input, course.progress, call)};
   }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<PlannedCall> planned_calls(const Platform& platform, Input input) {
+  std::vector<PlannedCall> plan;
+  if (platform.spec->lookup.before_publish) {
+    auto outcome = add_calls(platform, Flow::lookup, input, plan);
+    auto* facts = outcome ? std::get_if<LookedUp>(&*outcome) : nullptr;
+    // What is known is nearer to the truth than what is imagined.
+    if (facts != nullptr && !input.looked_up.known()) input.looked_up = std::move(*facts);
+  }
+  add_calls(platform, Flow::publish, input, plan);
   return plan;
 }
 

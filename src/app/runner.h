@@ -1,5 +1,5 @@
-// Takes claimed deliveries through their conversations: publishes what is due, looks up what is in
-// doubt.
+// Takes claimed deliveries through their conversations: publishes what is due, after one more check
+// by the rules and facts of now, and looks for what is in doubt.
 #pragma once
 
 #include <functional>
@@ -32,6 +32,10 @@ class Runner {
  private:
   class DeliveryJob;
   Result<Conduct::Start> gather(const std::shared_ptr<DeliveryJob>& job);
+  void begin(Conduct::Start start, const std::shared_ptr<DeliveryJob>& job);
+  void look_up(Conduct::TalkPtr talk, const std::shared_ptr<DeliveryJob>& job);
+  void take_facts(Conduct::TalkPtr talk, const std::shared_ptr<DeliveryJob>& job, Time begun,
+                  DialogueEnd end);
   void look(Conduct::TalkPtr talk, const std::shared_ptr<DeliveryJob>& job);
 
   Ports ports_;

@@ -67,6 +67,9 @@ struct OptionSpec {
   std::int64_t max = 0;       // Of a text, or of all tags together.
   Counting counted_as = Counting::code_points;
   std::vector<OptionChoice> choices;
+  // Of a choice whose values are the account's own (its playlists): their name in
+  // LookedUp::choices. Then `choices` is empty.
+  std::string choices_from;
   Source source;
 };
 

@@ -53,10 +53,10 @@ class OptionCheck {
   }
 
  private:
-  void add(const char* rule, std::string message, std::string limit = {}, std::string actual = {}) {
+  void add(const char* rule, std::string message, std::string limit = {}, std::string actual = {},
+           Violation::Severity severity = Violation::Severity::error) {
     found_.push_back({"option." + std::string(rule), "options." + spec_.name, std::move(message),
-                      std::move(limit), std::move(actual), spec_.source.where,
-                      Violation::Severity::error});
+                      std::move(limit), std::move(actual), spec_.source.where, severity});
   }
 
   void missing() {
@@ -82,6 +82,7 @@ class OptionCheck {
     if (!size) return add("encoding", "\"" + spec_.label + "\" is not valid UTF-8.");
     if (text.empty()) return missing();
     if (spec_.max > 0 && *size > spec_.max) return too_long(*size);
+    if (!spec_.choices_from.empty()) return live_choice(text, draft);
     const auto offered = [&](const OptionChoice& choice) { return choice.value == text; };
     if (spec_.type == OptionType::choice && std::ranges::none_of(spec_.choices, offered)) {
       return add("choice", "Choose one of the offered values for \"" + spec_.label + "\".", {},
@@ -90,6 +91,17 @@ class OptionCheck {
     if (spec_.type == OptionType::media && !draft.option_media.contains(spec_.name)) {
       add("media", "Upload the file for \"" + spec_.label + "\" first.", {}, text);
     }
+  }
+
+  // What was looked up may be old or cut short: whether it refuses, the platform's own check says.
+  void live_choice(const std::string& text, const Draft& draft) {
+    const auto found = draft.live_choices.find(spec_.choices_from);
+    if (found == draft.live_choices.end()) return;
+    const auto offered = [&](const OptionChoice& choice) { return choice.value == text; };
+    if (std::ranges::any_of(found->second, offered)) return;
+    add("choice.live",
+        "\"" + spec_.label + "\" is set to what this account does not seem to have. Choose again.",
+        {}, text, Violation::Severity::warning);
   }
 
   void list(const std::vector<std::string>& tags) {

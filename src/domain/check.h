@@ -25,6 +25,8 @@ struct Draft {
   std::vector<DraftMedium> media;
   Options options;
   std::map<std::string, DraftMedium> option_media;  // By option name.
+  // What was looked up (LookedUp::choices); a name that is absent is not known just now.
+  std::map<std::string, std::vector<OptionChoice>> live_choices;
 };
 
 // All of them, in the order text, media, options. Empty: the draft may be saved.

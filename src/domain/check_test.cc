@@ -202,6 +202,22 @@ TEST(CheckBySpec, options_have_types_lengths_and_choices) {
               ElementsAre("option.required options.title", "option.max options.tags"));
 }
 
+TEST(CheckBySpec, what_is_not_among_looked_up_choices_is_warned_of_once_they_are_known) {
+  PostKind kind = photo();
+  kind.options = {{.name = "playlist",
+                   .label = "Playlist",
+                   .type = OptionType::choice,
+                   .choices_from = "playlists"}};
+  Draft draft = good();
+  draft.options = {{"playlist", std::string("PL9")}};
+  EXPECT_THAT(rules(kind, draft), IsEmpty());
+  draft.live_choices["playlists"] = {{"PL1", "Baking"}};
+  EXPECT_THAT(rules(kind, draft), ElementsAre("option.choice.live options.playlist"));
+  EXPECT_EQ(check_by_spec(kind, draft)[0].severity, Violation::Severity::warning);
+  draft.options = {{"playlist", std::string("PL1")}};
+  EXPECT_THAT(rules(kind, draft), IsEmpty());
+}
+
 TEST(CheckBySpec, descriptions_are_counted_in_code_points_and_only_for_images) {
   PostKind kind = photo();
   Draft draft = good();

@@ -1,8 +1,10 @@
 // Connected accounts: /api/accounts and /api/{platform}/credentials.
 #include <boost/json.hpp>
+#include <memory>
 
 #include "http/accounts_json.h"
 #include "http/json_body.h"
+#include "http/strict_query.h"
 #include "http/uploader.h"
 
 namespace herald::http {
@@ -37,6 +39,39 @@ void disconnect(ApiCall call, Reply reply) {
   reply(done ? empty_answer(204) : call.refuse(done.error()));
 }
 
+json::object facts_json(const std::optional<KeptFacts>& kept) {
+  json::object facts, choices;
+  if (!kept) {
+    return {{"facts", std::move(facts)},
+            {"choices", std::move(choices)},
+            {"looked_up_at", nullptr},
+            {"problem", nullptr}};
+  }
+  for (const auto& [name, value] : kept->looked_up.facts) facts[name] = value;
+  for (const auto& [name, offered] : kept->looked_up.choices) {
+    json::array list;
+    for (const auto& one : offered) list.push_back({{"value", one.value}, {"label", one.label}});
+    choices[name] = std::move(list);
+  }
+  const bool known = kept->looked_up.known();
+  return {{"facts", std::move(facts)},
+          {"choices", std::move(choices)},
+          {"looked_up_at", known ? json::value(to_text(kept->looked_up.at)) : nullptr},
+          {"problem", or_null(kept->problem)}};
+}
+
+void look_up(ApiCall call, Reply reply) {
+  const auto query = strict_query(call.request.query, {"target"});
+  if (!query) return reply(call.refuse(query.error()));
+  const auto* target = query->find("target");
+  const auto asked = std::make_shared<ApiCall>(std::move(call));
+  asked->services.lookups.facts_of(
+      asked->caller(), asked->platform(), AccountId(asked->arg("id")),
+      target != nullptr ? *target : std::string(), [asked, reply](auto kept) {
+        reply(kept ? json_answer(200, facts_json(*kept)) : asked->refuse(kept.error()));
+      });
+}
+
 }  // namespace
 
 json::object account_json(const HostMap& hosts, const AccountStanding& standing) {
@@ -62,6 +97,7 @@ void add_account_routes(ApiRoutes& routes) {
   routes.add("GET", "/api/accounts", {.handle = list_all});
   routes.add("GET", "/api/{platform}/credentials", {.handle = list_of_platform});
   routes.add("DELETE", "/api/{platform}/credentials/{id}", {.handle = disconnect});
+  routes.add("GET", "/api/{platform}/credentials/{id}/lookup", {.handle = look_up});
 }
 
 }  // namespace herald::http

@@ -215,10 +215,12 @@ struct DoorRig::World {
   Vault vault{store, sealer, clock, executor, random, dialogues, hub, apps};
   Connect connect{{store, sealer, clock, random, digest, hosts, hub}, vault, dialogues, apps};
   Compose compose{{store, clock, random, digest, hub}, apps, [] {}};
+  Lookups lookups{{store, clock, executor}, vault, dialogues, apps};
   Notices notices{{store, clock, digest, hub}, apps};
   MediaLibrary library;
-  Services services{access, connect, compose, library, notices, store, *folder,      sealer, *links,
-                    digest, clock,   random,  hub,     apps,    hosts, {kPublicUrl}, "{}"};
+  Services services{access, connect, compose, lookups, library,      notices,
+                    store,  *folder, sealer,  *links,  digest,       clock,
+                    random, hub,     apps,    hosts,   {kPublicUrl}, "{}"};
   Uploader uploader{services};
   UploaderDoor uploader_door{uploader, *assertions};
   Gateway gateway;

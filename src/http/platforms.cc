@@ -69,7 +69,8 @@ json::object option_json(const OptionSpec& option) {
           {"default", std::move(initial)},
           {"max", positive(option.max)},
           {"counted_as", option.max > 0 ? json::value(name_of(option.counted_as)) : nullptr},
-          {"choices", std::move(choices)}};
+          {"choices", std::move(choices)},
+          {"choices_from", or_null(option.choices_from)}};
 }
 
 json::object kind_json(const PostKind& kind) {

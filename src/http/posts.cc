@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
+#include <functional>
+#include <memory>
 
 #include "http/cursor.h"
 #include "http/json_body.h"
@@ -16,6 +18,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::uint64_t kBodyMax = 1 << 20;
+constexpr std::size_t kIdMax = 200;
 constexpr std::uint64_t kUnreadMax = 1024;  // Clients send "{}" where nothing is asked for.
 
 Response refuse_problems(const ApiCall& call, const std::vector<Problem>& problems) {
@@ -52,13 +55,14 @@ Response shown(const ApiCall& call, int status, const PostId& id) {
   return json_answer(status, post_json(services, scope, *post, *deliveries, *follow_ups));
 }
 
+// `read_more` takes what a route asks for besides.
 Result<PostDraft> draft_of(const ApiCall& call, PostDraft (*read)(Fields&),
-                           std::optional<std::int64_t>* revision = nullptr) {
+                           const std::function<void(Fields&)>& read_more = {}) {
   json::object body;
   HERALD_CHECK(read_json(call.request, body));
   Fields fields(body);
   PostDraft draft = read(fields);
-  if (revision != nullptr) *revision = fields.optional_integer("revision", 1, 1'000'000'000);
+  if (read_more) read_more(fields);
   HERALD_CHECK(fields.done());
   return draft;
 }
@@ -133,11 +137,19 @@ void upload(ApiCall call, Reply reply) {
 }
 
 void check_post(ApiCall call, Reply reply) {
-  auto draft = draft_of(call, read_draft);
+  PostId edited;
+  auto draft = draft_of(call, read_draft, [&](Fields& fields) {
+    edited = PostId(fields.optional_text("post_id", kIdMax).value_or(std::string()));
+  });
   if (!draft) return reply(call.refuse(draft.error()));
-  auto problems = call.services.compose.check(call.caller(), *draft);
-  if (!problems) return reply(call.refuse(problems.error()));
-  reply(json_answer(200, {{"ok", !has_error(*problems)}, {"problems", problems_json(*problems)}}));
+  const auto asked = std::make_shared<ApiCall>(std::move(call));
+  const auto judge = [asked, draft = *draft, edited, reply] {
+    auto problems = asked->services.compose.check(asked->caller(), draft, edited);
+    if (!problems) return reply(asked->refuse(problems.error()));
+    reply(
+        json_answer(200, {{"ok", !has_error(*problems)}, {"problems", problems_json(*problems)}}));
+  };
+  asked->services.lookups.freshen(asked->caller(), draft->targets, judge);
 }
 
 void plan_post(ApiCall call, Reply reply) {
@@ -220,7 +232,9 @@ void get_post(ApiCall call, Reply reply) { reply(shown(call, 200, PostId(call.ar
 
 void edit_post(ApiCall call, Reply reply) {
   std::optional<std::int64_t> revision;
-  auto draft = draft_of(call, read_draft, &revision);
+  auto draft = draft_of(call, read_draft, [&](Fields& fields) {
+    revision = fields.optional_integer("revision", 1, 1'000'000'000);
+  });
   if (!draft) return reply(call.refuse(draft.error()));
   if (!revision) {
     return reply(

@@ -6,6 +6,7 @@
 #include "app/access.h"
 #include "app/compose.h"
 #include "app/connect.h"
+#include "app/lookups.h"
 #include "app/media_library.h"
 #include "app/notices.h"
 #include "app/registrations.h"
@@ -27,6 +28,7 @@ struct Services {
   Access& access;
   Connect& connect;
   Compose& compose;
+  Lookups& lookups;
   MediaLibrary& media;
   Notices& notices;
   Store& store;

@@ -20,7 +20,6 @@ FlowSteps lookup();
 FlowSteps publish();
 FlowSteps find();
 FlowSteps follow_up();
-FlowSteps inspect();
 FlowSteps measure();
 
 std::vector<Violation> check(const Input& input);

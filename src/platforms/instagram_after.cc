@@ -96,7 +96,7 @@ Step measure_next(const Input& input, const Progress& progress) {
   }
   const auto single = static_cast<std::size_t>(notes.number("single"));
   const bool done = notes.text("all") == "read" || single >= metrics.size();
-  if (done) return finished(LookedUp{notes.below("is."), input.now});
+  if (done) return finished(LookedUp{notes.below("is."), input.now, {}});
   std::vector<Field> query{{"metric", notes.has("all") ? metrics[single] : joined(metrics)}};
   if (account) {
     query.push_back({"period", "day"});

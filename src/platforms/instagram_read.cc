@@ -1,4 +1,4 @@
-// Which accounts a grant opens, what is left of the daily limit, whether a post is still there.
+// Which accounts a grant opens, what is left of the daily limit.
 #include <algorithm>
 
 #include "platforms/instagram.h"
@@ -103,7 +103,8 @@ Step lookup_next(const Input& input, const Progress& progress) {
   if (notes.has("quota_total")) {
     return finished(LookedUp{
         {{"quota_usage", notes.text("quota_usage")}, {"quota_total", notes.text("quota_total")}},
-        input.now});
+        input.now,
+        {}});
   }
   return graph::get(input, As::account, "read the daily limit",
                     edge(input.account.remote_id, "content_publishing_limit"),
@@ -120,34 +121,9 @@ Absorbed lookup_absorb(const Input&, const Progress& progress, const Answer& ans
   return accepted(notes.set("quota_usage", *used).set("quota_total", total.value_or(50)));
 }
 
-// ---------------------------------------------------------------- inspect
-
-Step inspect_next(const Input& input, const Progress& progress) {
-  const Notes notes(progress);
-  if (notes.has("gone")) return finished(Found{.what = Found::What::absent});
-  if (notes.has("id")) {
-    return finished(
-        Found{.what = Found::What::live, .published = {notes.text("id"), notes.text("link"), {}}});
-  }
-  return graph::get(input, As::account, "look at the post", segment(input.remote_id),
-                    {{"fields", "id,permalink"}});
-}
-
-Absorbed inspect_absorb(const Input&, const Progress& progress, const Answer& answer) {
-  Notes notes(progress);
-  if (auto fault = graph::fault_in(answer)) {
-    if (fault->code == 100 && fault->subcode == 33) return accepted(notes.set("gone", "yes"));
-    return refused_quietly(notes, std::move(*fault));
-  }
-  const JsonAnswer json(answer.body);
-  if (json.text("/id").empty()) return in_doubt(notes, nonsense(answer, "Instagram"));
-  return accepted(notes.set("id", json.text("/id")).set("link", json.text("/permalink")));
-}
-
 }  // namespace
 
 FlowSteps discover() { return {discover_next, discover_absorb}; }
 FlowSteps lookup() { return {lookup_next, lookup_absorb}; }
-FlowSteps inspect() { return {inspect_next, inspect_absorb}; }
 
 }  // namespace herald::instagram_flows

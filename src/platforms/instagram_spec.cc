@@ -186,6 +186,7 @@ const PlatformSpec& spec() {
       .variables = {"INSTAGRAM_APP_ID", "INSTAGRAM_APP_SECRET", "INSTAGRAM_REDIRECT_URI"},
       .token_hosts = {"graph.facebook.com"},
       .listing_lag = 2min,
+      .lookup = {.fresh = 1min, .before_publish = true},
   };
   return kSpec;
 }

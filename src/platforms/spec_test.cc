@@ -20,7 +20,8 @@ void expect_source(const Source& source, const std::string& what) {
 void expect_option(const OptionSpec& option, const std::string& what) {
   expect_source(option.source, what);
   EXPECT_FALSE(option.label.empty()) << what;
-  EXPECT_EQ(option.type == OptionType::choice, !option.choices.empty()) << what;
+  const bool offers = !option.choices.empty() || !option.choices_from.empty();
+  EXPECT_EQ(option.type == OptionType::choice, offers) << what;
   if (option.type == OptionType::choice && !option.default_value.empty()) {
     bool offered = false;
     for (const auto& choice : option.choices) offered |= choice.value == option.default_value;
@@ -68,6 +69,7 @@ TEST(PlatformSpecs, what_is_available_has_every_flow_and_a_way_in) {
     EXPECT_TRUE(spec.oauth.authorize_url.starts_with("https://")) << spec.name;
     EXPECT_FALSE(spec.token_hosts.empty()) << spec.name;
     EXPECT_GT(spec.listing_lag.count(), 0) << spec.name;
+    EXPECT_GT(spec.lookup.fresh.count(), 0) << spec.name;
     EXPECT_FALSE(spec.scopes.empty()) << spec.name;
     for (const auto& scope : spec.scopes) EXPECT_FALSE(scope.why.empty()) << scope.name;
   }

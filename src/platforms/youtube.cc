@@ -41,7 +41,6 @@ Platform built() {
   put(Flow::publish, publish());
   put(Flow::find, find());
   put(Flow::follow_up, follow_up());
-  put(Flow::inspect, inspect());
   put(Flow::measure, measure());
   return platform;
 }

@@ -20,7 +20,6 @@ FlowSteps lookup();
 FlowSteps publish();
 FlowSteps find();
 FlowSteps follow_up();
-FlowSteps inspect();
 FlowSteps measure();
 
 std::vector<Violation> check(const Input& input);
@@ -66,6 +65,9 @@ inline constexpr const char* kOffset = "offset";
 inline constexpr const char* kHeardAt = "heard_at";
 inline constexpr const char* kDoubted = "doubted";
 inline constexpr const char* kVideoId = "video_id";
+
+// Where lookup() puts the channel's playlists.
+inline constexpr const char* kPlaylists = "playlists";
 
 // A call to the Data API with the person's token: "videos" -> .../youtube/v3/videos.
 Call get(std::string step, std::string_view resource, std::vector<Field> query);

@@ -57,48 +57,55 @@ Absorbed discover_absorb(const Input& input, const Progress& progress, const Ans
 
 // ---------------------------------------------------------------- lookup
 
+constexpr std::int64_t kPlaylistPagesMax = 10;
+
+// Notes: "fact.*"; "read" once the channel's status is; "ids" and "titles" of the playlists;
+// "after" the page to go on with; "listed".
 Step lookup_next(const Input& input, const Progress& progress) {
   const Notes notes(progress);
-  if (notes.has("read")) return finished(LookedUp{notes.below("fact."), input.now});
-  return get("read what the channel may upload", "channels",
-             {{"part", "status"}, {"mine", "true"}});
+  if (!notes.has("read")) {
+    return get("read what the channel may upload", "channels",
+               {{"part", "status"}, {"mine", "true"}});
+  }
+  if (!notes.has("listed")) {
+    std::vector<Field> query{{"part", "snippet"}, {"mine", "true"}, {"maxResults", "50"}};
+    if (notes.has("after")) query.push_back({"pageToken", notes.text("after")});
+    return get("list the playlists", "playlists", std::move(query));
+  }
+  LookedUp found{notes.below("fact."), input.now, {}};
+  auto& playlists = found.choices[kPlaylists];
+  const auto& ids = notes.list("ids");
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    playlists.push_back({ids[i], notes.list("titles")[i]});
+  }
+  return finished(std::move(found));
 }
 
 Absorbed lookup_absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
   if (auto fault = fault_in(input, answer)) return refused(notes, std::move(fault->error));
-  const auto status = JsonAnswer(answer.body).text("/items/0/status/longUploadsStatus");
-  if (!status.empty()) notes.set("fact.long_uploads", status);
-  return accepted(notes.set("read", "yes"));
-}
-
-// ---------------------------------------------------------------- inspect
-
-Step inspect_next(const Input& input, const Progress& progress) {
-  const Notes notes(progress);
-  if (notes.text("is") == "gone") return finished(Found{.what = Found::What::absent});
-  if (notes.has("is")) {
-    return finished(Found{.what = Found::What::live,
-                          .published = {input.remote_id, watch_url(input.remote_id), {}}});
-  }
-  return get("look at the video", "videos", {{"part", "status"}, {"id", input.remote_id}});
-}
-
-Absorbed inspect_absorb(const Input& input, const Progress& progress, const Answer& answer) {
-  Notes notes(progress);
-  if (auto fault = fault_in(input, answer)) return refused(notes, std::move(fault->error));
   const JsonAnswer json(answer.body);
   if (!json.is_object()) return in_doubt(notes, nonsense(answer, "YouTube"));
-  const std::string status = json.text("/items/0/status/uploadStatus");
-  const bool gone = json.size("/items") == 0 || status == "deleted" || status == "rejected";
-  return accepted(notes.set("is", gone ? "gone" : "there"));
+  if (!notes.has("read")) {
+    const auto status = json.text("/items/0/status/longUploadsStatus");
+    if (!status.empty()) notes.set("fact.long_uploads", status);
+    return accepted(notes.set("read", "yes"));
+  }
+  for (std::size_t i = 0; i < json.size("/items"); ++i) {
+    const auto title = json.text(at("/items", i, "/snippet/title"));
+    const auto id = json.text(at("/items", i, "/id"));
+    notes.add("ids", id).add("titles", title.empty() ? id : title);
+  }
+  const auto after = json.text("/nextPageToken");
+  const bool more = !after.empty() && notes.count("pages").number("pages") < kPlaylistPagesMax;
+  return accepted(more ? notes.set("after", after) : notes.set("listed", "yes"));
 }
 
 // ---------------------------------------------------------------- measure
 
 Step measure_next(const Input& input, const Progress& progress) {
   const Notes notes(progress);
-  if (notes.has("read")) return finished(LookedUp{notes.below("is."), input.now});
+  if (notes.has("read")) return finished(LookedUp{notes.below("is."), input.now, {}});
   if (input.remote_id.empty()) {
     return get("read the figures", "channels", {{"part", "statistics"}, {"mine", "true"}});
   }
@@ -126,7 +133,6 @@ Absorbed measure_absorb(const Input& input, const Progress& progress, const Answ
 
 FlowSteps discover() { return {discover_next, discover_absorb}; }
 FlowSteps lookup() { return {lookup_next, lookup_absorb}; }
-FlowSteps inspect() { return {inspect_next, inspect_absorb}; }
 FlowSteps measure() { return {measure_next, measure_absorb}; }
 
 }  // namespace herald::youtube_flows

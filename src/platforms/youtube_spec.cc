@@ -119,9 +119,10 @@ OptionSpec thumbnail() {
 OptionSpec playlist() {
   return {.name = "playlist",
           .label = "Playlist",
-          .help = "The id of one of the channel's playlists (\"PL...\").",
-          .type = OptionType::text,
+          .help = "The video is added once it is up.",
+          .type = OptionType::choice,
           .max = 64,
+          .choices_from = kPlaylists,
           .source = page("docs/playlistItems/insert")};
 }
 
@@ -194,6 +195,7 @@ const PlatformSpec& spec() {
       .variables = {"YOUTUBE_CLIENT_ID", "YOUTUBE_CLIENT_SECRET", "YOUTUBE_REDIRECT_URI"},
       .token_hosts = {"www.googleapis.com", "youtube.googleapis.com", "oauth2.googleapis.com"},
       .listing_lag = 10min,
+      .lookup = {.fresh = 5min},  // Two units of the day's 10,000.
   };
   return kSpec;
 }

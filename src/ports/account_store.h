@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/account.h"
+#include "domain/looked_up.h"
 #include "domain/result.h"
 #include "domain/scope.h"
 
@@ -72,6 +73,13 @@ class AccountStore {
   };
   virtual Result<Removed> remove_account(const CustomerScope& scope, const AccountId& id,
                                          Time now) = 0;
+  // Replaces what is kept of this account and target, unless that was asked for later. Goes with
+  // the account. not_found: there is no such account.
+  virtual Result<Done> keep_facts(const CustomerScope& scope, const KeptFacts& facts) = 0;
+  // nullopt: nothing is kept, or the account is unknown.
+  virtual Result<std::optional<KeptFacts>> find_facts(const CustomerScope& scope,
+                                                      const AccountId& account,
+                                                      const std::string& target_key) = 0;
   // For the platforms' own calls (deauthorise, data deletion): every grant of that subject.
   virtual Result<std::vector<Grant>> grants_of_subject(const PlatformId& platform,
                                                        const std::string& subject) = 0;

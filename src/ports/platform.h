@@ -14,6 +14,7 @@
 
 #include "domain/capability.h"
 #include "domain/delivery.h"
+#include "domain/looked_up.h"
 #include "domain/media.h"
 #include "domain/post.h"
 #include "domain/result.h"
@@ -27,16 +28,15 @@ enum class Flow {
   connect,    // Turns the code of a consent into tokens.         -> Granted
   refresh,    // Renews them.                                     -> Granted
   discover,   // Which accounts did this grant open?              -> Discovered
-  lookup,     // Facts that check() and publish need (quota).     -> LookedUp
+  lookup,     // What holds just now (quota, playlists); see LookupSpec. -> LookedUp
   publish,    //                                                  -> Published
   find,       // Read-only look after an unknown outcome.         -> Found
   follow_up,  // First comment, thumbnail, playlist. Where begun_at is set when the conversation
               // starts, an earlier call is in doubt: it looks before it writes. -> Published
-  inspect,    // Is it still live?                                -> Found
   measure,    // Metrics.                                         -> LookedUp
   revoke,     // Ends the grant at the platform.                  -> Done
 };
-inline constexpr std::size_t kFlows = 10;
+inline constexpr std::size_t kFlows = 9;
 
 // Opaque to everyone but the platform that wrote it (JSON text inside). Sealed at rest, since an
 // upload session's URL is itself a secret.
@@ -48,11 +48,6 @@ struct MediumInput {
   MediaFacts original;
   std::optional<MediaFacts> jpeg;  // The rendition named "jpeg".
   std::string alt_text;
-};
-
-struct LookedUp {
-  std::map<std::string, std::string> facts;
-  Time at{};
 };
 
 struct Input {
@@ -77,10 +72,10 @@ struct Input {
   std::vector<MediumInput> media;
   Options options;
   std::map<std::string, MediumInput> option_media;  // By option name, for options of type media.
-  LookedUp looked_up;
-  Progress publish_progress;  // find: where the publish flow stood.
-  std::string follow_up;      // follow_up: which.
-  std::string remote_id;      // follow_up, inspect, measure: of the published post.
+  LookedUp looked_up;                               // While it is fresh (LookupSpec); else empty.
+  Progress publish_progress;                        // find: where the publish flow stood.
+  std::string follow_up;                            // follow_up: which.
+  std::string remote_id;                            // follow_up, measure: of the published post.
 
   // connect: "redirect_uri" and, as handles of secrets, nothing else; code and verifier are reached
   // through References named "code" and "code_verifier".
@@ -301,6 +296,15 @@ struct VariableSpec {
   std::string redirect_uri;   // "INSTAGRAM_REDIRECT_URI"
 };
 
+// How the engine uses Flow::lookup (app/lookups.h). The platform only says what to ask and, in
+// check() and publish, what follows from Input::looked_up. What it could not look up is absent
+// there: check() says nothing about it then, and publish does without or asks by itself.
+struct LookupSpec {
+  Duration fresh{};             // So long an answer is gone by; never zero where the flow exists.
+  bool before_publish = false;  // Asked anew before the first call of every delivery.
+  bool per_target = false;      // The answer is about account and target (a subreddit).
+};
+
 struct PlatformSpec {
   PlatformId id;
   std::string name;          // As people read it.
@@ -316,6 +320,7 @@ struct PlatformSpec {
   VariableSpec variables;
   std::vector<std::string> token_hosts;  // A token is never sent to any other.
   Duration listing_lag{};                // How late a new post may show up in a listing.
+  LookupSpec lookup;
 };
 
 // The platform tells us something about a person (deauthorise, data deletion); the signature has

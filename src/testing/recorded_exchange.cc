@@ -14,8 +14,8 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
-constexpr const char* kFlows[] = {"connect", "refresh",   "discover", "lookup",  "publish",
-                                  "find",    "follow_up", "inspect",  "measure", "revoke"};
+constexpr const char* kFlows[] = {"connect", "refresh",   "discover", "lookup", "publish",
+                                  "find",    "follow_up", "measure",  "revoke"};
 constexpr const char* kVerdicts[] = {"accepted", "refused", "not_yet", "unknown"};
 
 std::string read(const std::filesystem::path& path) {

@@ -87,6 +87,11 @@ json::object shown(const Outcome& outcome, Time now) {
   if (const auto* facts = std::get_if<LookedUp>(&outcome)) {
     json::object object;
     for (const auto& [name, value] : facts->facts) object[name] = value;
+    for (const auto& [name, choices] : facts->choices) {
+      json::array list;
+      for (const auto& one : choices) list.push_back({{"value", one.value}, {"label", one.label}});
+      object[name] = std::move(list);
+    }
     return {{"looked_up", object}};
   }
   if (const auto* found = std::get_if<Found>(&outcome)) {

@@ -216,5 +216,66 @@ TEST_P(AccountContract, RemovingAnAccountWipesTheProgressOfWhatIsOver) {
   EXPECT_EQ(left.sealed_progress, "");
 }
 
+// ---------------------------------------------------------------- What platforms say of them
+
+class FactsContract : public StoreTest {
+ protected:
+  FactsContract() { connect("acme", "page"); }
+
+  static KeptFacts facts(const std::string& customer, const std::string& key, Time asked_at) {
+    return {CustomerId(customer),
+            AccountId("page"),
+            key,
+            {{{"left", "3"}}, at(5), {{"boards", {{"b1", "Board"}, {"b2", "\"Bröt\""}}}}},
+            asked_at,
+            "It said no."};
+  }
+  std::optional<KeptFacts> kept(const std::string& key = {}) {
+    return store().find_facts(scope("acme"), AccountId("page"), key).value();
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Stores, FactsContract, ::testing::ValuesIn(store_kinds()), kind_name);
+
+TEST_P(FactsContract, FactsAreKeptWholePerAccountAndTarget) {
+  EXPECT_FALSE(kept());
+  EXPECT_DONE(store().keep_facts(scope("acme"), facts("acme", "", at(7))));
+  EXPECT_FALSE(kept("bread"));
+  const auto found = kept();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->customer, CustomerId("acme"));
+  EXPECT_EQ(found->account, AccountId("page"));
+  EXPECT_EQ(found->target_key, "");
+  EXPECT_EQ(found->looked_up.facts, (std::map<std::string, std::string>{{"left", "3"}}));
+  EXPECT_EQ(found->looked_up.at, at(5));
+  ASSERT_EQ(found->looked_up.choices.at("boards").size(), 2u);
+  EXPECT_EQ(found->looked_up.choices.at("boards")[1].value, "b2");
+  EXPECT_EQ(found->looked_up.choices.at("boards")[1].label, "\"Bröt\"");
+  EXPECT_EQ(found->asked_at, at(7));
+  EXPECT_EQ(found->problem, "It said no.");
+}
+
+TEST_P(FactsContract, WhatWasAskedForLaterStays) {
+  EXPECT_DONE(store().keep_facts(scope("acme"), facts("acme", "", at(7))));
+  EXPECT_DONE(store().keep_facts(scope("acme"), facts("acme", "", at(9))));
+  EXPECT_EQ(kept()->asked_at, at(9));
+  EXPECT_DONE(store().keep_facts(scope("acme"), facts("acme", "", at(8))));
+  EXPECT_EQ(kept()->asked_at, at(9));
+}
+
+TEST_P(FactsContract, AnotherCustomersAreNeitherSeenNorWritten) {
+  EXPECT_DONE(store().keep_facts(scope("acme"), facts("acme", "", at(7))));
+  EXPECT_FALSE(store().find_facts(scope("bolt"), AccountId("page"), "").value());
+  EXPECT_REFUSED(store().keep_facts(scope("bolt"), facts("bolt", "", at(8))), not_found, "");
+  EXPECT_REFUSED(store().keep_facts(scope("bolt"), facts("acme", "", at(8))), internal, "");
+  EXPECT_EQ(kept()->asked_at, at(7));
+}
+
+TEST_P(FactsContract, TheyGoWithTheAccount) {
+  EXPECT_DONE(store().keep_facts(scope("acme"), facts("acme", "bread", at(7))));
+  EXPECT_DONE(store().remove_account(scope("acme"), AccountId("page"), at(8)));
+  EXPECT_FALSE(kept("bread"));
+  EXPECT_REFUSED(store().keep_facts(scope("acme"), facts("acme", "", at(9))), not_found, "");
+}
+
 }  // namespace
 }  // namespace herald

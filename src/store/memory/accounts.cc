@@ -118,6 +118,9 @@ Result<AccountStore::Removed> MemoryStore::remove_account(const CustomerScope& s
   if (account == nullptr) return no_such("account");
   Removed removed{.account = *account, .grant = grants_.at({customer, account->grant})};
   accounts_.erase({customer, id});
+  std::erase_if(facts_, [&](const auto& entry) {
+    return entry.second.customer == customer && entry.second.account == id;
+  });
   for (auto& [key, delivery] : deliveries_) {
     if (delivery.customer != customer || delivery.account != id) continue;
     if (may_cancel(delivery)) cancel(delivery, now);

@@ -50,6 +50,11 @@ class MemoryStore : public Store {
   Result<Removed> remove_account(const CustomerScope& scope, const AccountId& id,
                                  Time now) override;
 
+  // facts.cc
+  Result<Done> keep_facts(const CustomerScope& scope, const KeptFacts& facts) override;
+  Result<std::optional<KeptFacts>> find_facts(const CustomerScope& scope, const AccountId& account,
+                                              const std::string& target_key) override;
+
   // grants.cc
   Result<std::vector<Grant>> grants_of_subject(const PlatformId& platform,
                                                const std::string& subject) override;
@@ -141,6 +146,7 @@ class MemoryStore : public Store {
     std::set<MediaId> media;  // That it uses.
   };
   using FollowUpId = std::pair<DeliveryId, std::string>;
+  using FactsId = std::pair<AccountId, std::string>;
 
   // All of these are called with the mutex held.
   bool is_stood_on(const CustomerId& customer, const GrantId& grant) const;
@@ -159,6 +165,7 @@ class MemoryStore : public Store {
   Table<FlowId, OAuthFlow> flows_;
   Table<GrantId, Grant> grants_;
   Table<AccountId, Account> accounts_;
+  Table<FactsId, KeptFacts> facts_;
   Table<PostId, PostRow> posts_;
   Table<DeliveryId, Delivery> deliveries_;
   Table<FollowUpId, FollowUp> follow_ups_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/account.h"
+#include "domain/looked_up.h"
 #include "store/sqlite/table.h"
 
 namespace herald {
@@ -85,6 +86,24 @@ struct Table<Account> {
     column("picture_url", row.picture_url);
     column("facts", json(row.facts));
     column("sealed_token", bytes(row.sealed_token));
+  }
+};
+
+template <>
+struct Table<KeptFacts> {
+  static constexpr const char* kName = "account_facts";
+  static constexpr int kKeys = 3;
+  static void fixed(auto& row, auto&& column) {
+    column("customer_id", row.customer);
+    column("account_id", row.account);
+    column("target_key", row.target_key);
+  }
+  static void moving(auto& row, auto&& column) {
+    column("facts", json(row.looked_up.facts));
+    column("choices", json(row.looked_up.choices));
+    column("looked_up_at", row.looked_up.at);
+    column("asked_at", row.asked_at);
+    column("problem", row.problem);
   }
 };
 

@@ -137,6 +137,7 @@ Result<AccountStore::Removed> SqliteStore::remove_account(const CustomerScope& s
     if (!account) return no_such("account");
     Removed removed{.account = *account,
                     .grant = find<Grant>(db, customer, account->grant).value()};
+    db.run("DELETE FROM account_facts WHERE customer_id = ? AND account_id = ?", customer, id);
     db.run("DELETE FROM accounts WHERE customer_id = ? AND id = ?", customer, id);
     retire_deliveries(db, customer, id, now);
     removed.last = !is_stood_on(db, customer, removed.grant.id);

@@ -132,6 +132,28 @@ void from_json_text(std::string_view text, std::map<std::string, std::string>& m
   }
 }
 
+std::string to_json_text(const std::map<std::string, std::vector<OptionChoice>>& choices) {
+  json::object object;
+  for (const auto& [name, list] : choices) {
+    json::array array;
+    for (const auto& one : list) array.push_back({{"value", one.value}, {"label", one.label}});
+    object[name] = std::move(array);
+  }
+  return json::serialize(object);
+}
+
+void from_json_text(std::string_view text,
+                    std::map<std::string, std::vector<OptionChoice>>& choices) {
+  choices.clear();
+  const json::value object = parse(text);
+  for (const auto& [name, list] : object.as_object()) {
+    auto& into = choices[std::string(name)];
+    for (const json::value& one : list.as_array()) {
+      into.push_back({text_of(member(one, "value")), text_of(member(one, "label"))});
+    }
+  }
+}
+
 std::string to_json_text(const std::vector<MediaUse>& media) {
   return array_text(media, [](const MediaUse& use) {
     return json::object{{"medium", use.medium.value}, {"alt_text", use.alt_text}};

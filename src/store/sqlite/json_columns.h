@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/capability.h"
 #include "domain/delivery.h"
 #include "domain/media.h"
 #include "domain/post.h"
@@ -17,6 +18,7 @@ namespace herald {
 std::string to_json_text(const std::vector<std::string>& list);
 std::string to_json_text(const std::vector<AccountId>& list);
 std::string to_json_text(const std::map<std::string, std::string>& map);
+std::string to_json_text(const std::map<std::string, std::vector<OptionChoice>>& choices);
 std::string to_json_text(const std::vector<MediaUse>& media);
 std::string to_json_text(const std::vector<Target>& targets);
 std::string to_json_text(const MediaFacts& facts);
@@ -26,6 +28,8 @@ std::string to_json_text(const Fence& fence);
 void from_json_text(std::string_view text, std::vector<std::string>& list);
 void from_json_text(std::string_view text, std::vector<AccountId>& list);
 void from_json_text(std::string_view text, std::map<std::string, std::string>& map);
+void from_json_text(std::string_view text,
+                    std::map<std::string, std::vector<OptionChoice>>& choices);
 void from_json_text(std::string_view text, std::vector<MediaUse>& media);
 void from_json_text(std::string_view text, std::vector<Target>& targets);
 void from_json_text(std::string_view text, MediaFacts& facts);

@@ -50,6 +50,9 @@ class SqliteStore final : public Store {
   // accounts.cc
   Result<std::vector<Account>> connect(const CustomerScope& scope,
                                        const Connection& connection) override;
+  Result<Done> keep_facts(const CustomerScope& scope, const KeptFacts& facts) override;
+  Result<std::optional<KeptFacts>> find_facts(const CustomerScope& scope, const AccountId& account,
+                                              const std::string& target_key) override;
   Result<Account> find_account(const CustomerScope& scope, const AccountId& id) override;
   Result<std::vector<Account>> list_accounts(const CustomerScope& scope,
                                              const std::optional<UserId>& user,
