@@ -2,7 +2,7 @@
 import type { CheckProblem, PostDraft } from "../../src/api/types";
 import { countText } from "../../src/compose/counters";
 import { platforms } from "./platforms";
-import { accounts } from "./world";
+import { accounts, posts } from "./world";
 
 export function problemsOf(draft: PostDraft): CheckProblem[] {
   return draft.targets.flatMap((target, index) => {
@@ -37,6 +37,10 @@ export function problemsOf(draft: PostDraft): CheckProblem[] {
       if (required && given === null && !target.options?.[name]) {
         add(`options/${name}`, "required", `${label} is missing.`);
       }
+    }
+    if (draft.text !== "" && posts.some(({ text }) => text === draft.text)) {
+      const message = "The same content went to this account by a post of the last 24 hours.";
+      add("account_id", "content.repeated", message, true);
     }
     if (owner?.status === "needs_reconnect") {
       add("account_id", "reconnect", "It waits until the account is connected again.", true);

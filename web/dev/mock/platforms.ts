@@ -45,6 +45,7 @@ export function option(name: string, label: string, change: Partial<Option>): Op
     max: null,
     counted_as: null,
     choices: [],
+    choices_from: null,
     ...change,
   };
 }
@@ -136,7 +137,7 @@ const watching: Option[] = [
   }),
   option("tags", "Tags", { type: "tags", max: 500, counted_as: "code_points" }),
   option("thumbnail", "Thumbnail", { type: "media", help: "JPEG or PNG, up to 50 MB" }),
-  option("playlist", "Playlist", {}),
+  option("playlist", "Playlist", { type: "choice", choices_from: "playlists" }),
   option("notify_subscribers", "Notify subscribers", { type: "boolean", default: true }),
   option("recorded_at", "Recorded on", { type: "date_time" }),
 ];

@@ -144,6 +144,21 @@ const kRoutes: [string, RegExp, Handler][] = [
     },
   ],
   [
+    "GET",
+    /^\w+\/credentials\/\w+\/lookup$/,
+    () => ({
+      facts: {},
+      choices: {
+        playlists: [
+          { value: "PL1", label: "Baking at home" },
+          { value: "PL2", label: "Oven tours" },
+        ],
+      },
+      looked_up_at: new Date().toISOString(),
+      problem: null,
+    }),
+  ],
+  [
     "POST",
     /^posts\/check$/,
     ({ body }) => {

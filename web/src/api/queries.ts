@@ -26,6 +26,7 @@ export const keys = {
   platforms: ["platforms"] as QueryKey,
   accounts: ["accounts"] as QueryKey,
   posts: ["posts"] as QueryKey,
+  lookup: (accountId: string): QueryKey => ["lookup", accountId],
   post: (id: string): QueryKey => ["post", id],
   history: (postId: string): QueryKey => ["history", postId],
 };
@@ -45,6 +46,21 @@ export function usePlatforms() {
     queryKey: keys.platforms,
     queryFn: async () => (await answer(api.GET("/api/social-media/platforms"))).platforms,
     staleTime: 5 * 60_000,
+  });
+}
+
+/** What the platform says of an account just now. */
+export function useLookup({ id, platform }: Account) {
+  return useQuery({
+    queryKey: keys.lookup(id),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/social-media/{platform}/credentials/{id}/lookup", {
+          params: { path: { platform, id } },
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
   });
 }
 

@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 export type Account = Schemas["Account"];
 export type Attempt = Schemas["Attempt"];
 export type Check = Schemas["Check"];
+export type CheckDraft = Schemas["CheckDraft"];
 export type CheckProblem = Schemas["CheckProblem"];
 export type CountedAs = Schemas["CountedAs"];
 export type Customer = Schemas["Customer"];

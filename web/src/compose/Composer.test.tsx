@@ -155,6 +155,23 @@ describe("Composer", () => {
     expect(known()?.isInvalidated).toBe(true);
   });
 
+  it("wants a second press for content that the account was given already", async () => {
+    const message = "The same content went to this account.";
+    const repeated = { ...missingTitle, field: "account_id", rule: "content.repeated", message };
+    const sent = serve([created], [{ ...repeated, severity: "warning" }]);
+    drawComposer();
+    await choose();
+    await write("Rolls");
+    await waitFor(() => expect(screen.getAllByText(new RegExp(message))).not.toHaveLength(0));
+    await waitFor(async () => {
+      await publish();
+      expect(screen.getByRole("button", { name: "Publish it all the same" })).toBeTruthy();
+    });
+    expect(sent).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Publish it all the same" }));
+    await waitFor(() => expect(sent).toHaveLength(1));
+  });
+
   it("asks for an account before anything is sent", async () => {
     const sent = serve([]);
     drawComposer();

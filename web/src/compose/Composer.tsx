@@ -10,6 +10,7 @@ import {
   about,
   findingsIn,
   findingsOf,
+  isRepeat,
   lineOf,
   of,
   softened,
@@ -34,11 +35,13 @@ interface Props {
 export function Composer({ store, editing, known }: Props) {
   const { draft, items } = useCompose(store);
   const [attempted, setAttempted] = useState(false);
+  const [warned, setWarned] = useState(""); // Of a repeat: the body that it was about.
   const top = useRef<HTMLDivElement>(null);
   const aims = useMemo(() => aimsOf(draft, { ...known, items }), [draft, known, items]);
   const body = useMemo(() => bodyOf(draft, aims, items), [draft, aims, items]);
   const submit = useSubmit(store, editing);
-  const { check, fresh } = useCheck(body, aims.length > 0);
+  const asked = editing ? { ...body, post_id: editing.id } : body;
+  const { check, fresh } = useCheck(asked, aims.length > 0);
 
   const uploading = [...items.values()].some(isUnderWay);
   const refused = submit.error ? findingsIn(submit.error.faults) : [];
@@ -47,12 +50,15 @@ export function Composer({ store, editing, known }: Props) {
     aims.length > 0 ? [...(uploading ? whileUploading(checked) : checked), ...refused] : [];
   const findings = attempted ? all : softened(all, (finding) => isEmptyIn(draft, finding));
   const whole = of(null, findings);
+  const repeats = fresh && checked.some(isRepeat);
+  const sure = repeats && warned === JSON.stringify(body);
 
   const press = () => {
     setAttempted(true);
     // Findings about an older draft block nothing: the server checks again before it saves.
     const wrong = fresh && checked.some(({ severity }) => severity === "error");
     if (aims.length === 0 || wrong) top.current?.scrollIntoView({ block: "start" });
+    else if (repeats && !sure) setWarned(JSON.stringify(body));
     else submit.send(body);
   };
 
@@ -108,6 +114,7 @@ export function Composer({ store, editing, known }: Props) {
           aims={aims}
           later={draft.later}
           editing={editing !== null}
+          again={sure}
           state={{ checking: aims.length > 0 && !fresh && !check.isError, fresh, uploading }}
           submit={submit}
           onPress={press}

@@ -1,6 +1,7 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { queries } from "../api/queries";
 import type { Option, OptionValue } from "../api/types";
 import type { Uploads } from "../media/uploads";
 import { draw } from "../testing/draw";
@@ -8,6 +9,14 @@ import { someAccount, someKind, someOption, somePlatform } from "../testing/valu
 import type { Edit } from "./draft";
 import type { Finding } from "./findings";
 import { OptionField } from "./OptionField";
+
+const kSession = {
+  access_token: "t",
+  token_type: "Bearer",
+  expires_in: 900,
+  user: { id: "u", email: "a@example.com", name: "A", role: "member" },
+  customer: { id: "c", name: "C" },
+};
 
 function drawOption(
   option: Option,
@@ -39,6 +48,7 @@ const set = (name: string, value: OptionValue) => ({
 });
 const finding = (severity: Finding["severity"]): Finding => ({
   target: 0,
+  rule: null,
   field: "options/title",
   message: "Title is missing.",
   severity,
@@ -85,6 +95,49 @@ describe("OptionField", () => {
     await userEvent.click(field);
     await userEvent.click(await screen.findByRole("option", { name: "Everyone" }));
     expect(edit).toHaveBeenCalledWith(set("who", "pub"));
+  });
+
+  describe("a choice among what the account has", () => {
+    const option = someOption("playlist", { type: "choice", choices_from: "playlists" });
+    const serve = (lookup: object) =>
+      vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+        const { pathname } = new URL((input as Request).url);
+        if (pathname.endsWith("/refresh")) return Response.json(kSession);
+        if (!pathname.endsWith("/alpha/credentials/acc_1/lookup")) throw new Error(pathname);
+        const nothing = { facts: {}, choices: {}, looked_up_at: null, problem: null };
+        return Response.json({ ...nothing, ...lookup });
+      });
+    const box = () => screen.getByRole("combobox", { name: "playlist" });
+    beforeEach(() => queries.clear());
+    afterEach(() => void vi.restoreAllMocks());
+
+    it("offers what was looked up", async () => {
+      serve({ choices: { playlists: [{ value: "PL1", label: "Baking" }] } });
+      const { edit } = drawOption(option);
+      await waitFor(() => expect((box() as HTMLInputElement).disabled).toBe(false));
+      await userEvent.click(box());
+      await userEvent.click(await screen.findByRole("option", { name: "Baking" }));
+      expect(edit).toHaveBeenCalledWith(set("playlist", "PL1"));
+    });
+
+    it("keeps showing a value that is no longer among them", async () => {
+      serve({ choices: { playlists: [{ value: "PL1", label: "Baking" }] } });
+      drawOption(option, { playlist: "PL9" });
+      await waitFor(() => expect((box() as HTMLInputElement).value).toBe("PL9"));
+    });
+
+    it("says when there is nothing to choose", async () => {
+      serve({ choices: { playlists: [] } });
+      drawOption(option);
+      await screen.findByPlaceholderText("This account has none");
+    });
+
+    it("can be typed where the platform did not say", async () => {
+      serve({ problem: "It did not answer." });
+      const { edit } = drawOption(option);
+      await userEvent.type(await screen.findByRole("textbox", { name: "playlist" }), "P");
+      expect(edit).toHaveBeenCalledWith(set("playlist", "P"));
+    });
   });
 
   it("takes tags", async () => {

@@ -5,6 +5,7 @@ import type { Option, OptionValue } from "../api/types";
 import css from "./Compose.module.css";
 import { countText } from "./counters";
 import { about, lineOf } from "./findings";
+import { LiveChoice } from "./LiveChoice";
 import { OptionMedia } from "./OptionMedia";
 import type { TargetProps } from "./TargetPanel";
 import { browserZone, localOf } from "./zone";
@@ -70,6 +71,12 @@ export function OptionField(props: OptionProps) {
         />
       );
     case "choice":
+      if (option.choices_from !== null) {
+        const { account } = aim;
+        return (
+          <LiveChoice {...{ field, account }} from={option.choices_from} value={text} onChange={set} />
+        );
+      }
       return (
         <Select
           {...field}

@@ -17,18 +17,26 @@ interface Props {
   aims: Aim[];
   later: boolean;
   editing: boolean;
+  again: boolean; // It repeats another post, and the person was told so on the first press.
   state: { checking: boolean; fresh: boolean; uploading: boolean };
   submit: ReturnType<typeof useSubmit>;
   onPress: () => void;
 }
 
-export function SubmitPanel({ findings, aims, later, editing, state, submit, onPress }: Props) {
-  const word = editing ? "Save changes" : later ? "Schedule" : "Publish";
+export function SubmitPanel(props: Props) {
+  const { findings, aims, later, editing, again, state, submit, onPress } = props;
+  const plain = editing ? "Save changes" : later ? "Schedule" : "Publish";
+  const word = again ? `${plain} it all the same` : plain;
   return (
     <section className={`panel ${css.panel}`} aria-label="Publish">
       <Stack gap="md">
         <div aria-live="polite">
           <Summary findings={findings} aims={aims} state={state} />
+          {again && (
+            <Text size="sm" fw={550} mt="md">
+              Press once more if the same post shall be shown twice.
+            </Text>
+          )}
         </div>
         {submit.error && <Fault error={submit.error} />}
         <Button

@@ -3,6 +3,7 @@ import { about, findingsIn, lineOf, of, softened, whileUploading, type Finding }
 
 const finding = (field: string, change: Partial<Finding> = {}): Finding => ({
   target: 0,
+  rule: null,
   field,
   message: `${field}!`,
   severity: "error",

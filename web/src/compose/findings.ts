@@ -4,6 +4,7 @@ import type { CheckProblem } from "../api/types";
 
 export interface Finding {
   target: number | null; // Null: about the whole post.
+  rule: string | null; // Null: refused on submission.
   field: string;
   message: string;
   severity: "error" | "warning" | "todo"; // todo: not filled in yet, so not yet wrong.
@@ -11,8 +12,9 @@ export interface Finding {
 }
 
 export function findingsOf(problems: CheckProblem[]): Finding[] {
-  return problems.map(({ target, field, message, severity, source }) => ({
+  return problems.map(({ target, rule, field, message, severity, source }) => ({
     target,
+    rule,
     field,
     message,
     severity,
@@ -25,7 +27,7 @@ export function findingsIn(faults: FieldFault[]): Finding[] {
   return faults.map(({ field, message }) => {
     const [, index, rest] = /^\/?targets\/(\d+)\/(.+)$/.exec(field) ?? [];
     const target = index === undefined ? null : Number(index);
-    return { target, field: rest ?? field, message, severity: "error", source: null };
+    return { target, rule: null, field: rest ?? field, message, severity: "error", source: null };
   });
 }
 
@@ -55,6 +57,11 @@ export function softened(findings: Finding[], isEmpty: (finding: Finding) => boo
   return findings.map((finding) =>
     finding.severity === "error" && isEmpty(finding) ? { ...finding, severity: "todo" } : finding,
   );
+}
+
+/** The same content was given to one of these accounts already: the person must mean it. */
+export function isRepeat({ rule }: Finding): boolean {
+  return rule === "content.repeated";
 }
 
 /** Media still on their way are not yet missing. */

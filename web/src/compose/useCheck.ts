@@ -2,12 +2,12 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDebouncedValue } from "@mantine/hooks";
 import { answer, api } from "../api/client";
 import { isPassing } from "../api/problem";
-import type { PostDraft } from "../api/types";
+import type { CheckDraft } from "../api/types";
 
 const kPauseMs = 450;
 
 /** The server's findings about the draft, asked for whenever the person pauses. */
-export function useCheck(body: PostDraft, wanted: boolean) {
+export function useCheck(body: CheckDraft, wanted: boolean) {
   const text = wanted ? JSON.stringify(body) : "";
   const [settled] = useDebouncedValue(text, kPauseMs);
   const check = useQuery({
@@ -15,7 +15,7 @@ export function useCheck(body: PostDraft, wanted: boolean) {
     queryFn: ({ signal }) =>
       answer(
         api.POST("/api/social-media/posts/check", {
-          body: JSON.parse(settled) as PostDraft,
+          body: JSON.parse(settled) as CheckDraft,
           signal,
         }),
       ),

@@ -71,6 +71,7 @@ export function someOption(name: string, change: Partial<Option> = {}): Option {
     max: null,
     counted_as: null,
     choices: [],
+    choices_from: null,
     ...change,
   };
 }
