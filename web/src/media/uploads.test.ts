@@ -46,6 +46,17 @@ describe("Uploads", () => {
     expect(world.forget).toHaveBeenCalledWith("blob:a.jpg");
   });
 
+  it("shows the server's frame of a video, which it cannot show by itself", async () => {
+    const { world, transfers, uploads, at } = makeWorld();
+    world.preview.mockReturnValueOnce(null);
+    world.read.mockResolvedValueOnce(someMedia({ type: "video" }));
+    const key = uploads.add(file("a.mp4", "video/mp4"));
+    expect(at(key)?.previewUrl).toBeNull();
+    transfers[0]?.tell.done("med_1");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(at(key)).toMatchObject({ state: "ready", type: "video", previewUrl: "/preview" });
+  });
+
   it("sends two at a time", () => {
     const { transfers, uploads, at } = makeWorld();
     const keys = ["a", "b", "c"].map((name) => uploads.add(file(name)));

@@ -11,20 +11,27 @@ function statusOf(error: Error): number {
   return error instanceof DetailedError ? (error.originalResponse?.getStatus() ?? 0) : 0;
 }
 
-// 401: a new token helps. 409, 423: an earlier request of ours is still being written.
-function isWorthRepeating(status: number): boolean {
+function problemIn(error: Error) {
+  const status = statusOf(error);
+  const text = error instanceof DetailedError ? (error.originalResponse?.getBody() ?? "") : "";
+  try {
+    return problemOf(new Response(null, { status }), JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+// 401: a new token helps. 409, 423: an earlier request of ours is still being written. Too many
+// unfinished uploads stay too many until the person ends one.
+export function isWorthRepeating(error: Error): boolean {
+  const status = statusOf(error);
+  if (problemIn(error)?.code === "too_many_uploads") return false;
   return [0, 401, 408, 409, 423, 429].includes(status) || status >= 500;
 }
 
 function sentence(error: Error): string {
-  const status = statusOf(error);
-  if (status === 0) return "The connection broke. Try again to go on where it was.";
-  const text = error instanceof DetailedError ? (error.originalResponse?.getBody() ?? "") : "";
-  try {
-    return problemOf(new Response(null, { status }), JSON.parse(text)).message;
-  } catch {
-    return "Herald did not take this file.";
-  }
+  if (statusOf(error) === 0) return "The connection broke. Try again to go on where it was.";
+  return problemIn(error)?.message ?? "Herald did not take this file.";
 }
 
 async function fingerprint(file: File): Promise<string> {
@@ -46,7 +53,7 @@ function transfer(file: File, tell: TransferEvents) {
     onAfterResponse: (_request, response) => {
       if (response.getStatus() === 401) session.distrust();
     },
-    onShouldRetry: (error) => isWorthRepeating(statusOf(error)),
+    onShouldRetry: isWorthRepeating,
     onProgress: (sent) => tell.progress(sent),
     onSuccess: () => tell.done(mediaIdIn(upload.url ?? "")),
     onError: (error) => tell.failed(sentence(error)),
