@@ -68,6 +68,7 @@ const std::vector<Library>& libraries() {
       {"sodium", {"crypto"}},
       {"spdlog/", {"program"}},
       {"sqlite3.h", {"store/sqlite"}},
+      {"unicode/", {"sandbox"}},
       {"vips/", {"media/probe"}},
       {"zlib.h", {"net"}},
       {"gmock/", {}},
