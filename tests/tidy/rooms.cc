@@ -64,6 +64,7 @@ const std::vector<Library>& libraries() {
       {"date/", {"http", "sandbox"}},
       {"fmt/", {"program", "sandbox"}},
       {"libav", {"media/probe"}},
+      {"libswscale/", {"media/probe"}},
       {"openssl/", {"crypto", "media", "sandbox"}},
       {"sodium", {"crypto"}},
       {"spdlog/", {"program"}},
