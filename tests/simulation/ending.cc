@@ -5,7 +5,11 @@
 
 namespace herald::simulation {
 
+// Posts are not all: a person who reconnects just now is not done before the connection lives.
 bool Trial::all_settled() {
+  for (const auto& [platform, id] : accounts_) {
+    if (grant_of(id).state != GrantState::live) return false;
+  }
   for (const auto& wish : wishes_) {
     if (wish.post.empty()) return false;
     for (const auto& row : deliveries(wish)) {
