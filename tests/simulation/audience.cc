@@ -1,5 +1,6 @@
 #include "simulation/audience.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "simulation/quill.h"
@@ -70,6 +71,8 @@ void Audience::see(const Wish& wish, const Trace& trace, const sandbox::LedgerEn
   const std::string name = entry.platform == "youtube" ? entry.title : entry.text;
   stage_.note("VISIBLE " + name);
   if (++posts_[{trace.wish, trace.part}] > 1) stage_.complain("visible twice: " + name);
+  int& oldest = oldest_.try_emplace(trace.wish, trace.revision).first->second;
+  oldest = std::min(oldest, trace.revision);
   if (wish.cancelled) stage_.complain("visible after a cancel that was acknowledged: " + name);
   if (trace.revision < wish.acknowledged) stage_.complain("visible in an older revision: " + name);
   const Weather& weather = stage_.trouble.weather;
@@ -88,6 +91,11 @@ int Audience::seen(const Wish& wish) const {
   int all = 0;
   for (int part = 0; part < wish.parts; ++part) all += seen(wish, part);
   return all;
+}
+
+bool Audience::seen_before(const Wish& wish, int revision) const {
+  const auto found = oldest_.find(wish.number);
+  return found != oldest_.end() && found->second < revision;
 }
 
 int Audience::comments(const Wish& wish) const {

@@ -47,6 +47,8 @@ class Audience {
   // How often a part of it is out; all parts together.
   int seen(const Wish& wish, int part) const;
   int seen(const Wish& wish) const;
+  // Something of it is out in a revision before this one.
+  bool seen_before(const Wish& wish, int revision) const;
   int comments(const Wish& wish) const;
 
  private:
@@ -61,6 +63,7 @@ class Audience {
   Stage& stage_;
   World& world_;
   std::map<std::pair<int, int>, int> posts_;  // By wish and part.
+  std::map<int, int> oldest_;                 // By wish: the first revision of it that was seen.
   std::map<std::string, int> comments_;
 };
 

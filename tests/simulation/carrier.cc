@@ -44,6 +44,8 @@ void Carrier::send(Dispatch dispatch, std::function<void(Received)> done) {
   }
   auto flight = std::make_shared<Flight>(
       Flight{std::move(dispatch), std::move(*wire), std::move(done), life_.owner});
+  // The first byte may have left before this returns.
+  if (stage_.trouble.below(2) == 0) return leave(flight);
   const Duration connecting = stage_.trouble.happens(stage_.trouble.weather.slow)
                                   ? stage_.trouble.between(0s, 8s)
                                   : stage_.trouble.between(1ms, 60ms);
@@ -134,6 +136,9 @@ void Carrier::come_back(const FlightPtr& flight, Answer answer, Duration delay) 
   stage_.timeline.after(delay, flight->owner, [this, flight, parcel] {
     if (flight->ended || !stage_.moment()) return;
     flight->ended = true;
+    if (stage_.meets(Mishap::Kind::lost, 0)) {
+      *parcel = {.arrival = Answer::Arrival::maybe_sent, .detail = "cut"};
+    }
     const bool lost = parcel->arrival == Answer::Arrival::maybe_sent;
     if (parcel->arrival != Answer::Arrival::nothing_sent) {
       world_.quill().heard(flight->wire, lost);

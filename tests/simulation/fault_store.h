@@ -123,7 +123,8 @@ class FaultStore final : public MemoryStore {
   template <class Act>
   auto read(Act act) -> decltype(act()) {
     if (stage_.acting == nullptr) return act();
-    if (stage_.acting->dead || stage_.trouble.happens(stage_.trouble.weather.store_fails)) {
+    if (stage_.acting->dead || stage_.cut_off() ||
+        stage_.trouble.happens(stage_.trouble.weather.store_fails)) {
       return down();
     }
     return act();
@@ -134,12 +135,12 @@ class FaultStore final : public MemoryStore {
     using Kind = Mishap::Kind;
     const Weather& weather = stage_.trouble.weather;
     if (!stage_.moment()) return down();
-    if (stage_.store_trouble(Kind::store_fails, weather.store_fails)) {
+    if (stage_.cut_off() || stage_.meets(Kind::store_fails, weather.store_fails)) {
       stage_.note(std::string(name) + " fails");
       return down();
     }
     auto result = act();
-    const bool unsure = stage_.store_trouble(Kind::store_unsure, weather.store_unsure);
+    const bool unsure = stage_.meets(Kind::store_unsure, weather.store_unsure);
     if (!stage_.moment()) return down();
     if (!unsure) return result;
     stage_.note(std::string(name) + " is done and says it failed");

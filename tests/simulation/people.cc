@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 constexpr Duration kTryAgain = 20s;
 constexpr Duration kMeddleEvery = 3min;
 constexpr Duration kJumpEvery = 15min;
+constexpr Duration kReconnectWithin = 4min;
 
 }  // namespace
 
@@ -102,7 +103,10 @@ void Trial::edit(Wish& wish, Worker* worker) {
   if (!done) return;
   stage_.note("edited w" + std::to_string(wish.number));
   audience_.watch(wishes_);
-  if (audience_.seen(wish) > 0) stage_.complain("an edit was acknowledged for what is out");
+  // The answer may have taken its time: then it is out as it was edited.
+  if (audience_.seen_before(wish, next)) {
+    stage_.complain("an edit was acknowledged for what is out");
+  }
   wish.acknowledged = next;
 }
 
@@ -151,6 +155,14 @@ void Trial::reconnect_dead() {
     stage_.timeline.after(1min, kWorld, [this] { reconnecting_ = false; });
     return;
   }
+}
+
+// Somebody who reconnects within minutes of being asked to.
+void Trial::look_after_connections() {
+  stage_.timeline.after(kReconnectWithin, kWorld, [this] {
+    reconnect_dead();
+    look_after_connections();
+  });
 }
 
 // The wall clock jumps. Not while a worker sleeps, and not between two looks: those are the windows

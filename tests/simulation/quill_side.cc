@@ -14,6 +14,8 @@ namespace json = boost::json;
 
 constexpr Duration kAccessLife = 2h;
 constexpr Duration kListingLag = 2min;
+constexpr Duration kJustRead = 15s;
+constexpr Duration kForgiven = 10min;
 
 std::string field_of(const std::vector<sandbox::Field>& fields, std::string_view name) {
   const auto found = std::ranges::find(fields, name, &sandbox::Field::name);
@@ -82,18 +84,36 @@ Reply QuillSide::token(const std::string& body) {
   const auto found = refresh_.find(field_of(fields, "refresh_token"));
   if (found == refresh_.end()) return said(400, {{"error", "invalid_grant"}});
   Refresh& refresh = found->second;
-  if (refresh.used) families_[refresh.family] = false;  // A replay ends them all.
-  gave_reason_ = gave_reason_ || refresh.used;
-  if (!families_.at(refresh.family)) return said(400, {{"error", "invalid_grant"}});
+  const Duration now = stage_.timeline.now();
+  if (refresh.used && forgives_ && now < refresh.used_at + kForgiven) {
+    end_all_after(refresh);
+  } else if (refresh.used) {
+    families_[refresh.family] = false;  // A replay ends them all.
+    gave_reason_ = true;
+  }
+  if (!families_.at(refresh.family) || refresh.ended) {
+    return said(400, {{"error", "invalid_grant"}});
+  }
+  if (!refresh.used) refresh.used_at = now;
   refresh.used = true;
   return issue(refresh.family);
+}
+
+void QuillSide::end_all_after(const Refresh& token) {
+  for (auto& [name, other] : refresh_) {
+    if (other.family == token.family && other.number > token.number) other.ended = true;
+  }
+  for (auto& [name, access] : access_) {
+    const bool after = access.family == token.family && access.number > token.number;
+    if (after) access.ends = std::min(access.ends, stage_.timeline.now());
+  }
 }
 
 Reply QuillSide::issue(const std::string& family) {
   const std::string access = fresh("access");
   const std::string refresh = fresh("refresh");
-  access_[access] = {family, stage_.timeline.now() + kAccessLife};
-  refresh_[refresh] = {family};
+  refresh_[refresh] = {family, made_};
+  access_[access] = {family, made_, stage_.timeline.now() + kAccessLife};
   return said(200, {{"access_token", access},
                     {"refresh_token", refresh},
                     {"token_type", "bearer"},
@@ -127,9 +147,37 @@ QuillSide::Refresh* QuillSide::presented(const WireRequest& wire) {
   return found == refresh_.end() ? nullptr : &found->second;
 }
 
+// Tokens that stand in the store are newer than all before them, for good. A connection that is
+// only being made has used its tokens for `me` alone, and may come to nothing.
+void QuillSide::note_use(const std::string& family, int number) {
+  auto known = std::ranges::find(in_use_, family, &InUse::family);
+  if (known == in_use_.end()) known = in_use_.insert(known, {family, 0, {}});
+  if (number <= known->number) return;
+  known->number = number;
+  known->since = stage_.timeline.now();
+}
+
+void QuillSide::judge_replay(const Refresh& token) {
+  // Who read the old ones just before the new ones were stored may still send them.
+  const Duration long_ago = stage_.timeline.now() - kJustRead;
+  const auto own = std::ranges::find(in_use_, token.family, &InUse::family);
+  if (own == in_use_.end()) return note_use(token.family, token.number);
+  const bool newer_here = own->number > token.number && own->since < long_ago;
+  const bool newer_family =
+      std::any_of(own + 1, in_use_.end(), [&](const InUse& use) { return use.since < long_ago; });
+  if (newer_here || newer_family) {
+    stage_.complain("a single-use token came back that had been replaced");
+  }
+}
+
 void QuillSide::left(const WireRequest& wire) {
+  const auto access = access_.find(bearer(wire));
+  if (access != access_.end() && !wire.url.ends_with("/me")) {
+    note_use(access->second.family, access->second.number);
+  }
   Refresh* token = presented(wire);
   if (token == nullptr) return;
+  judge_replay(*token);
   if (++token->on_the_way > 1) stage_.complain("one single-use token is used twice at once");
   if (token->lost_in_a_row >= 2) stage_.complain("a renewal is tried again after two lost answers");
 }

@@ -18,6 +18,7 @@ constexpr int kRuns = 150;
 Scene scene_of(std::uint64_t seed) {
   Scene scene;
   scene.name = "seed " + std::to_string(seed);
+  scene.forgives = seed % 5 == 0;
   scene.workers = seed % 3 == 0 ? 1 : 2;
   scene.idle = seed % 4 == 0 ? Duration(110min) : Duration{};
   scene.posts = {
@@ -50,7 +51,7 @@ TEST(Seeds, F02_NothingTwiceNothingLostWhateverHappens) {
   std::printf("seeds: %d runs", runs);
   for (const auto& [end, count] : ends) std::printf(", %s %d", end.c_str(), count);
   std::printf("\n");
-  EXPECT_GT(ends["published"], runs);
+  if (only < 0) EXPECT_GT(ends["published"], runs);
 }
 
 // Ids of the platforms are truly random; everything that decides is not.

@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr Duration kPassAtMostEvery = 250ms;
 constexpr Duration kHealedWithin = 24h * 20;
+constexpr Duration kRenewEvery = 10min;
 
 }  // namespace
 
@@ -23,6 +24,7 @@ Trial::Trial(const Scene& scene, std::uint64_t seed, Weather weather, Mishap mis
       weather_(weather),
       mishap_(mishap) {
   stage_.tracing = tracing;
+  if (scene_.forgives) world_.quill().forgive();
   stage_.timeline.before_event = [this](Owner owner) {
     stage_.acting = nullptr;
     for (const auto& worker : workers_) {
@@ -34,10 +36,11 @@ Trial::Trial(const Scene& scene, std::uint64_t seed, Weather weather, Mishap mis
     bury();
   };
   stage_.others_go_on = [this](Duration until) { advance(until); };
-  stage_.person_acts = [this](Mishap::Kind kind) {
+  stage_.others_act = [this](Mishap::Kind kind, Owner acting) {
     if (wishes_.empty()) return;
-    kind == Mishap::Kind::cancel ? cancel(wishes_.front(), nullptr)
-                                 : edit(wishes_.front(), nullptr);
+    if (kind == Mishap::Kind::cancel) cancel(wishes_.front(), nullptr);
+    if (kind == Mishap::Kind::edit) edit(wishes_.front(), nullptr);
+    if (kind == Mishap::Kind::renew) renew_beside(acting);
   };
 }
 
@@ -52,6 +55,8 @@ Verdict Trial::play() {
   create_posts();
   meddle();
   jump();
+  renew_regularly();
+  if (mishap_.moment > 0) look_after_connections();
   advance(stage_.timeline.now() + scene_.trouble_for);
 
   stage_.trouble.heal();
@@ -105,6 +110,23 @@ Worker* Trial::awake() {
 void Trial::pass() {
   last_pass_ = stage_.timeline.now();
   if (Worker* worker = awake()) as(*worker, [](Worker& one) { one.pass(); });
+}
+
+// What a process does beside its queue (program/running.cc).
+void Trial::renew_regularly() {
+  stage_.timeline.after(kRenewEvery, kWorld, [this] {
+    if (Worker* worker = awake()) as(*worker, [](Worker& one) { one.renew_what_is_due(); });
+    renew_regularly();
+  });
+}
+
+// Another worker wants the same single-use tokens renewed, at this very moment.
+void Trial::renew_beside(Owner acting) {
+  for (const auto& worker : workers_) {
+    if (worker->life.owner == acting || !accounts_.contains("quill")) continue;
+    const Grant grant = grant_of(accounts_.at("quill"));
+    return as(*worker, [&](Worker& one) { one.renew(grant); });
+  }
 }
 
 // When a worker would find something to do.

@@ -25,6 +25,7 @@ struct Scene {
     Duration lateness = std::chrono::hours(48);
   };
   std::vector<Post> posts;
+  bool forgives = false;  // Quill honours a spent refresh token once more.
   int workers = 2;
   Duration idle{};  // Before the posts are made, so that tokens grow old.
   Duration trouble_for = std::chrono::hours(2);
@@ -60,6 +61,8 @@ class Trial {
     stage_.acting = nullptr;
     bury();
   }
+  void renew_regularly();
+  void renew_beside(Owner acting);
   void spawn();
   void bury();
 
@@ -73,6 +76,7 @@ class Trial {
   void edit(Wish& wish, Worker* worker);
   void retry_or_settle(Wish& wish);
   void reconnect_dead();
+  void look_after_connections();
   void jump();
   Caller caller() const;
   Grant grant_of(const AccountId& id);

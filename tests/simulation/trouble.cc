@@ -27,6 +27,7 @@ Weather weather_of(std::uint64_t seed) {
   weather.jump = odds(0.3);
   weather.skewed = chance() % 2 == 0;
   weather.meddling = chance() % 2 == 0;
+  weather.cut_off = odds(0.005);
   return weather;
 }
 

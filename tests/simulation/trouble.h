@@ -14,7 +14,8 @@ namespace herald::simulation {
 // Probabilities of one run; all zero in fair weather.
 struct Weather {
   double crash = 0;         // At a moment.
-  double freeze = 0;        // At a moment, for two and a half leases.
+  double freeze = 0;        // At a moment, for one lease, two and a half, or fifteen.
+  double cut_off = 0;       // At a moment, from the store, for ten minutes.
   double store_fails = 0;   // An act is not done, and says so.
   double store_unsure = 0;  // An act is done, and says that it failed.
   double not_sent = 0;      // The connection is refused.
@@ -35,13 +36,17 @@ Weather weather_of(std::uint64_t seed);
 
 // One moment of a script.
 struct Mishap {
-  enum class Kind { crash, freeze, store_fails, store_unsure, cancel, edit };
+  enum class Kind { crash, freeze, cut_off, store_fails, store_unsure, lost, cancel, edit, renew };
   Kind kind = Kind::crash;
   int moment = -1;
-  bool late = false;  // Whatever was on its way then arrives 25 seconds later.
-  bool restart =
-      false;  // The process is back in a second and ends all leases (a store of its own).
+  bool late = false;      // Whatever was on its way then arrives 25 seconds later.
+  Duration frozen_for{};  // Zero: drawn by lot.
+  // The process is back in a second and ends all leases (a store of its own).
+  bool restart = false;
 };
+
+// Not the acting worker's trouble: somebody else does something.
+inline bool is_of_others(Mishap::Kind kind) { return kind >= Mishap::Kind::cancel; }
 
 class Trouble {
  public:

@@ -75,4 +75,8 @@ void Worker::pass() { (void)queue_.run_once(); }
 
 void Worker::renew_what_is_due() { (void)refresher_.run_once(); }
 
+void Worker::renew(const Grant& grant) {
+  vault_.renew(grant, [](const Result<Done>&) {});
+}
+
 }  // namespace herald::simulation

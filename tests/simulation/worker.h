@@ -37,6 +37,8 @@ class Worker {
   // Looks for due work once.
   void pass();
   void renew_what_is_due();
+  // As any conversation does that was refused.
+  void renew(const Grant& grant);
 
   Life life;
 

@@ -71,13 +71,18 @@ sandbox::RigRequest World::request_of(const WireRequest& wire) const {
 
 Reply World::answer(const WireRequest& wire) {
   rig_.wall = kDayOne + stage_.timeline.now();
-  if (wire.host.ends_with("quill.test")) return quill_.answer(wire, wire.before);
-  sandbox::Side* side = side_of(wire.host);
-  if (side == nullptr) {
+  const bool quills = wire.host.ends_with("quill.test");
+  sandbox::Side* side = quills ? nullptr : side_of(wire.host);
+  if (side == nullptr && !quills) {
     stage_.complain("a call went to " + wire.host);
     return {502, {}, {}};
   }
-  return reply_of(rig_.ask(*side, request_of(wire)).response);
+  Reply reply = quills ? quill_.answer(wire, wire.before)
+                       : reply_of(rig_.ask(*side, request_of(wire)).response);
+  if (wire.url.ends_with("/token") && reply.status == 200) {
+    given_at_[quills ? "quill" : "youtube"] = stage_.timeline.now();
+  }
+  return reply;
 }
 
 Reply World::too_many(const WireRequest& wire) {
@@ -113,14 +118,12 @@ void World::expire_token(const WireRequest& wire) {
   spoil(wire, "expire");
 }
 
-// A platform that refuses one new token after another has ended the connection.
+// A platform that refuses a token that it has just given has ended the connection.
 void World::expired_early(const std::string& platform) {
-  const auto before = expired_at_.find(platform);
-  const Duration now = stage_.timeline.now();
-  if (before != expired_at_.end() && now < before->second + std::chrono::minutes(2)) {
-    tokens_died(platform);
-  }
-  expired_at_[platform] = now;
+  const auto given = given_at_.find(platform);
+  const bool just_given =
+      given != given_at_.end() && stage_.timeline.now() < given->second + std::chrono::minutes(2);
+  if (just_given) tokens_died(platform);
 }
 
 void World::revoke(const WireRequest& wire) {

@@ -61,7 +61,7 @@ class World {
   std::map<std::string, std::string> media_;
   std::size_t told_ = 0;
   std::set<std::string> ended_;
-  std::map<std::string, Duration> expired_at_;  // Tokens that died before their time, last.
+  std::map<std::string, Duration> given_at_;  // By platform: when it last gave tokens.
 };
 
 }  // namespace herald::simulation
