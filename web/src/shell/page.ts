@@ -1,23 +1,9 @@
 import { type ComponentType, lazy } from "react";
+import Waiting from "./Waiting";
 
-const askEveryMs = 1000;
-
-// A page's code, fetched when it is first shown. A server that is being restarted just then is
-// waited for, with the skeleton on the screen; the page is loaded anew once it answers, since a
-// browser may remember that a module could not be had, and the server may serve other files then.
+// A page's code, fetched when it is first shown. When it cannot be had, the server may be restarting:
+// that is said and waited for. The page is loaded anew then, since a browser may remember that a
+// module could not be had, and the server may serve other files.
 export function page(load: () => Promise<{ default: ComponentType }>) {
-  return lazy(() => load().catch(() => waitForServer(() => window.location.reload())));
-}
-
-export function waitForServer(then: () => void): Promise<never> {
-  const ask = () =>
-    fetch("/", { method: "HEAD", cache: "no-store" }).then(
-      (answer) => (answer.ok ? then() : again()),
-      () => again(),
-    );
-  const again = () => {
-    setTimeout(ask, askEveryMs);
-  };
-  ask();
-  return new Promise<never>(() => {});
+  return lazy(() => load().catch(() => ({ default: Waiting })));
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { waitForServer } from "./page";
+import { waitForServer } from "./Waiting";
 
 describe("waiting for the server", () => {
   beforeEach(() => vi.useFakeTimers());
