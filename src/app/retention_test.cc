@@ -27,14 +27,14 @@ class Asked final : public RetentionStore {
   Result<int> forget_audit(Time before, int max) override { return note("audit", before, max); }
   Result<int> forget_keys(Time before, int max) override { return note("keys", before, max); }
 
-  std::map<std::string, Time> before;
+  std::map<std::string, Time> cuts;
   std::string broken;
 
  private:
   Result<int> note(const std::string& what, Time time, int max) {
     EXPECT_GT(max, 0);
     EXPECT_LE(max, 1000) << "everybody else waits for a batch";
-    before[what] = time;
+    cuts[what] = time;
     if (what == broken) return fail(ErrorKind::unavailable, "The store is down.");
     return 2;
   }
@@ -50,27 +50,27 @@ TEST(Retention, every_kind_is_kept_for_its_own_period) {
   const std::map<std::string, Time> expected{{"sessions", now - 1h}, {"flows", now - 2h},
                                              {"steps", now - 3h},    {"follow_ups", now - 3h},
                                              {"audit", now - 4h},    {"keys", now - 5h}};
-  EXPECT_EQ(store.before, expected);
+  EXPECT_EQ(store.cuts, expected);
 }
 
 TEST(Retention, zero_is_for_ever) {
   Asked store;
-  const testing::FakeClock clock;
+  testing::FakeClock clock;
   EXPECT_TRUE(Retention(store, clock, {.history = {}, .audit = {}}).run_once());
-  EXPECT_FALSE(store.before.contains("steps"));
-  EXPECT_FALSE(store.before.contains("follow_ups"));
-  EXPECT_FALSE(store.before.contains("audit"));
-  EXPECT_TRUE(store.before.contains("keys"));
+  EXPECT_FALSE(store.cuts.contains("steps"));
+  EXPECT_FALSE(store.cuts.contains("follow_ups"));
+  EXPECT_FALSE(store.cuts.contains("audit"));
+  EXPECT_TRUE(store.cuts.contains("keys"));
 }
 
 TEST(Retention, one_kind_that_fails_does_not_keep_the_others) {
   Asked store;
   store.broken = "sessions";
-  const testing::FakeClock clock;
+  testing::FakeClock clock;
   const auto gone = Retention(store, clock, {}).run_once();
   ASSERT_FALSE(gone);
   EXPECT_EQ(gone.error().message, "The store is down.");
-  EXPECT_EQ(store.before.size(), 6u);
+  EXPECT_EQ(store.cuts.size(), 6u);
 }
 
 }  // namespace
