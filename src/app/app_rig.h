@@ -2,8 +2,10 @@
 // still. For tests.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <functional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,12 +24,13 @@
 
 namespace herald::testing {
 
-// Work waits until run() is called. What was posted for later waits until run_later().
+// Work waits until run() is called; what was posted for later, until run_later() or pass().
 class HandExecutor final : public Executor {
  public:
+  explicit HandExecutor(FakeClock& clock) : clock_(clock) {}
   void post(std::function<void()> work) override { now_.push_back(std::move(work)); }
-  void post_after(Duration, std::function<void()> work) override {
-    later_.push_back(std::move(work));
+  void post_after(Duration delay, std::function<void()> work) override {
+    later_.emplace(clock_.now() + delay, std::move(work));
   }
   std::size_t waiting() const { return now_.size(); }
   void step() {
@@ -39,14 +42,59 @@ class HandExecutor final : public Executor {
     while (!now_.empty()) step();
   }
   void run_later() {
-    for (auto& work : std::exchange(later_, {})) work();
+    for (auto& [at, work] : std::exchange(later_, {})) work();
     run();
+  }
+  // Lets so much time go by: what falls due meanwhile runs in its order, at its time.
+  void pass(Duration time) {
+    const Time end = clock_.now() + time;
+    run();
+    while (!later_.empty() && later_.begin()->first <= end) {
+      const auto next = later_.extract(later_.begin());
+      clock_.set(std::max(clock_.now(), next.key()));
+      next.mapped()();
+      run();
+    }
+    clock_.set(end);
   }
   void forget_all() { now_.clear(); }
 
  private:
+  FakeClock& clock_;
   std::deque<std::function<void()>> now_;
-  std::vector<std::function<void()>> later_;
+  std::multimap<Time, std::function<void()>> later_;
+};
+
+// The memory store, which stumbles where a test says so.
+class StumblingStore final : public MemoryStore {
+ public:
+  // Told of these acts before they happen, by name. An error is the act's answer.
+  std::function<Result<Done>(std::string_view act)> before;
+
+  Result<std::optional<Time>> next_due(Time now) override {
+    HERALD_CHECK(ask("next_due"));
+    return MemoryStore::next_due(now);
+  }
+  Result<Grant> save_grant(const Grant& grant, std::int64_t version) override {
+    HERALD_CHECK(ask("save_grant"));
+    return MemoryStore::save_grant(grant, version);
+  }
+  Result<Done> save_delivery(const Delivery& delivery, std::int64_t lease,
+                             const std::optional<Attempt>& attempt,
+                             const std::vector<FollowUp>& follow_ups) override {
+    HERALD_CHECK(ask("save_delivery"));
+    return MemoryStore::save_delivery(delivery, lease, attempt, follow_ups);
+  }
+  Result<Session> find_session(const SessionId& id) override {
+    HERALD_CHECK(ask("find_session"));
+    return MemoryStore::find_session(id);
+  }
+
+ private:
+  Result<Done> ask(std::string_view act) {
+    const auto asked = before;  // It may put another in its place.
+    return asked ? asked(act) : Done{};
+  }
 };
 
 // No cryptography: alike for like bytes, 32 of them.
@@ -69,8 +117,9 @@ struct RealHosts final : HostMap {
   std::string reach(std::string_view url) const override { return std::string(url); }
 };
 
-struct QuietEvents final : Events {
-  void publish(Event) override {}
+struct KeptEvents final : Events {
+  void publish(Event event) override { all.push_back(std::move(event)); }
+  std::vector<Event> all;
 };
 
 struct KeptLog final : Log {
@@ -80,15 +129,15 @@ struct KeptLog final : Log {
 
 // The outsides of the application, with a memory store.
 struct AppRig {
-  MemoryStore store;
+  StumblingStore store;
   FakeSealer sealer;
   FakeClock clock;
   SeededRandom random;
   PlainDigest digest;
   RealHosts hosts;
-  QuietEvents events;
+  KeptEvents events;
   KeptLog log;
-  HandExecutor executor;
+  HandExecutor executor{clock};
   FakeTransport transport{executor};
 };
 

@@ -1,86 +1,31 @@
 // One person of the platform, connected by two customers; and what takes whose connection down.
 #include <gtest/gtest.h>
 
-#include "app/app_rig.h"
-#include "app/connect.h"
+#include "app/toy_rig.h"
 
 namespace herald {
 namespace {
 
-constexpr const char* kToken = "https://toy.test/token";
-constexpr const char* kRevoke = "https://toy.test/revoke";
-
-// What the person does at the platform. Platforms are plain functions, so it stands outside them.
-std::vector<std::string> ticked;
-std::string channel;
-
-Step connect_next(const Input& input, const Progress& progress) {
-  if (!progress.empty()) {
-    return Finished{
-        Granted{.tokens = {{"access", "secret:access", input.now + std::chrono::hours(1)}},
-                .scopes = ticked}};
-  }
-  Call call;
-  call.method = "POST";
-  call.url = kToken;
-  call.secrets = {{"/access_token", "access"}};
-  return call;
-}
-
-Step discover_next(const Input&, const Progress&) {
-  DiscoveredAccount account;
-  account.remote_id = account.name = channel;
-  return Finished{Discovered{{account}, channel}};
-}
-
-Step revoke_next(const Input&, const Progress& progress) {
-  if (!progress.empty()) return Finished{Done{}};
-  Call call;
-  call.method = "POST";
-  call.url = kRevoke;
-  return call;
-}
-
-Absorbed absorb(const Input&, const Progress&, const Answer&) {
-  return {Verdict::accepted, "done", {}, {}};
-}
+using namespace std::chrono_literals;
+using namespace testing::toy;
 
 class Disconnecting : public ::testing::Test {
  protected:
   Disconnecting() {
-    ticked = {"post"};
-    channel = "channel-1";
-    spec_.id = PlatformId("toy");
-    spec_.scopes = {{.name = "post", .why = "to post", .required = true}};
-    spec_.token_hosts = {"toy.test"};
-    platform_.spec = &spec_;
-    platform_.flows[static_cast<std::size_t>(Flow::connect)] = {connect_next, absorb};
-    platform_.flows[static_cast<std::size_t>(Flow::discover)] = {discover_next, absorb};
-    platform_.flows[static_cast<std::size_t>(Flow::revoke)] = {revoke_next, absorb};
-    std::vector<Registration> all(1);
-    all[0].platform = &platform_;
-    all[0].client_id = "herald";
-    all[0].client_secret = Secret("quiet");
-    all[0].redirect_uri = "https://herald.test/callback";
-    registrations_ = std::make_unique<Registrations>(std::move(all));
-    vault_ = std::make_unique<Vault>(rig_.store, rig_.sealer, rig_.clock, rig_.executor,
-                                     rig_.random, dialogues_, rig_.events, *registrations_);
-    connect_ =
-        std::make_unique<Connect>(Connect::Ports{rig_.store, rig_.sealer, rig_.clock, rig_.random,
-                                                 rig_.digest, rig_.hosts, rig_.events},
-                                  *vault_, dialogues_, *registrations_);
-    rig_.transport.answer(kToken, 200, "{}", {{"access", "t0ken"}});
-    rig_.transport.answer(kRevoke, 200, "{}");
+    rig_.transport.answer(kConnect, 200, "lives:3600 can:post", {{"access", "t0ken"}});
+    rig_.transport.answer(kDiscover, 200, "channel-1");
+    rig_.transport.answer(kRevoke, 200, "");
   }
 
   Connect::View through(const Caller& who, const std::optional<AccountId>& reconnects = {}) {
-    const auto begun = connect_->begin(who, spec_.id, reconnects).value();
+    const auto begun = rig_.connect.begin(who, rig_.spec.id, reconnects).value();
     const auto from = begun.auth_url.find("state=") + 6;
     const auto state = begun.auth_url.substr(from, begun.auth_url.find('&', from) - from);
-    EXPECT_TRUE(connect_->returned({spec_.id, "main", {state}, {"c0de"}, {}, {}, {begun.nonce}}));
+    EXPECT_TRUE(
+        rig_.connect.returned({rig_.spec.id, "main", {state}, {"c0de"}, {}, {}, {begun.nonce}}));
     std::optional<Result<Connect::View>> end;
-    connect_->finish(who, begun.flow, {begun.nonce}, {},
-                     [&](Result<Connect::View> view) { end = std::move(view); });
+    rig_.connect.finish(who, begun.flow, {begun.nonce}, {},
+                        [&](Result<Connect::View> view) { end = std::move(view); });
     rig_.executor.run();
     return std::move(end).value().value();
   }
@@ -90,42 +35,71 @@ class Disconnecting : public ::testing::Test {
     return view.accounts.at(0).id;
   }
   void disconnect(const Caller& who, const AccountId& id) {
-    EXPECT_TRUE(connect_->disconnect(who, spec_.id, id));
+    EXPECT_TRUE(rig_.connect.disconnect(who, rig_.spec.id, id));
     rig_.executor.run();
   }
 
-  testing::AppRig rig_;
-  PlatformSpec spec_;
-  Platform platform_;
-  Dialogues dialogues_{rig_.clock, rig_.executor, rig_.transport};
-  std::unique_ptr<Registrations> registrations_;
-  std::unique_ptr<Vault> vault_;
-  std::unique_ptr<Connect> connect_;
-  const Caller ada_ = testing::caller("acme", "ada");
-  const Caller bob_ = testing::caller("bolt", "bob");
+  testing::ToyRig rig_;
 };
 
+TEST_F(Disconnecting, O45_it_is_revoked_its_tokens_gone_its_posts_cancelled_and_then_not_there) {
+  const auto account = rig_.add_account(rig_.ada, "one");
+  rig_.add_post(account, "soon", 1h);
+  const auto grant = account.grant;
+  disconnect(rig_.ada, account.id);
+  ASSERT_EQ(rig_.transport.count(kRevoke), 1u);
+  EXPECT_EQ(rig_.transport.sent().at(0).form["token"], "access-1");
+  EXPECT_EQ(rig_.store.find_grant(rig_.ada.scope, grant)->state, GrantState::revoked);
+  EXPECT_EQ(rig_.store.find_grant(rig_.ada.scope, grant)->sealed_tokens, "");
+  EXPECT_EQ(rig_.delivery(account, "soon").state, DeliveryState::cancelled);
+  const auto again = rig_.connect.disconnect(rig_.ada, rig_.spec.id, account.id);
+  EXPECT_EQ(again.error().kind, ErrorKind::not_found);
+}
+
+TEST_F(Disconnecting, O45_it_is_gone_here_though_the_platform_does_not_answer) {
+  const auto account = rig_.add_account(rig_.ada, "one");
+  rig_.wire.cut = true;
+  disconnect(rig_.ada, account.id);
+  EXPECT_FALSE(rig_.store.find_account(rig_.ada.scope, account.id));
+  const auto audit = rig_.store.list_audit(rig_.ada.scope, 10).value();
+  EXPECT_EQ(std::ranges::count(audit, "grant.revoke_failed", &AuditEvent::action), 1);
+}
+
+TEST_F(Disconnecting, T01_nobody_disconnects_what_they_may_not_see) {
+  const auto account = rig_.add_account(rig_.ada, "one");
+  for (const auto& who : {rig_.bob, testing::caller("acme", "eve")}) {
+    const auto end = rig_.connect.disconnect(who, rig_.spec.id, account.id);
+    EXPECT_EQ(end.error().kind, ErrorKind::not_found);
+  }
+  EXPECT_EQ(rig_.connect.disconnect(rig_.ada, rig_.idle_spec.id, account.id).error().kind,
+            ErrorKind::not_found);
+  EXPECT_EQ(rig_.grant_of(account).state, GrantState::live);
+  Caller admin = testing::caller("acme", "eve");
+  admin.role = Role::admin;
+  EXPECT_TRUE(rig_.connect.disconnect(admin, rig_.spec.id, account.id));
+}
+
 TEST_F(Disconnecting, O54_one_customer_does_not_take_down_another_of_the_same_person) {
-  const AccountId adas = connected(ada_);
-  const AccountId bobs = connected(bob_);
-  disconnect(ada_, adas);
+  const AccountId adas = connected(rig_.ada);
+  const AccountId bobs = connected(rig_.bob);
+  disconnect(rig_.ada, adas);
   EXPECT_EQ(rig_.transport.count(kRevoke), 0u);
-  disconnect(bob_, bobs);
+  disconnect(rig_.bob, bobs);
   EXPECT_EQ(rig_.transport.count(kRevoke), 1u);
 }
 
 TEST_F(Disconnecting, O54_a_box_left_unticked_takes_nobody_down) {
-  connected(ada_);
-  ticked = {};
-  EXPECT_EQ(through(bob_).flow.problem_code, "scope_missing");
+  connected(rig_.ada);
+  rig_.transport.answer(kConnect, 200, "can:", {{"access", "t0ken"}});
+  EXPECT_EQ(through(rig_.bob).flow.problem_code, "scope_missing");
   EXPECT_EQ(rig_.transport.count(kRevoke), 0u);
 }
 
 TEST_F(Disconnecting, O54_the_wrong_account_on_a_reconnect_takes_nobody_down) {
-  const AccountId adas = connected(ada_);
-  channel = "channel-2";
-  connected(bob_);
-  EXPECT_EQ(through(ada_, adas).flow.problem_code, "other_account");
+  const AccountId adas = connected(rig_.ada);
+  rig_.transport.answer(kDiscover, 200, "channel-2");
+  connected(rig_.bob);
+  EXPECT_EQ(through(rig_.ada, adas).flow.problem_code, "other_account");
   EXPECT_EQ(rig_.transport.count(kRevoke), 0u);
 }
 
