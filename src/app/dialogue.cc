@@ -39,7 +39,7 @@ struct Dialogues::Run {
   std::function<bool()> may_send;
   Course course{};
   int calls = 0;
-  bool maybe_sent = false;
+  Answer::Arrival last = Answer::Arrival::answered;
   std::map<std::string, Secret> won{};
   std::vector<std::string> trace{};
 
@@ -54,7 +54,8 @@ struct Dialogues::Run {
   }
 
   void end(Result<Outcome> outcome) {
-    done({std::move(outcome), std::move(won), maybe_sent, std::move(trace)});
+    done({std::move(outcome), std::move(won), last == Answer::Arrival::maybe_sent,
+          last == Answer::Arrival::nothing_sent, std::move(trace)});
   }
 };
 
@@ -110,7 +111,7 @@ void Dialogues::step(std::shared_ptr<Run> run, std::optional<Exchange> heard) {
                     run->secrets,    run->platform.spec->token_hosts,
                     run->may_send,   {}};
   transport_.send(std::move(dispatch), [this, run, effect](Received received) {
-    run->maybe_sent = received.answer.arrival == Answer::Arrival::maybe_sent;
+    run->last = received.answer.arrival;
     run->take(std::move(received.secrets));
     step(run, Exchange{effect, std::move(received.answer)});
   });

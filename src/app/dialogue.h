@@ -21,6 +21,7 @@ struct DialogueEnd {
   std::map<std::string, Secret> secrets;  // By handle: "secret:<name>".
   // The last call may have reached the platform although no answer came.
   bool maybe_sent = false;
+  bool nothing_sent = false;  // The last call certainly did not.
   // One line per call, for history: "GET graph.facebook.com/…: accepted (200)".
   std::vector<std::string> trace;
 };

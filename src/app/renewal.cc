@@ -18,15 +18,17 @@ constexpr int kSavesMax = 30;
 
 CustomerScope scope_of(const Grant& grant) { return ScopeAuthority::of(grant.customer); }
 
-// A token is renewed when a tenth of its life, or ten minutes, is left (O-43).
+bool is_over(const Grant& grant, Time now) {
+  return grant.access_expires_at && now >= *grant.access_expires_at;
+}
+
+// A token is renewed when a tenth of its life, or ten minutes, is left (O-43); one that lives for a
+// few minutes only, when half of that is.
 bool about_to_end(const Grant& grant, Time now) {
   if (!grant.access_expires_at) return false;
   const Duration life = *grant.access_expires_at - grant.updated_at;
-  return now > *grant.access_expires_at - std::max<Duration>(10min, life / 10);
-}
-
-bool is_over(const Grant& grant, Time now) {
-  return grant.access_expires_at && now >= *grant.access_expires_at;
+  const Duration early = std::min(std::max<Duration>(10min, life / 10), life / 2);
+  return now > *grant.access_expires_at - early || is_over(grant, now);
 }
 
 std::unexpected<Error> not_now(std::string detail,
@@ -184,18 +186,19 @@ void Vault::call_platform(RenewalPtr renewal, const Grant& leased) {
 
 void Vault::take_answer(RenewalPtr renewal, const Grant& leased, bool last_try, DialogueEnd end) {
   if (!end.outcome) {
-    return take_failure(std::move(renewal), leased, last_try, end.maybe_sent, end.outcome.error());
+    return take_failure(std::move(renewal), leased, last_try, end);
   }
   keep(std::move(renewal), leased, std::make_shared<DialogueEnd>(std::move(end)), 1);
 }
 
-void Vault::take_failure(RenewalPtr renewal, const Grant& leased, bool last_try, bool maybe_sent,
-                         const Error& error) {
+void Vault::take_failure(RenewalPtr renewal, const Grant& leased, bool last_try,
+                         const DialogueEnd& end) {
+  const Error& error = end.outcome.error();
   if (error.kind == ErrorKind::unauthorized) return mark_dead(std::move(renewal), leased, error);
 
   const Registration* registration = registrations_.find(leased.platform, leased.registration);
   const bool rotates = registration->platform->spec->oauth.rotates;
-  if (rotates && maybe_sent) {
+  if (rotates && end.maybe_sent) {
     if (last_try) {
       return mark_dead(std::move(renewal), leased,
                        {ErrorKind::unauthorized,
@@ -208,9 +211,12 @@ void Vault::take_failure(RenewalPtr renewal, const Grant& leased, bool last_try,
     (void)store_.release_grant(scope_of(leased), leased.id, leased.lease);
     return come_back(std::move(renewal), kCallMax);
   }
-  if (rotates) {
-    // It answered, so nothing is under way, and if it has used the token up after all, the next try
-    // is told so: "begun" is taken back, so that an outage does not end the connection.
+  const bool doubt_stands = last_try && end.nothing_sent;  // That of the answer lost before.
+  const auto stands = store_.find_grant(scope_of(leased), leased.id);
+  if (rotates && !doubt_stands && stands && stands->lease == leased.lease) {
+    // Nothing is under way, and if the token was used up after all, the next try is told so:
+    // "begun" is taken back, so that an outage does not end the connection. Not by who lost the
+    // lease: the next holder's call may be under way.
     (void)store_.save_grant(leased, leased.version);
   } else {
     (void)store_.release_grant(scope_of(leased), leased.id, leased.lease);

@@ -75,8 +75,7 @@ class Vault {
   void renew_step(RenewalPtr renewal);
   void call_platform(RenewalPtr renewal, const Grant& leased);
   void take_answer(RenewalPtr renewal, const Grant& leased, bool last_try, DialogueEnd end);
-  void take_failure(RenewalPtr renewal, const Grant& leased, bool last_try, bool maybe_sent,
-                    const Error& error);
+  void take_failure(RenewalPtr renewal, const Grant& leased, bool last_try, const DialogueEnd& end);
   void keep(RenewalPtr renewal, const Grant& leased, std::shared_ptr<DialogueEnd> end, int tries);
   Result<Grant> save_won(const Grant& leased, DialogueEnd& end);
   void mark_dead(RenewalPtr renewal, const Grant& seen, const Error& why);
