@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kSignedRequestMax = 8 * 1024;
 constexpr std::size_t kCodeHalf = 16;
 constexpr Duration kClockSkew = std::chrono::minutes(1);
+constexpr int kTriesMax = 8;
 
 std::unexpected<Error> refused(std::string why) {
   return fail(ErrorKind::invalid, "This request is not signed by the platform.", std::move(why));
@@ -49,20 +50,31 @@ Result<Notice> Notices::read(const PlatformId& platform, std::string_view signed
   return registration->platform->read_notice(*payload);
 }
 
-Result<Done> Notices::deauthorised(const PlatformId& platform, std::string_view signed_request) {
-  HERALD_TRY(const Notice notice, read(platform, signed_request));
-  HERALD_TRY(auto grants, ports_.store.grants_of_subject(platform, notice.subject));
-  for (auto& grant : grants) {
-    if (grant.state != GrantState::live || is_newer(grant, notice)) continue;
+// A renewal may be saved at the same moment: its tokens are as dead as the ones before.
+Result<bool> Notices::end(Grant grant, const Notice& notice) {
+  for (int tries = 0; tries < kTriesMax; ++tries) {
+    if (grant.state != GrantState::live || is_newer(grant, notice)) return false;
     const auto version = grant.version;
     grant.state = GrantState::needs_reconnect;
     grant.state_message =
         "The connection was removed at the platform. Reconnect to continue; your posts are kept.";
     grant.updated_at = ports_.clock.now();
     auto saved = ports_.store.save_grant(grant, version);
-    if (!saved && saved.error().kind != ErrorKind::conflict) {
-      return std::unexpected(std::move(saved).error());
-    }
+    if (saved) return true;
+    if (saved.error().kind != ErrorKind::conflict) return std::unexpected(std::move(saved).error());
+    auto stands = ports_.store.find_grant(ScopeAuthority::of(grant.customer), grant.id);
+    if (!stands && stands.error().kind == ErrorKind::not_found) return false;
+    HERALD_TRY(grant, std::move(stands));
+  }
+  return fail(ErrorKind::unavailable, "The connection is busy just now. Try again.");
+}
+
+Result<Done> Notices::deauthorised(const PlatformId& platform, std::string_view signed_request) {
+  HERALD_TRY(const Notice notice, read(platform, signed_request));
+  HERALD_TRY(const auto grants, ports_.store.grants_of_subject(platform, notice.subject));
+  for (const auto& grant : grants) {
+    HERALD_TRY(const bool ended, end(grant, notice));
+    if (!ended) continue;
     (void)ports_.store.add_audit({grant.customer,
                                   {},
                                   "grant.deauthorised",

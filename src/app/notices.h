@@ -34,6 +34,8 @@ class Notices {
 
  private:
   Result<Notice> read(const PlatformId& platform, std::string_view signed_request);
+  // False: there was nothing (any more) to end.
+  Result<bool> end(Grant grant, const Notice& notice);
 
   Ports ports_;
   const Registrations& registrations_;
