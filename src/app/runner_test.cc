@@ -1,0 +1,129 @@
+// Due deliveries as they are taken up: too late, too deadly, or in doubt.
+#include "app/runner.h"
+
+#include <gtest/gtest.h>
+
+#include "app/toy_rig.h"
+
+namespace herald {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace testing::toy;
+
+class RunnerTest : public ::testing::Test {
+ protected:
+  RunnerTest() {
+    rig_.transport.answer(kUpload, 200, "");
+    rig_.transport.answer(kPost, 200, "remote");
+    rig_.add_post(account_, "post");
+  }
+  Delivery row() { return rig_.delivery(account_, "post"); }
+  std::size_t posts() const { return rig_.transport.count(kPost); }
+  // A worker takes the row and dies; its lease runs out.
+  void die(bool after_the_visible_call) {
+    auto rows = rig_.store.claim_due(rig_.clock.now(), 60s, 5).value();
+    ASSERT_EQ(rows.size(), 1u);
+    rig_.runner.take(std::move(rows[0]), [] {});
+    while (after_the_visible_call && posts() == 0) rig_.executor.step();
+    rig_.executor.forget_all();
+    rig_.clock.advance(61s);
+  }
+
+  testing::ToyRig rig_;
+  Account account_ = rig_.add_account(rig_.ada, "one");
+};
+
+TEST_F(RunnerTest, what_is_too_late_is_left_out_without_a_call) {
+  rig_.clock.advance(24h + 1ms);
+  rig_.work();
+  EXPECT_EQ(row().state, DeliveryState::missed);
+  EXPECT_TRUE(rig_.transport.sent().empty());
+}
+
+TEST_F(RunnerTest, F18_what_kills_its_workers_is_taken_three_times_and_then_left) {
+  for (int i = 0; i < 3; ++i) die(false);
+  rig_.work();
+  EXPECT_EQ(row().state, DeliveryState::failed);
+  EXPECT_EQ(row().code, "worker_died");
+  EXPECT_EQ(posts(), 0u);
+}
+
+TEST_F(RunnerTest, F18_others_go_on_behind_what_kills_its_workers) {
+  rig_.add_post(account_, "second", 1s);
+  for (int i = 0; i < 3; ++i) die(false);
+  rig_.work();
+  rig_.work();
+  EXPECT_EQ(rig_.delivery(account_, "second").state, DeliveryState::published);
+}
+
+TEST_F(RunnerTest, CP18_who_dies_after_the_visible_call_is_followed_by_a_look_first) {
+  die(true);
+  rig_.transport.answer(kFind, 200, "live");
+  rig_.work();
+  EXPECT_EQ(row().state, DeliveryState::published);
+  EXPECT_EQ(rig_.transport.count(kFind), 1u);
+  EXPECT_EQ(posts(), 1u);
+}
+
+TEST_F(RunnerTest, what_two_looks_prove_absent_is_sent_once_more) {
+  rig_.wire.lose_answer(kPost);
+  rig_.transport.answer(kFind, 200, "absent");
+  const Time begun = rig_.clock.now();
+  rig_.work();
+  ASSERT_EQ(row().state, DeliveryState::unknown);
+  while (row().state == DeliveryState::unknown) {
+    EXPECT_EQ(posts(), 1u);
+    rig_.clock.set(row().due_at);
+    rig_.work();
+  }
+  EXPECT_GE(rig_.clock.now(), begun + rig_.spec.listing_lag);
+  EXPECT_EQ(rig_.transport.count(kFind), 2u);
+  rig_.work();
+  EXPECT_EQ(row().state, DeliveryState::published);
+  EXPECT_EQ(posts(), 2u);
+  EXPECT_EQ(rig_.transport.count(kUpload), 1u);  // It went on from where the look said.
+}
+
+TEST_F(RunnerTest, a_look_that_is_refused_renews_its_tokens_and_looks_again) {
+  rig_.wire.lose_answer(kPost);
+  rig_.work();
+  rig_.transport.answer(kFind, 401, "{}");
+  rig_.transport.answer(kRefresh, 200, "", {{"access", "access-2"}});
+  rig_.clock.advance(10s);
+  rig_.work();
+  EXPECT_EQ(rig_.transport.count(kRefresh), 1u);
+  EXPECT_EQ(rig_.transport.count(kFind), 2u);
+  EXPECT_EQ(row().state, DeliveryState::unknown);
+  EXPECT_EQ(posts(), 1u);
+}
+
+TEST_F(RunnerTest, doubt_outlives_a_dead_grant) {
+  rig_.wire.lose_answer(kPost);
+  rig_.work();
+  Grant grant = rig_.grant_of(account_);
+  grant.state = GrantState::needs_reconnect;
+  ASSERT_TRUE(rig_.store.save_grant(grant, grant.version));
+  for (int i = 0; i < 40 && row().state == DeliveryState::unknown; ++i) {
+    rig_.clock.set(row().due_at);
+    rig_.work();
+  }
+  EXPECT_EQ(row().state, DeliveryState::review);
+  EXPECT_TRUE(row().fence);
+  EXPECT_EQ(posts(), 1u);
+}
+
+TEST_F(RunnerTest, work_that_comes_after_is_there_with_the_publication_and_only_then) {
+  rig_.platform.follow_ups = [](const Input&) { return Words{"comment", "playlist"}; };
+  rig_.transport.answer(kPost, 503, "");
+  rig_.work();
+  EXPECT_TRUE(rig_.store.follow_ups_of(rig_.ada.scope, PostId("post"))->empty());
+  rig_.transport.answer(kFind, 200, "live");
+  rig_.clock.advance(10s);
+  rig_.work();
+  ASSERT_EQ(row().state, DeliveryState::published);
+  EXPECT_EQ(rig_.store.follow_ups_of(rig_.ada.scope, PostId("post"))->size(), 2u);
+}
+
+}  // namespace
+}  // namespace herald
