@@ -34,7 +34,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& folder, int 
     }
     return std::unique_ptr<Database>(new Database(std::move(lock), file, readers));
   } catch (const std::exception&) {
-    return std::unexpected(thrown_error());
+    Error error = thrown_error();
+    error.message = "The store cannot be opened: " + file + ".";
+    return std::unexpected(std::move(error));
   }
 }
 
