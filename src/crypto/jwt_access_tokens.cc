@@ -135,13 +135,10 @@ std::optional<AccessClaims> JwtAccessTokens::remembered(const std::string& finge
 
 void JwtAccessTokens::remember(const std::string& fingerprint, const AccessClaims& claims,
                                const TrustPtr& trust) {
-  const auto now = clock_.now();
   const std::lock_guard lock(mutex_);
   if (trust != trust_) return;  // Passed by keys that are gone meanwhile.
-  if (passed_.size() >= kMostRemembered) {
-    std::erase_if(passed_, [&](const auto& entry) { return entry.second.expires_at <= now; });
-  }
-  if (passed_.size() >= kMostRemembered) passed_.erase(passed_.begin());
+  // To look for what may be forgotten would cost more than to check some tokens once more.
+  if (passed_.size() >= kMostRemembered) passed_.clear();
   passed_.emplace(fingerprint, claims);
 }
 
