@@ -1,5 +1,6 @@
 // The house rules, held against the tree, and each held against an example that breaks it.
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -117,6 +118,16 @@ TEST(Tree, DrawsTheStatesAsTheyAre) {
       source_of("src/domain/delivery.cc", "Move kMoves[] = {\n    {a, b}, {b, c},\n};\n");
   const auto drawn = source_of("docs/states.md", "  [*] --> a\n  a --> b\n  a --> c\n");
   EXPECT_EQ(states_drawn(drawn, code).size(), 2u);
+}
+
+// What tools/planted-faults plants must not rot while the code goes on.
+TEST(Tree, TakesEveryPlantedFault) {
+  const std::string check = HERALD_SOURCE_DIR "/tools/planted-faults --check ";
+  EXPECT_EQ(std::system(check.c_str()), 0);
+  const std::string stale = ::testing::TempDir() + "herald_stale_fault.patch";
+  std::ofstream(stale) << "--- a/README.md\n+++ b/README.md\n@@ -1 +1 @@\n-# No such line\n+#\n";
+  EXPECT_NE(std::system((check + stale + " >/dev/null 2>&1").c_str()), 0);
+  std::filesystem::remove(stale);
 }
 
 TEST(Source, TellsCodeFromCommentsAndQuotes) {
