@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <future>
+#include <latch>
 #include <stdexcept>
 #include <thread>
 
@@ -122,6 +123,28 @@ TEST(Server, AReplyMayComeLaterFromAnotherThread) {
   std::thread later([&] { promise.get_future().get()(text("late", 202)); });
   EXPECT_EQ(client.read_answer().status, 202);
   later.join();
+}
+
+TEST(Server, WritesThatWaitHoldUpNoReader) {
+  std::latch waiting(2);
+  const Event committed;
+  ServerRig rig;  // With two workers.
+  rig.service.on_serve = [&](Request request, std::shared_ptr<BodySink>, Reply reply) {
+    if (request.method == "POST") {
+      waiting.count_down();
+      committed.wait();
+    }
+    reply(text("done"));
+  };
+  auto first = rig.connect(), second = rig.connect();
+  for (auto* writer : {&first, &second}) {
+    writer->send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
+  }
+  waiting.wait();
+  EXPECT_EQ(rig.connect().get("/").status, 200);
+  committed.happen();
+  EXPECT_EQ(first.read_answer().status, 200);
+  EXPECT_EQ(second.read_answer().status, 200);
 }
 
 TEST(Server, OnlyTheFirstAnswerCounts) {
