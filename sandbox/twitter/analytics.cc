@@ -7,6 +7,7 @@
 #include "sandbox/twitter/members.h"
 #include "sandbox/twitter/metrics.h"
 #include "sandbox/twitter/moment.h"
+#include "sandbox/twitter/query.h"
 
 namespace herald::sandbox::twitter {
 
@@ -54,25 +55,8 @@ struct Question {
   std::vector<const Column*> columns;
 };
 
-std::vector<std::string> listed(const Call& call, std::string_view name) {
-  std::vector<std::string> out;
-  const auto found = std::ranges::find(call.query, name, &Field::name);
-  std::string_view rest = found == call.query.end() ? std::string_view() : found->value;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find(','), rest.size());
-    out.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return out;
-}
-
-std::string only(const Call& call, std::string_view name) {
-  const auto values = listed(call, name);
-  return values.empty() ? std::string() : values.front();
-}
-
 Checked<Done> read_columns(const Call& call, Question& question) {
-  for (const auto& name : listed(call, "analytics.fields")) {
+  for (const auto& name : split(in_query(call, "analytics.fields"), ',')) {
     if (name == "id" || name == "timestamp" || name == "timestamped_metrics") continue;
     const auto* found = std::ranges::find(kColumns, name, &Column::name);
     if (found == kColumns.end())
@@ -85,18 +69,18 @@ Checked<Done> read_columns(const Call& call, Question& question) {
 }
 
 Checked<Question> read_question(const Call& call) {
-  Question question{.ids = listed(call, "ids")};
+  Question question{.ids = split(in_query(call, "ids"), ',')};
   if (question.ids.empty() || question.ids.size() > 100 ||
       !std::ranges::all_of(question.ids, is_id))
     return Refused(invalid("The `ids` query parameter wants 1 to 100 ids", "ids"));
-  const auto from = parse_moment(only(call, "start_time"));
-  const auto until = parse_moment(only(call, "end_time"));
+  const auto from = parse_moment(in_query(call, "start_time"));
+  const auto until = parse_moment(in_query(call, "end_time"));
   if (!from || !until || *from >= *until)
     return Refused(invalid("`start_time` and `end_time` are required", "start_time",
-                           only(call, "start_time")));
+                           in_query(call, "start_time")));
   question.from_ms = *from;
   question.until_ms = *until;
-  const auto granularity = only(call, "granularity");
+  const auto granularity = in_query(call, "granularity");
   if (granularity == "hourly") question.step_ms = kHourMs;
   if (granularity == "daily") question.step_ms = 24 * kHourMs;
   if (granularity == "weekly") question.step_ms = 7 * 24 * kHourMs;

@@ -7,6 +7,7 @@
 
 #include "sandbox/page.h"
 #include "sandbox/twitter/encoding.h"
+#include "sandbox/twitter/query.h"
 #include "sandbox/twitter/tokens.h"
 
 namespace herald::sandbox::twitter {
@@ -40,11 +41,6 @@ std::string lower(std::string text) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
   return text;
-}
-
-std::string in_query(const Call& call, std::string_view name) {
-  const auto found = std::ranges::find(call.query, name, &Field::name);
-  return found == call.query.end() ? std::string() : found->value;
 }
 
 bool registered(const Settings& settings, const std::string& redirect_uri) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sandbox/twitter/post_json.h"
+#include "sandbox/twitter/query.h"
 
 namespace herald::sandbox::twitter {
 
@@ -112,16 +113,12 @@ const Words kExpansions = {"article.cover_media",
 Checked<Done> read(const Call& call, std::string_view name, const Words& known, Names& into) {
   for (const auto& field : call.query) {
     if (field.name != name) continue;
-    std::string_view rest = field.value;
-    while (!rest.empty()) {
-      const auto end = std::min(rest.find(','), rest.size());
-      const auto word = rest.substr(0, end);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+    for (auto& word : split(field.value, ',')) {
       if (std::ranges::find(known, word) == known.end())
         return Refused(invalid(fmt::format("The `{}` query parameter value [{}] is not one of [{}]",
                                            name, word, fmt::join(known, ",")),
                                name, word));
-      into.emplace(word);
+      into.insert(std::move(word));
     }
   }
   return Done{};

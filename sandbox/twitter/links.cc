@@ -13,9 +13,11 @@ namespace herald::sandbox::twitter {
 namespace {
 
 constexpr std::size_t kLinkMax = 4096;
+constexpr std::size_t kLabelMax = 63;      // RFC 1035; of its ASCII form.
 constexpr std::size_t kShortCodeMax = 40;  // Behind t.co/.
 
 bool label_too_long(std::u16string_view label) {
+  if (label.size() > kLabelMax) return true;
   UErrorCode status = U_ZERO_ERROR;
   static UIDNA* const names = uidna_openUTS46(UIDNA_DEFAULT, &status);
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;

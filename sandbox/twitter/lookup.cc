@@ -7,6 +7,7 @@
 #include "sandbox/twitter/members.h"
 #include "sandbox/twitter/moment.h"
 #include "sandbox/twitter/post_json.h"
+#include "sandbox/twitter/query.h"
 
 namespace herald::sandbox::twitter {
 
@@ -19,11 +20,6 @@ constexpr std::int64_t kPageMin = 5;
 constexpr std::int64_t kPageMax = 100;
 constexpr std::int64_t kPageUsual = 10;
 
-std::string in_query(const Call& call, std::string_view name) {
-  const auto found = std::ranges::find(call.query, name, &Field::name);
-  return found == call.query.end() ? std::string() : found->value;
-}
-
 Refused bad_value(std::string_view name, std::string_view value) {
   return Refused(invalid("The `" + std::string(name) + "` query parameter value [" +
                              std::string(value) + "] is not valid",
@@ -31,14 +27,8 @@ Refused bad_value(std::string_view name, std::string_view value) {
 }
 
 Checked<std::vector<std::string>> read_ids(const Call& call) {
-  std::vector<std::string> ids;
   const auto text = in_query(call, "ids");
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find(','), rest.size());
-    ids.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  auto ids = split(text, ',');
   if (ids.empty()) return Refused(invalid("The `ids` query parameter can not be empty", "ids"));
   if (ids.size() > kIdsMax)
     return Refused(invalid("The number of values in the `ids` query parameter list [" +

@@ -30,13 +30,14 @@ Checked<FieldNames> read_fields(const Call& call);
 boost::json::object post_json(const Request& request, const Post& post, const FieldNames& names);
 boost::json::object user_json(const Request& request, const User& user, const FieldNames& names);
 
-// What an answer with these posts adds: "includes", and "errors" about fields that this caller may
-// not see. Posts that such an error drops are left out of `posts`.
+// What a read found.
 struct Listed {
   std::vector<const Post*> posts;
   std::vector<std::string> missing;  // Ids that name nothing.
   std::string parameter = "ids";
 };
+// The answer to a read: "data" (an array, or with `one` its only element), "includes" for the
+// expansions, "errors" about what is missing and about fields that this caller may not see.
 boost::json::object listing(const Request& request, const Listed& listed, const FieldNames& names,
                             bool one = false);
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sandbox/twitter/encoding.h"
+#include "sandbox/twitter/query.h"
 
 namespace herald::sandbox::twitter {
 
@@ -57,12 +58,8 @@ std::string_view scope_meaning(std::string_view scope) {
 
 std::vector<std::string> split_scopes(std::string_view text) {
   std::vector<std::string> scopes;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    const auto scope = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!scope.empty() && !has_scope(scopes, scope)) scopes.emplace_back(scope);
-  }
+  for (auto& scope : split(text, ' '))
+    if (!has_scope(scopes, scope)) scopes.push_back(std::move(scope));
   return scopes;
 }
 

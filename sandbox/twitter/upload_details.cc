@@ -8,6 +8,7 @@
 #include "sandbox/twitter/endpoint.h"
 #include "sandbox/twitter/media.h"
 #include "sandbox/twitter/members.h"
+#include "sandbox/twitter/query.h"
 #include "sandbox/twitter/text.h"
 
 namespace herald::sandbox::twitter {
@@ -72,13 +73,10 @@ Checked<Answer> upload_at_once(Request& request) {
         "$.media_category: does not have a value in the enumeration [tweet_image, dm_image, "
         "subtitles]",
         "media_category", file.category));
-  Medium medium{.owner = request.user->id, .category = file.category, .type = "text/srt"};
-  std::string_view owners = file.owners;
-  while (!owners.empty()) {
-    const auto end = std::min(owners.find(','), owners.size());
-    medium.other_owners.emplace_back(owners.substr(0, end));
-    owners.remove_prefix(std::min(end + 1, owners.size()));
-  }
+  Medium medium{.owner = request.user->id,
+                .other_owners = split(file.owners, ','),
+                .category = file.category,
+                .type = "text/srt"};
   const auto size = static_cast<std::int64_t>(file.bytes.size());
   HERALD_CHECK(check_size(medium.category, size, request.user->premium()));
   medium.id = request.state().next_id(request.x.now_ms());

@@ -60,6 +60,11 @@ TEST_F(TwitterUpload, X17_a_missing_segment_does_not_add_up) {
   expect_invalid(finalize(token, id), "Segments do not add up to provided total file size.");
   append(token, id, 1, bytes.substr(100, 100));
   EXPECT_EQ(finalize(token, id).response.status, 200) << "it can still be sent";
+  const auto unmeasured = text_at(
+      json_of(post_json("/2/media/upload/initialize", R"({"media_type":"video/mp4"})", token)),
+      "/data/id");
+  append(token, unmeasured, 1, bytes);
+  expect_invalid(finalize(token, unmeasured), "Segments do not add up");
 }
 
 TEST_F(TwitterUpload, X18_a_segment_index_ends_at_999) {
