@@ -63,6 +63,15 @@ TEST_F(ConductTest, what_could_not_be_stored_is_not_done) {
   EXPECT_EQ(posts(), 1u);
 }
 
+TEST_F(ConductTest, not_even_what_nobody_sees_is_sent_before_it_is_stored) {
+  rig_.store.before = [&](std::string_view act) -> Result<Done> {
+    if (act != "save_delivery") return Done{};
+    return fail(ErrorKind::unavailable, "The disk is full.");
+  };
+  rig_.work();
+  EXPECT_TRUE(rig_.transport.sent().empty());
+}
+
 TEST_F(ConductTest, an_answer_that_could_not_be_stored_leaves_the_doubt_standing) {
   rig_.store.before = [&](std::string_view act) -> Result<Done> {
     if (act != "save_delivery" || posts() == 0) return Done{};

@@ -101,6 +101,19 @@ TEST_F(Renewal, O41_a_lost_answer_is_waited_out_and_tried_once_more) {
   EXPECT_EQ(state(), GrantState::live);
 }
 
+TEST_F(Renewal, O41_nobody_spends_the_token_while_the_lost_call_may_be_under_way) {
+  rig_.spec.oauth.rotates = true;
+  rig_.clock.advance(1h);
+  rig_.wire.lose_answer(kRefresh);
+  rig_.vault.open(account_, [](const Result<OpenedGrant>&) {});
+  rig_.executor.pass(1s);
+  rig_.vault.open(account_, [](const Result<OpenedGrant>&) {});
+  rig_.executor.pass(43s);
+  EXPECT_EQ(refreshes(), 1u);
+  rig_.executor.pass(1min);
+  EXPECT_EQ(refreshes(), 2u);
+}
+
 TEST_F(Renewal, O41_an_answer_lost_twice_needs_a_reconnect) {
   rig_.spec.oauth.rotates = true;
   rig_.clock.advance(1h);
