@@ -64,8 +64,9 @@ void live_through_trouble(House& house, Person& mia) {
   const auto video = mia.upload_video();
   const auto baker = mia.connect("instagram");
   const auto channel = mia.connect("youtube");
-  mia.wait_for_post(id_of(mia.create(photo_draft(baker, photo, "first"))), "published");
-  mia.wait_for_post(id_of(mia.create(video_draft(channel, video, "second"))), "published");
+  const auto first = id_of(mia.create(photo_draft(baker, photo, "first")));
+  const auto second = id_of(mia.create(video_draft(channel, video, "second")));
+  for (const auto& id : {first, second}) mia.wait_for_post(id, "published");
 
   house.control("faults", {{"pattern", "/token$"},
                            {"action", "refuse"},
@@ -76,12 +77,12 @@ void live_through_trouble(House& house, Person& mia) {
       "faults",
       {{"pattern", "/media$"}, {"action", "error_after"}, {"status", 400}, {"answer", "IG-20"}});
   const auto failed = mia.create(photo_draft(baker, photo, "third"));
-  mia.wait_for_post(id_of(failed));
 
   const auto before = tokens_in(house.sandbox_state()).size();
   house.control("google/next-outcome", {{"outcome", "processed"}});  // Though it is a twin.
   house.control("google/expire-tokens", boost::json::object());
   mia.wait_for_post(id_of(mia.create(video_draft(channel, video, "fourth"))), "published");
+  mia.wait_for_post(id_of(failed), "failed");
   EXPECT_GT(tokens_in(house.sandbox_state()).size(), before) << "nothing was renewed";
   mia.send("GET", "/api/social-media/accounts");
   mia.send("GET", "/api/social-media/history");

@@ -100,8 +100,10 @@ std::vector<Tenant> make_tenants(House& house) {
 }
 
 // Due while nothing runs, or soon after.
-Asked scheduled_post(const House& house, const Tenant& tenant, int life) {
+Asked scheduled_post(const House& house, const std::vector<Tenant>& tenants, int life) {
   Asked one;
+  one.tenant = static_cast<std::size_t>(life);
+  const Tenant& tenant = tenants[one.tenant];
   one.text = "scheduled in life " + std::to_string(life);
   one.key = "kill-scheduled-" + std::to_string(life);
   one.draft = photo_draft(tenant.account, tenant.medium, one.text);
@@ -130,7 +132,7 @@ TEST(Kill, F01_loses_nothing_acknowledged_and_shows_nothing_twice) {
   // Each life ends at another moment: while posts are taken in, at the first that the audience
   // sees, and in the middle of publishing.
   for (int life = 0; life < 3; ++life) {
-    asked.push_back(scheduled_post(house, tenants[0], life));
+    asked.push_back(scheduled_post(house, tenants, life));
     const auto before = house.seen().size();
     Writers writers(house, tenants, life);
     wait_until("the moment", [&] {
