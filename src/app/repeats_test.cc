@@ -18,7 +18,7 @@ class Repeats : public ::testing::Test {
     const OptionSpec title{.name = "title", .label = "Title"};
     MediaSlots slots;
     slots.max = 2;
-    slots.rules = {MediaRule{}};
+    slots.rules = {{.type = MediaType::image, .formats = {"image/jpeg"}, .source = {}}};
     spec_.kinds = {{.id = "text", .label = "text", .text = {}, .media = slots, .options = {title}},
                    {.id = "note", .label = "note", .text = {}, .media = slots, .options = {title}}};
     platform_.spec = &spec_;
@@ -56,11 +56,16 @@ class Repeats : public ::testing::Test {
     medium.customer = ada_.scope.customer();
     medium.user = ada_.user;
     medium.status = MediaStatus::ready;
+    medium.facts.content_type = "image/jpeg";
     medium.facts.sha256_hex = hash;
     EXPECT_TRUE(rig_.store.add_medium(ada_.scope, medium, 9));
     return medium.id;
   }
-  PostId post() { return compose_->create(ada_, draft_, {}).value().id; }
+  PostId post() {
+    const auto made = compose_->create(ada_, draft_, {}).value();
+    EXPECT_FALSE(made.id.empty());
+    return made.id;
+  }
   std::optional<std::string> warned(const PostId& edited = {}) {
     const auto found = compose_->check(ada_, draft_, edited).value();
     const auto one = std::ranges::find_if(
