@@ -8,6 +8,7 @@
 #include "app/lookups.h"
 #include "app/packing.h"
 #include "app/rules.h"
+#include "domain/check.h"
 #include "domain/encoding.h"
 
 namespace herald {
@@ -79,6 +80,12 @@ Delivery delivery_of(const Post& post, const Account& account, int target) {
   return delivery;
 }
 
+// `post` has its id.
+DeliveryId derived_id(const Post& post, const Delivery& delivery) {
+  return delivery_id(post.id, delivery.account,
+                     post.targets[static_cast<std::size_t>(delivery.target)].key);
+}
+
 }  // namespace
 
 bool has_error(const std::vector<Problem>& problems) {
@@ -125,7 +132,7 @@ Result<Done> Compose::own_media(const Caller& caller, const Input& input) {
 Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft& draft) {
   const Time now = ports_.clock.now();
   Prepared prepared;
-  const Post& post = prepared.post = post_of(caller, draft, now);
+  Post& post = prepared.post = post_of(caller, draft, now);
   auto& problems = prepared.problems;
   judge_time(draft, now, problems);
   if (draft.targets.empty()) {
@@ -138,21 +145,23 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
 
   std::set<std::pair<AccountId, std::string>> seen;
   for (std::size_t i = 0; i < draft.targets.size(); ++i) {
-    const Target& target = draft.targets[i];
+    Target& target = post.targets[i];
     const int index = static_cast<int>(i);
     HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, target.account));
     if (!caller.may_see(account.user)) {
       return fail(ErrorKind::not_found, "There is no such account.");
     }
-    if (!seen.emplace(target.account, target.key).second) {
-      problems.push_back(
-          problem(index, "account_id", "targets.unique", "This account is in the post twice."));
-      continue;
-    }
     HERALD_TRY(const Grant grant, ports_.store.find_grant(caller.scope, account.grant));
     const Registration* registration = registrations_.find(account.platform, grant.registration);
     if (registration == nullptr) return fail(ErrorKind::internal, "This platform is gone.");
     const Platform& platform = *registration->platform;
+    target.key = canonical_target(platform.spec->target, target.key);
+    if (!seen.emplace(target.account, target.key).second) {
+      problems.push_back(problem(index, "account_id", "targets.unique",
+                                 target.key.empty() ? "This account is in the post twice."
+                                                    : "This place is in the post twice."));
+      continue;
+    }
     auto input = input_for(ports_.store, caller.scope, *registration, account, grant.scopes, post,
                            target, now);
     if (!input && input.error().code == "media_not_ready") {
@@ -211,8 +220,7 @@ Result<Compose::Created> Compose::create(const Caller& caller, const PostDraft& 
   prepared.post.id = PostId(ports_.random.id("post"));
   for (auto& delivery : prepared.deliveries) {
     delivery.post = prepared.post.id;
-    delivery.id = delivery_id(delivery.post, delivery.account,
-                              draft.targets[static_cast<std::size_t>(delivery.target)].key);
+    delivery.id = derived_id(prepared.post, delivery);
   }
   HERALD_TRY(const auto created,
              ports_.store.create_post(caller.scope, prepared.post, prepared.deliveries, once));
@@ -244,8 +252,7 @@ Result<Compose::Created> Compose::edit(const Caller& caller, const PostId& id, i
   for (auto& delivery : prepared.deliveries) {
     delivery.post = id;
     delivery.user = before.user;
-    delivery.id = delivery_id(id, delivery.account,
-                              draft.targets[static_cast<std::size_t>(delivery.target)].key);
+    delivery.id = derived_id(post, delivery);
   }
   HERALD_CHECK(ports_.store.edit_post(caller.scope, post, prepared.deliveries));
   tell(post);

@@ -71,5 +71,28 @@ TEST_F(ComposeTest, a_time_that_has_just_passed_is_told_and_taken) {
   EXPECT_EQ(of_rule("due.past").size(), 1u);
 }
 
+TEST_F(ComposeTest, two_places_of_one_account_are_two_deliveries_and_one_named_twice_is_told) {
+  spec_.target = {.word = "place", .prefix = "p/", .folds_case = true};
+  EXPECT_EQ(of_rule("target.required").size(), 1u);
+  draft_.targets[0].key = "p/Bread";
+  draft_.targets.push_back(draft_.targets[0]);
+  draft_.targets[1].key = "bread";
+  EXPECT_EQ(of_rule("targets.unique").size(), 1u);
+  draft_.targets[1].key = "cakes";
+  const auto created = compose_->create(ada_, draft_, "key").value();
+  ASSERT_TRUE(created.problems.empty());
+  const auto post = rig_.store.find_post(ada_.scope, created.id).value();
+  EXPECT_EQ(post.targets[0].key, "bread");
+  const auto deliveries = rig_.store.deliveries_of(ada_.scope, created.id).value();
+  ASSERT_EQ(deliveries.size(), 2u);
+  EXPECT_NE(deliveries[0].id, deliveries[1].id);
+  EXPECT_EQ(deliveries[0].id, delivery_id(created.id, AccountId("acc"), "bread"));
+}
+
+TEST_F(ComposeTest, an_account_without_places_takes_no_target_key) {
+  draft_.targets[0].key = "bread";
+  EXPECT_EQ(of_rule("target.unknown").size(), 1u);
+}
+
 }  // namespace
 }  // namespace herald

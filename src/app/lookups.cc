@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/inputs.h"
+#include "domain/check.h"
 
 namespace herald {
 namespace {
@@ -43,7 +44,7 @@ struct Lookups::Question {
 };
 
 std::string facts_key(const PlatformSpec& spec, const std::string& target_key) {
-  return spec.lookup.per_target ? target_key : std::string();
+  return spec.lookup.per_target ? canonical_target(spec.target, target_key) : std::string();
 }
 
 Result<LookedUp> fresh_facts(AccountStore& store, const CustomerScope& scope,
@@ -73,6 +74,7 @@ std::optional<Lookups::Question> Lookups::question(const Caller& caller, const T
   const Platform& platform = *registration->platform;
   if (!platform.flow(Flow::lookup)) return std::nullopt;
   std::string key = facts_key(*platform.spec, target.key);
+  if (platform.spec->lookup.per_target && key.empty()) return std::nullopt;
   auto kept = ports_.store.find_facts(caller.scope, account->id, key);
   if (!kept) return std::nullopt;
   const Time now = ports_.clock.now();

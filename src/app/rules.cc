@@ -36,7 +36,10 @@ std::vector<Violation> violations_of(const Platform& platform, const Input& inpu
     unknown.message = "This account does not take that kind of post.";
     return {std::move(unknown)};
   }
-  auto found = check_by_spec(*kind, draft_of(input));
+  auto found = check_target(platform.spec->target, input.target_key);
+  for (auto& violation : check_by_spec(*kind, draft_of(input))) {
+    found.push_back(std::move(violation));
+  }
   if (platform.check == nullptr) return found;
   for (auto& violation : platform.check(input)) found.push_back(std::move(violation));
   return found;

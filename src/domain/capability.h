@@ -50,7 +50,16 @@ struct MediaSlots {
   int alt_text_max = 0;          // Code points; 0: no alt text.
 };
 
-enum class OptionType { text, long_text, boolean, choice, tags, media, date_time };
+enum class OptionType {
+  text,
+  long_text,
+  boolean,
+  choice,
+  tags,
+  media,
+  date_time,
+  texts,  // Several long texts in order: posts of a thread, answers of a poll.
+};
 
 struct OptionChoice {
   std::string value;
@@ -64,7 +73,9 @@ struct OptionSpec {
   OptionType type = OptionType::text;
   bool required = false;
   std::string default_value;  // "true"/"false" for boolean.
-  std::int64_t max = 0;       // Of a text, or of all tags together.
+  std::int64_t max = 0;       // Of a text, of each of several texts, or of all tags together.
+  int items_min = 0;          // Of texts, when there are any.
+  int items_max = 0;          // Of texts and tags; 0: no limit known.
   Counting counted_as = Counting::code_points;
   std::vector<OptionChoice> choices;
   // Of a choice whose values are the account's own (its playlists): their name in
@@ -79,6 +90,18 @@ struct PostKind {
   TextRule text;
   MediaSlots media;
   std::vector<OptionSpec> options;
+};
+
+// Where an account posts to places that are not its own (subreddits): each is a target of its own,
+// named by Target::key.
+struct TargetSpec {
+  std::string word;  // "subreddit"; empty: the account itself is the only target.
+  std::string label;
+  std::string help;
+  std::string prefix;       // "r/": shown before a key, and taken off what a person typed.
+  bool folds_case = false;  // "Bread" and "bread" are one; keys are kept in lower case.
+  std::int64_t max = 0;     // Characters of a key.
+  Source source;
 };
 
 // A limit that is worth showing by itself: posts a day, containers a day, quota units.

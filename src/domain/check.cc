@@ -43,6 +43,9 @@ class OptionCheck {
       case OptionType::boolean:
         if (!std::holds_alternative<bool>(value)) wrong_type("true or false");
         return;
+      case OptionType::texts:
+        if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) return each(*texts);
+        return wrong_type("a list of texts");
       case OptionType::tags:
         if (const auto* tags = std::get_if<std::vector<std::string>>(&value)) return list(*tags);
         return wrong_type("a list of texts");
@@ -104,8 +107,32 @@ class OptionCheck {
         {}, text, Violation::Severity::warning);
   }
 
+  bool right_number(std::size_t items) {
+    const auto count = static_cast<int>(items);
+    const bool few = count < spec_.items_min;
+    if (!few && (spec_.items_max == 0 || count <= spec_.items_max)) return true;
+    const int limit = few ? spec_.items_min : spec_.items_max;
+    add(few ? "items.min" : "items.max",
+        "\"" + spec_.label + "\" takes at " + (few ? "least " : "most ") + std::to_string(limit) +
+            "; there are " + std::to_string(count) + ".",
+        std::to_string(limit), std::to_string(count));
+    return false;
+  }
+
+  void each(const std::vector<std::string>& texts) {
+    if (texts.empty()) return missing();
+    if (!right_number(texts.size())) return;
+    for (const auto& text : texts) {
+      const auto size = length(text, spec_.counted_as);
+      if (!size) return add("encoding", "\"" + spec_.label + "\" is not valid UTF-8.");
+      if (*size == 0) return add("empty", "Remove the empty entry of \"" + spec_.label + "\".");
+      if (spec_.max > 0 && *size > spec_.max) return too_long(*size);
+    }
+  }
+
   void list(const std::vector<std::string>& tags) {
     if (tags.empty()) return missing();
+    if (!right_number(tags.size())) return;
     std::int64_t total = 0;
     for (const auto& tag : tags) {
       const auto size = length(tag, spec_.counted_as);
@@ -140,6 +167,39 @@ std::vector<Violation> check_by_spec(const PostKind& kind, const Draft& draft) {
                      Violation::Severity::error});
   }
   return found;
+}
+
+std::string canonical_target(const TargetSpec& spec, std::string_view typed) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+  while (!typed.empty() && blank(typed.front())) typed.remove_prefix(1);
+  while (!typed.empty() && blank(typed.back())) typed.remove_suffix(1);
+  if (typed.starts_with('/') && !spec.prefix.empty()) typed.remove_prefix(1);
+  if (!spec.prefix.empty() && typed.starts_with(spec.prefix)) {
+    typed.remove_prefix(spec.prefix.size());
+  }
+  std::string key(typed);
+  if (!spec.folds_case) return key;
+  for (char& c : key) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return key;
+}
+
+std::vector<Violation> check_target(const TargetSpec& spec, const std::string& key) {
+  const auto violation = [&](const char* rule, std::string message, std::string limit = {}) {
+    return std::vector<Violation>{{rule, "target_key", std::move(message), std::move(limit), key,
+                                   spec.source.where, Violation::Severity::error}};
+  };
+  if (spec.word.empty()) {
+    if (key.empty()) return {};
+    return violation("target.unknown", "This account has no places to choose from. Leave it out.");
+  }
+  if (key.empty()) return violation("target.required", "Name the " + spec.word + " to post to.");
+  const auto size = length(key, Counting::code_points);
+  if (!size) return violation("target.encoding", "The " + spec.word + " is not valid UTF-8.");
+  if (spec.max == 0 || *size <= spec.max) return {};
+  return violation("target.max", "This is too long for the name of a " + spec.word + ".",
+                   std::to_string(spec.max));
 }
 
 bool flag_of(const Options& options, const std::string& name, bool otherwise) {

@@ -35,6 +35,11 @@ std::vector<Violation> check_by_spec(const PostKind& kind, const Draft& draft);
 // The media half alone. Fields are "media" and "media.0", "media.1", ...
 std::vector<Violation> check_media(const MediaSlots& slots, const std::vector<DraftMedium>& media);
 
+// What a person typed as a target ("/r/Bread "), as it is kept ("bread"). ASCII only changes case.
+std::string canonical_target(const TargetSpec& spec, std::string_view typed);
+// Does the target have the key that its platform wants? Field "target_key".
+std::vector<Violation> check_target(const TargetSpec& spec, const std::string& key);
+
 // The value of a boolean option, or `otherwise` when it is not set.
 bool flag_of(const Options& options, const std::string& name, bool otherwise = false);
 // The text of a text, choice or media option; empty when it is not set.

@@ -238,5 +238,54 @@ TEST(CheckBySpec, sizes_are_shown_as_people_read_them) {
   EXPECT_EQ(shown_bytes(274'877'906'944), "256 GB");
 }
 
+PostKind thread() {
+  PostKind kind;
+  kind.label = "Thread";
+  kind.options = {{.name = "more",
+                   .label = "More posts",
+                   .type = OptionType::texts,
+                   .max = 5,
+                   .items_min = 2,
+                   .items_max = 3}};
+  return kind;
+}
+
+std::vector<std::string> rules_of(std::vector<std::string> more) {
+  Draft draft;
+  draft.options["more"] = std::move(more);
+  return rules(thread(), draft);
+}
+
+TEST(CheckBySpec, the_limit_of_texts_holds_for_each_of_them) {
+  EXPECT_THAT(rules_of({"hello", "again"}), IsEmpty());
+  EXPECT_THAT(rules_of({"hello", "again!"}), ElementsAre("option.max options.more"));
+  EXPECT_THAT(rules_of({"hello", ""}), ElementsAre("option.empty options.more"));
+}
+
+TEST(CheckBySpec, texts_keep_their_number) {
+  EXPECT_THAT(rules_of({}), IsEmpty());
+  EXPECT_THAT(rules_of({"one"}), ElementsAre("option.items.min options.more"));
+  EXPECT_THAT(rules_of({"1", "2", "3", "4"}), ElementsAre("option.items.max options.more"));
+}
+
+const TargetSpec kPlaces{.word = "place", .prefix = "p/", .folds_case = true, .max = 5};
+
+TEST(CheckTarget, what_a_person_typed_becomes_one_key) {
+  EXPECT_EQ(canonical_target(kPlaces, " /p/Bread\n"), "bread");
+  EXPECT_EQ(canonical_target(kPlaces, "p/bread"), "bread");
+  EXPECT_EQ(canonical_target({.word = "board"}, "/p/Bread"), "/p/Bread");
+}
+
+TEST(CheckTarget, a_key_is_wanted_where_there_are_places_and_only_there) {
+  EXPECT_THAT(check_target(kPlaces, "bread"), IsEmpty());
+  EXPECT_THAT(check_target({}, ""), IsEmpty());
+  ASSERT_EQ(check_target(kPlaces, "").size(), 1u);
+  EXPECT_EQ(check_target(kPlaces, "")[0].rule, "target.required");
+  ASSERT_EQ(check_target(kPlaces, "breads").size(), 1u);
+  EXPECT_EQ(check_target(kPlaces, "breads")[0].limit, "5");
+  ASSERT_EQ(check_target({}, "bread").size(), 1u);
+  EXPECT_EQ(check_target({}, "bread")[0].rule, "target.unknown");
+}
+
 }  // namespace
 }  // namespace herald

@@ -22,8 +22,8 @@ const char* name_of(Counting counting) {
 }
 
 const char* name_of(OptionType type) {
-  constexpr const char* names[] = {"text", "long_text", "boolean",  "choice",
-                                   "tags", "media",     "date_time"};
+  constexpr const char* names[] = {"text", "long_text", "boolean",   "choice",
+                                   "tags", "media",     "date_time", "texts"};
   return names[static_cast<std::size_t>(type)];
 }
 
@@ -69,6 +69,8 @@ json::object option_json(const OptionSpec& option) {
           {"default", std::move(initial)},
           {"max", positive(option.max)},
           {"counted_as", option.max > 0 ? json::value(name_of(option.counted_as)) : nullptr},
+          {"min_items", positive(option.items_min)},
+          {"max_items", positive(option.items_max)},
           {"choices", std::move(choices)},
           {"choices_from", or_null(option.choices_from)}};
 }
@@ -95,6 +97,15 @@ json::object kind_json(const PostKind& kind) {
             {"rules", std::move(rules)},
             {"alt_text_max", positive(kind.media.alt_text_max)}}},
           {"options", std::move(options)}};
+}
+
+json::value target_json(const TargetSpec& target) {
+  if (target.word.empty()) return nullptr;
+  return {{"word", target.word},
+          {"label", target.label},
+          {"help", or_null(target.help)},
+          {"prefix", target.prefix},
+          {"max", positive(target.max)}};
 }
 
 json::value version_json(const ApiVersion& version) {
@@ -132,6 +143,7 @@ json::object platform_json(const Registration& registration) {
           {"missing_variables", std::move(missing)},
           {"guide_url", "/guides/" + spec.id.value + ".html"},
           {"kinds", std::move(kinds)},
+          {"target", target_json(spec.target)},
           {"limits", std::move(limits)},
           {"api_version", version_json(spec.api_version)},
           {"scopes", std::move(scopes)}};

@@ -124,6 +124,7 @@ json::object target_json(const Target& target) {
   for (const auto& [name, value] : target.options) options[name] = option_json(value);
   return {{"account_id", target.account.value},
           {"kind", target.kind},
+          {"target_key", or_null(target.key)},
           {"text", target.text ? json::value(*target.text) : json::value(nullptr)},
           {"options", std::move(options)}};
 }
@@ -142,6 +143,7 @@ PostDraft read_draft(Fields& fields) {
     Target one;
     one.account = AccountId(target.text("account_id", kIdMax));
     one.kind = target.text("kind", kIdMax);
+    one.key = target.optional_text("target_key", kIdMax).value_or(std::string());
     one.text = target.optional_text("text", kTextMax);
     one.options = read_options(target);
     draft.targets.push_back(std::move(one));
@@ -154,6 +156,7 @@ PostDraft read_upload(Fields& fields) {
   Target target;
   target.account = AccountId(fields.text("account_id", kIdMax));
   target.kind = fields.optional_text("kind", kIdMax).value_or(std::string());
+  target.key = fields.optional_text("target_key", kIdMax).value_or(std::string());
   draft.text = fields.text("text", kTextMax);
   read_media(fields, draft.media);
   target.options = read_options(fields);

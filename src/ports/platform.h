@@ -313,6 +313,7 @@ struct PlatformSpec {
   std::string account_word;  // "account", "channel", "page"
   std::vector<std::string> can_post;
   std::vector<PostKind> kinds;
+  TargetSpec target;
   std::vector<Limit> limits;
   std::vector<ScopeSpec> scopes;
   ApiVersion api_version;
