@@ -46,6 +46,8 @@ export function option(name: string, label: string, change: Partial<Option>): Op
     counted_as: null,
     choices: [],
     choices_from: null,
+    min_items: null,
+    max_items: null,
     ...change,
   };
 }
@@ -181,6 +183,7 @@ function platform(id: string, name: string, change: Partial<Platform>): Platform
     account_type: "Any account",
     can_post: [],
     kinds: [],
+    target: null,
     limits: [
       {
         id: "posts_per_day",

@@ -26,7 +26,7 @@ export const keys = {
   platforms: ["platforms"] as QueryKey,
   accounts: ["accounts"] as QueryKey,
   posts: ["posts"] as QueryKey,
-  lookup: (accountId: string): QueryKey => ["lookup", accountId],
+  lookup: (accountId: string, place: string): QueryKey => ["lookup", accountId, place],
   post: (id: string): QueryKey => ["post", id],
   history: (postId: string): QueryKey => ["history", postId],
 };
@@ -49,14 +49,14 @@ export function usePlatforms() {
   });
 }
 
-/** What the platform says of an account just now. */
-export function useLookup({ id, platform }: Account) {
+/** What the platform says of an account, or of one place it posts to, just now. */
+export function useLookup({ id, platform }: Account, place: string) {
   return useQuery({
-    queryKey: keys.lookup(id),
+    queryKey: keys.lookup(id, place),
     queryFn: ({ signal }) =>
       answer(
         api.GET("/api/social-media/{platform}/credentials/{id}/lookup", {
-          params: { path: { platform, id } },
+          params: { path: { platform, id }, query: place ? { target: place } : {} },
           signal,
         }),
       ),

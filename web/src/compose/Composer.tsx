@@ -94,7 +94,7 @@ export function Composer({ store, editing, known }: Props) {
         </section>
         {aims.map((aim, index) => (
           <TargetPanel
-            key={aim.account.id}
+            key={aim.target.id}
             aim={aim}
             items={items}
             uploads={store.uploads}
@@ -127,6 +127,7 @@ export function Composer({ store, editing, known }: Props) {
 function isEmptyIn(draft: Draft, { target, field }: Finding): boolean {
   if (field === "text") return draft.text.trim() === "";
   if (field === "media" || field === "kind") return draft.media.length === 0;
+  if (field === "target_key") return target === null || draft.targets[target]?.place.trim() === "";
   const option = /^options\/([^/]+)$/.exec(field)?.[1];
   const options = target === null ? undefined : draft.targets[target]?.options;
   return option !== undefined && isBlank(options?.[option]);

@@ -5,14 +5,15 @@ import type { Account } from "../api/types";
 interface Props {
   field: Pick<SelectProps, "label" | "description" | "error" | "required" | "inputWrapperOrder">;
   account: Account;
+  place: string; // Of the account's targets; empty where it is its only one.
   from: string; // The name of the choices in the account's lookup.
   value: string;
   onChange: (value: string | undefined) => void;
 }
 
-/** A choice among what the account has just now. Where nobody knows, the value can be typed. */
-export function LiveChoice({ field, account, from, value, onChange }: Props) {
-  const { data, isPending } = useLookup(account);
+/** A choice among what the account, or the place it posts to, has just now. Where nobody knows, the value can be typed. */
+export function LiveChoice({ field, account, place, from, value, onChange }: Props) {
+  const { data, isPending } = useLookup(account, place);
   const known = data?.choices[from];
   if (!isPending && !known) {
     const help = [field.description, "The list could not be had just now; its id can be typed."];

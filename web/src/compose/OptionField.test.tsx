@@ -6,7 +6,7 @@ import type { Option, OptionValue } from "../api/types";
 import type { Uploads } from "../media/uploads";
 import { draw } from "../testing/draw";
 import { someAccount, someKind, someOption, somePlatform } from "../testing/values";
-import type { Edit } from "./draft";
+import { newTarget, type Edit } from "./draft";
 import type { Finding } from "./findings";
 import { OptionField } from "./OptionField";
 
@@ -25,7 +25,7 @@ function drawOption(
 ) {
   const edit = vi.fn<(edit: Edit) => void>();
   const uploads = { add: vi.fn(() => "item-1"), remove: vi.fn() };
-  const target = { accountId: "acc_1", kind: null, text: null, options: values, uploads: {} };
+  const target = { ...newTarget("acc_1"), options: values };
   const aim = { target, account: someAccount(), platform: somePlatform(), kind: someKind("photo") };
   draw(
     <OptionField
@@ -42,7 +42,7 @@ function drawOption(
 
 const set = (name: string, value: OptionValue) => ({
   type: "option",
-  accountId: "acc_1",
+  target: "acc_1",
   name,
   value,
 });
@@ -146,13 +146,27 @@ describe("OptionField", () => {
     expect(edit).toHaveBeenCalledWith(set("tags", ["bread", "rolls"]));
   });
 
+  it("takes several texts, as many at once as must be there, and no more than may be", async () => {
+    const answers = { type: "texts", min_items: 2, max_items: 3, label: "Answers" } as const;
+    const first = drawOption(someOption("answers", answers));
+    await userEvent.click(screen.getByRole("button", { name: "Add" }));
+    expect(first.edit).toHaveBeenLastCalledWith(set("answers", ["", ""]));
+    document.body.innerHTML = "";
+    const full = drawOption(someOption("answers", answers), { answers: ["Rye", "Spelt", "Oat"] });
+    expect(screen.queryByRole("button", { name: "Add" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Remove Answers, 2" }));
+    expect(full.edit).toHaveBeenLastCalledWith(set("answers", ["Rye", "Oat"]));
+    await userEvent.type(screen.getByRole("textbox", { name: "Answers, 3" }), "s");
+    expect(full.edit).toHaveBeenLastCalledWith(set("answers", ["Rye", "Spelt", "Oats"]));
+  });
+
   it("takes a file", async () => {
     const { edit, uploads } = drawOption(someOption("cover", { type: "media" }));
     const input = document.querySelector("input[type=file]");
     const file = new File(["x"], "cover.jpg", { type: "image/jpeg" });
     await userEvent.upload(input as HTMLInputElement, file);
     expect(uploads.add).toHaveBeenCalledWith(file);
-    const wanted = { type: "option_upload", accountId: "acc_1", name: "cover", key: "item-1" };
+    const wanted = { type: "option_upload", target: "acc_1", name: "cover", key: "item-1" };
     expect(edit).toHaveBeenCalledWith(wanted);
   });
 

@@ -8,6 +8,7 @@ import { about, lineOf } from "./findings";
 import { LiveChoice } from "./LiveChoice";
 import { OptionMedia } from "./OptionMedia";
 import type { TargetProps } from "./TargetPanel";
+import { Texts } from "./Texts";
 import { browserZone, localOf } from "./zone";
 
 export interface OptionProps extends TargetProps {
@@ -16,6 +17,7 @@ export interface OptionProps extends TargetProps {
 
 function counter(option: Option, value: OptionValue | undefined): string | null {
   if (option.max === null || option.counted_as === null || typeof value === "boolean") return null;
+  if (option.type === "texts") return null; // Each has its own.
   const text = Array.isArray(value) ? value.join(",") : (value ?? "");
   return `${formatNumber(countText(text, option.counted_as))} / ${formatNumber(option.max)}`;
 }
@@ -23,10 +25,9 @@ function counter(option: Option, value: OptionValue | undefined): string | null 
 /** One thing to set, drawn by its type; what it is comes from the platform's data. */
 export function OptionField(props: OptionProps) {
   const { option, aim, findings, edit } = props;
-  const accountId = aim.account.id;
   const value = aim.target.options[option.name] ?? option.default ?? undefined;
   const set = (next: OptionValue | undefined) =>
-    edit({ type: "option", accountId, name: option.name, value: next });
+    edit({ type: "option", target: aim.target.id, name: option.name, value: next });
   const found = about(`options/${option.name}`, findings);
   const errors = lineOf(found);
   const warnings = lineOf(found, "warning");
@@ -72,9 +73,15 @@ export function OptionField(props: OptionProps) {
       );
     case "choice":
       if (option.choices_from !== null) {
-        const { account } = aim;
+        const { account, target } = aim;
+        const place = target.place.trim();
         return (
-          <LiveChoice {...{ field, account }} from={option.choices_from} value={text} onChange={set} />
+          <LiveChoice
+            {...{ field, account, place }}
+            from={option.choices_from}
+            value={text}
+            onChange={set}
+          />
         );
       }
       return (
@@ -100,6 +107,18 @@ export function OptionField(props: OptionProps) {
           placeholder="Add with Enter or a comma"
           acceptValueOnBlur
         />
+      );
+    case "texts":
+      return (
+        <div className={css.wide}>
+          <Texts
+            option={option}
+            value={Array.isArray(value) ? value : []}
+            description={help || undefined}
+            error={errors}
+            onChange={set}
+          />
+        </div>
       );
     case "media":
       return <OptionMedia {...props} error={errors} help={help} />;

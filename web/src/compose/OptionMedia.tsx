@@ -11,7 +11,7 @@ interface Props extends OptionProps {
 
 /** An option whose value is a file, e.g. a cover picture. */
 export function OptionMedia({ option, aim, items, uploads, edit, error, help }: Props) {
-  const place = { accountId: aim.account.id, name: option.name };
+  const place = { target: aim.target.id, name: option.name };
   const key = aim.target.uploads[option.name];
   const item = key ? items.get(key) : undefined;
   const kept = !item && typeof aim.target.options[option.name] === "string";

@@ -10,6 +10,7 @@ import type { Edit } from "./draft";
 import { about, lineOf, type Finding } from "./findings";
 import { OptionField } from "./OptionField";
 import { OwnText } from "./OwnText";
+import { Place } from "./Place";
 
 export interface TargetProps {
   aim: Aim;
@@ -30,7 +31,7 @@ export function TargetPanel(props: TargetProps) {
   const shown = [...required, ...optional.slice(0, Math.max(0, kShown - required.length))];
   const hidden = kind.options.filter((option) => !shown.includes(option));
   const wrong = hidden.some(({ name }) => about(`options/${name}`, findings).length > 0);
-  const general = findings.filter(({ field }) => !/^(text|options)(\/|$)/.test(field));
+  const general = findings.filter(({ field }) => !/^(text|options|target_key)(\/|$)/.test(field));
   const field = (option: (typeof shown)[number]) => (
     <OptionField key={`${kind.id}/${option.name}`} option={option} {...props} />
   );
@@ -46,8 +47,9 @@ export function TargetPanel(props: TargetProps) {
             {platform.name}
           </Text>
         </div>
-        <KindPicker aim={aim} onPick={(id) => choose(edit, account.id, id)} />
+        <KindPicker aim={aim} onPick={(id) => choose(edit, aim.target.id, id)} />
       </div>
+      {platform.target && <Place {...props} spec={platform.target} />}
       {general.map(({ message, severity }) => (
         <Text
           key={message}
@@ -85,8 +87,8 @@ export function TargetPanel(props: TargetProps) {
   );
 }
 
-function choose(edit: TargetProps["edit"], accountId: string, kind: string): void {
-  edit({ type: "target", accountId, change: { kind } });
+function choose(edit: TargetProps["edit"], target: string, kind: string): void {
+  edit({ type: "target", target, change: { kind } });
 }
 
 function KindPicker({ aim, onPick }: { aim: Aim; onPick: (id: string) => void }) {

@@ -57,6 +57,7 @@ export function bodyOf(draft: Draft, aims: Aim[], items: Known["items"]): PostDr
   const targets = aims.map((aim) => ({
     account_id: aim.account.id,
     kind: aim.kind.id,
+    ...(aim.platform.target && { target_key: aim.target.place.trim() }),
     ...(aim.target.text !== null && { text: aim.target.text }),
     options: optionsOf(aim, items),
   }));

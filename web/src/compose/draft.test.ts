@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Platform } from "../api/types";
 import { newItem, type Item } from "../media/item";
 import { someAccount, someKind, someOption, somePlatform } from "../testing/values";
 import { aimsOf, bodyOf } from "./body";
-import { edited, emptyDraft, suggestedLocal, type Draft, type Edit } from "./draft";
+import { edited, emptyDraft, newTarget, suggestedLocal, type Draft, type Edit } from "./draft";
 
 const kNow = new Date("2026-11-22T08:20:00Z");
 
@@ -13,14 +14,14 @@ function readyItem(key: string, change: Partial<Item> = {}): Item {
   return { ...newItem(key, "image"), ...facts };
 }
 
-function sent(draft: Draft, items: Item[] = []) {
+function sent(draft: Draft, items: Item[] = [], change: Partial<Platform> = {}) {
   const kind = someKind(
     "photo",
     {},
     { options: [someOption("title"), someOption("cover", { type: "media" })] },
   );
   const known = {
-    platforms: [somePlatform({ kinds: [kind, someKind("words")] })],
+    platforms: [somePlatform({ kinds: [kind, someKind("words")], ...change })],
     accounts: [someAccount(), someAccount({ id: "acc_2" })],
     items: new Map(items.map((item) => [item.key, item])),
   };
@@ -66,7 +67,7 @@ describe("a draft, as it is sent", () => {
   it("leaves out options that are empty or that the kind does not have", () => {
     const option = (name: string, value: string): Edit => ({
       type: "option",
-      accountId: "acc_1",
+      target: "acc_1",
       name,
       value,
     });
@@ -78,7 +79,7 @@ describe("a draft, as it is sent", () => {
   it("names an option's file once it is ready, and forgets it when it is taken away", () => {
     const upload = (key: string | null): Edit => ({
       type: "option_upload",
-      accountId: "acc_1",
+      target: "acc_1",
       name: "cover",
       key,
     });
@@ -89,13 +90,21 @@ describe("a draft, as it is sent", () => {
   });
 
   it("has an account's own words, even when they are none", () => {
-    const own: Edit = { type: "target", accountId: "acc_1", change: { text: "" } };
+    const own: Edit = { type: "target", target: "acc_1", change: { text: "" } };
     expect(sent(write(choose("acc_1"), own)).targets[0]).toHaveProperty("text", "");
   });
 
   it("keeps to the kind that the person picked", () => {
-    const pick: Edit = { type: "target", accountId: "acc_1", change: { kind: "words" } };
+    const pick: Edit = { type: "target", target: "acc_1", change: { kind: "words" } };
     expect(sent(write(choose("acc_1"), pick)).targets[0]?.kind).toBe("words");
+  });
+
+  it("names the place where the platform has places, and only there", () => {
+    const place: Edit = { type: "target", target: "acc_1", change: { place: " r/bread " } };
+    const target = { word: "place", label: "Place", help: null, prefix: "r/", max: null };
+    const draft = write(choose("acc_1"), place);
+    expect(sent(draft, [], { target }).targets[0]).toHaveProperty("target_key", "r/bread");
+    expect(sent(draft).targets[0]).not.toHaveProperty("target_key");
   });
 
   it("leaves out an account that was disconnected meanwhile", () => {
@@ -105,11 +114,31 @@ describe("a draft, as it is sent", () => {
 
 describe("edited", () => {
   it("forgets what was set for an account that is taken out", () => {
-    const own: Edit = { type: "target", accountId: "acc_1", change: { text: "mine" } };
+    const own: Edit = { type: "target", target: "acc_1", change: { text: "mine" } };
     const draft = write(choose("acc_1"), own, choose("acc_1", false), choose("acc_1"));
-    expect(draft.targets).toEqual([
-      { accountId: "acc_1", kind: null, text: null, options: {}, uploads: {} },
+    expect(draft.targets).toEqual([newTarget("acc_1")]);
+  });
+
+  it("aims one account at several places, each with its own settings", () => {
+    const place = (target: string, name: string): Edit => ({
+      type: "target",
+      target,
+      change: { place: name },
+    });
+    const kind: Edit = { type: "target", target: "acc_1", change: { kind: "words" } };
+    const again: Edit = { type: "target_repeated", target: "acc_1" };
+    const title: Edit = { type: "option", target: "acc_1/2", name: "title", value: "T" };
+    const draft = write(choose("acc_1"), kind, place("acc_1", "bread"), again, again, title);
+    expect(draft.targets.map(({ id, kind: picked, place: at }) => [id, picked, at])).toEqual([
+      ["acc_1", "words", "bread"],
+      ["acc_1/3", "words", ""],
+      ["acc_1/2", "words", ""],
     ]);
+    expect(draft.targets[2]?.options).toEqual({ title: "T" });
+    expect(draft.targets[0]?.options).toEqual({});
+    const left = edited(draft, { type: "target_removed", target: "acc_1" });
+    expect(left.targets.map(({ id }) => id)).toEqual(["acc_1/3", "acc_1/2"]);
+    expect(edited(left, choose("acc_1", false)).targets).toEqual([]);
   });
 
   it("moves media to either end and no further", () => {

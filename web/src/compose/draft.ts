@@ -8,7 +8,9 @@ export interface DraftMedia {
 }
 
 export interface DraftTarget {
+  id: string; // In this draft only.
   accountId: string;
+  place: string; // The target key as typed; empty where the account is its only target.
   kind: string | null; // Null: what suits the media.
   text: string | null; // Null: the post's text.
   options: Record<string, OptionValue>;
@@ -31,9 +33,11 @@ export type Edit =
   | { type: "media_moved"; key: string; to: number }
   | { type: "alt"; key: string; alt: string }
   | { type: "account"; accountId: string; chosen: boolean }
-  | { type: "target"; accountId: string; change: Partial<Omit<DraftTarget, "accountId">> }
-  | { type: "option"; accountId: string; name: string; value: OptionValue | undefined }
-  | { type: "option_upload"; accountId: string; name: string; key: string | null }
+  | { type: "target"; target: string; change: Partial<Omit<DraftTarget, "id" | "accountId">> }
+  | { type: "target_repeated"; target: string } // Once more, to another place of the account.
+  | { type: "target_removed"; target: string }
+  | { type: "option"; target: string; name: string; value: OptionValue | undefined }
+  | { type: "option_upload"; target: string; name: string; key: string | null }
   | { type: "when"; change: Partial<Pick<Draft, "later" | "local" | "zone">> };
 
 const kHourMs = 3_600_000;
@@ -54,10 +58,23 @@ function without<T>(record: Record<string, T>, name: string): Record<string, T> 
 }
 
 function inTarget(draft: Draft, id: string, change: (t: DraftTarget) => DraftTarget): Draft {
-  const targets = draft.targets.map((target) =>
-    target.accountId === id ? change(target) : target,
-  );
+  const targets = draft.targets.map((target) => (target.id === id ? change(target) : target));
   return { ...draft, targets };
+}
+
+export function newTarget(accountId: string, others: DraftTarget[] = []): DraftTarget {
+  const taken = new Set(others.map(({ id }) => id));
+  let id = accountId;
+  for (let n = 2; taken.has(id); ++n) id = `${accountId}/${n}`;
+  return { id, accountId, place: "", kind: null, text: null, options: {}, uploads: {} };
+}
+
+function repeated(targets: DraftTarget[], id: string): DraftTarget[] {
+  return targets.flatMap((target) => {
+    if (target.id !== id) return [target];
+    const again = newTarget(target.accountId, targets);
+    return [target, { ...target, id: again.id, place: "" }];
+  });
 }
 
 function moved(media: DraftMedia[], key: string, to: number): DraftMedia[] {
@@ -85,19 +102,23 @@ export function edited(draft: Draft, edit: Edit): Draft {
     }
     case "account": {
       const targets = draft.targets.filter(({ accountId }) => accountId !== edit.accountId);
-      const fresh = { accountId: edit.accountId, kind: null, text: null, options: {}, uploads: {} };
+      const fresh = newTarget(edit.accountId);
       return { ...draft, targets: edit.chosen ? [...targets, fresh] : targets };
     }
     case "target":
-      return inTarget(draft, edit.accountId, (target) => ({ ...target, ...edit.change }));
+      return inTarget(draft, edit.target, (target) => ({ ...target, ...edit.change }));
+    case "target_repeated":
+      return { ...draft, targets: repeated(draft.targets, edit.target) };
+    case "target_removed":
+      return { ...draft, targets: draft.targets.filter(({ id }) => id !== edit.target) };
     case "option":
-      return inTarget(draft, edit.accountId, (target) => {
+      return inTarget(draft, edit.target, (target) => {
         const options = without(target.options, edit.name);
         if (edit.value !== undefined) options[edit.name] = edit.value;
         return { ...target, options };
       });
     case "option_upload":
-      return inTarget(draft, edit.accountId, (target) => {
+      return inTarget(draft, edit.target, (target) => {
         const uploads = without(target.uploads, edit.name);
         if (edit.key !== null) uploads[edit.name] = edit.key;
         return { ...target, uploads, options: without(target.options, edit.name) };

@@ -6,7 +6,7 @@ import type { Post } from "../api/types";
 import type { Item } from "../media/item";
 import { Uploads } from "../media/uploads";
 import { uploadWorld } from "../media/world";
-import { edited, emptyDraft, type Draft, type Edit } from "./draft";
+import { edited, emptyDraft, newTarget, type Draft, type DraftTarget, type Edit } from "./draft";
 import { Submission } from "./submission";
 import { browserZone, localOf } from "./zone";
 
@@ -53,13 +53,16 @@ export function storeOf(post: Post): ComposeStore {
     }),
     alt: one.alt_text ?? "",
   }));
-  const targets = post.targets.map((target) => ({
-    accountId: target.account_id,
-    kind: target.kind,
-    text: target.text ?? null,
-    options: target.options ?? {},
-    uploads: {},
-  }));
+  const targets: DraftTarget[] = [];
+  for (const target of post.targets) {
+    targets.push({
+      ...newTarget(target.account_id, targets),
+      place: target.target_key ?? "",
+      kind: target.kind,
+      text: target.text ?? null,
+      options: target.options ?? {},
+    });
+  }
   const local = localOf(new Date(post.due_at), zone);
   store.set({ text: post.text, media, targets, later: true, local, zone });
   return store;

@@ -72,6 +72,8 @@ export function someOption(name: string, change: Partial<Option> = {}): Option {
     counted_as: null,
     choices: [],
     choices_from: null,
+    min_items: null,
+    max_items: null,
     ...change,
   };
 }
@@ -88,6 +90,7 @@ export function somePlatform(change: Partial<Platform> = {}): Platform {
     account_type: "Any account",
     can_post: ["Photos"],
     kinds: [someKind("photo")],
+    target: null,
     limits: [],
     api_version: null,
     scopes: [],

@@ -1,0 +1,57 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { IconPlus, IconX } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Platform } from "../api/types";
+import { about, lineOf } from "./findings";
+import type { TargetProps } from "./TargetPanel";
+
+interface Props extends TargetProps {
+  spec: NonNullable<Platform["target"]>;
+}
+
+/** The place that one target goes to, where an account posts to places that are not its own. */
+export function Place({ aim, findings, edit, spec }: Props) {
+  const { id, place } = aim.target;
+  const [typed, setTyped] = useState(place);
+  // Not with every key: each name that is set is looked up at the platform.
+  const set = () => typed !== place && edit({ type: "target", target: id, change: { place: typed } });
+  const found = about("target_key", findings);
+  return (
+    <>
+      <TextInput
+        mt="md"
+        label={spec.label}
+        description={[spec.help, lineOf(found, "warning")].filter(Boolean).join(" · ") || undefined}
+        error={lineOf(found)}
+        required
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        leftSection={spec.prefix || undefined}
+        maxLength={200}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={set}
+        onKeyDown={(event) => event.key === "Enter" && set()}
+      />
+      <Group gap="xs" mt="xs" ml={-8}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconPlus size={15} />}
+          onClick={() => edit({ type: "target_repeated", target: id })}
+        >
+          Another {spec.word}
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconX size={15} />}
+          onClick={() => edit({ type: "target_removed", target: id })}
+          aria-label={`Remove ${spec.prefix}${place || spec.word}`}
+        >
+          Remove
+        </Button>
+      </Group>
+    </>
+  );
+}
