@@ -1,4 +1,4 @@
-#include "sandbox/twitter/encoding.h"
+#include "sandbox/encoding.h"
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -7,7 +7,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 std::string base64url(std::string_view bytes) {
   std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
@@ -55,4 +55,4 @@ std::string random_text(std::size_t length) {
   return out;
 }
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 std::string base64url(std::string_view bytes);  // Without padding.
 // With or without padding. Empty: no base64.
@@ -15,4 +15,4 @@ std::string s256(std::string_view verifier);
 // Unguessable, of letters and digits.
 std::string random_text(std::size_t length);
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

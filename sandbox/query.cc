@@ -1,8 +1,8 @@
-#include "sandbox/twitter/query.h"
+#include "sandbox/query.h"
 
 #include <algorithm>
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 std::string in_query(const Call& call, std::string_view name) {
   const auto found = std::ranges::find(call.query, name, &Field::name);
@@ -19,4 +19,4 @@ std::vector<std::string> split(std::string_view text, char at) {
   return pieces;
 }
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

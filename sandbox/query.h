@@ -7,9 +7,9 @@
 
 #include "sandbox/call.h"
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 std::string in_query(const Call& call, std::string_view name);   // Empty: absent.
 std::vector<std::string> split(std::string_view text, char at);  // Without empty pieces.
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

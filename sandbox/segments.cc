@@ -1,9 +1,9 @@
-#include "sandbox/twitter/segments.h"
+#include "sandbox/segments.h"
 
 #include <filesystem>
 #include <fstream>
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 std::string Segments::path(const std::string& upload, const std::string& index) const {
   return folder_ + "/" + upload + "/" + index;
@@ -61,4 +61,4 @@ void Segments::clear() {
   if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
 }
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

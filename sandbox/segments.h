@@ -9,7 +9,7 @@
 
 #include "sandbox/bytes.h"
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 class Segments {
  public:
@@ -30,4 +30,4 @@ class Segments {
   std::map<std::string, std::map<std::string, std::string>> memory_;
 };
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

@@ -1,20 +1,20 @@
-#include "sandbox/twitter/segments.h"
+#include "sandbox/segments.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
-class TwitterSegments : public ::testing::TestWithParam<bool> {
+class SandboxSegments : public ::testing::TestWithParam<bool> {
  protected:
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  std::string folder_ = ::testing::TempDir() + "twitter-segments-" + std::to_string(::getpid());
+  std::string folder_ = ::testing::TempDir() + "sandbox-segments-" + std::to_string(::getpid());
 };
 
-TEST_P(TwitterSegments, pieces_join_in_the_order_asked_for) {
+TEST_P(SandboxSegments, pieces_join_in_the_order_asked_for) {
   Segments segments(GetParam() ? folder_ : "");
   EXPECT_TRUE(segments.keep("7", "001", "world"));
   EXPECT_TRUE(segments.keep("7", "000", "Hullo "));
@@ -27,6 +27,6 @@ TEST_P(TwitterSegments, pieces_join_in_the_order_asked_for) {
   EXPECT_EQ(segments.joined("7", {"000"}), nullptr);
 }
 
-INSTANTIATE_TEST_SUITE_P(InMemoryAndOnDisk, TwitterSegments, ::testing::Bool());
+INSTANTIATE_TEST_SUITE_P(InMemoryAndOnDisk, SandboxSegments, ::testing::Bool());
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

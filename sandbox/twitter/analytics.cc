@@ -3,11 +3,11 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "sandbox/query.h"
 #include "sandbox/twitter/endpoint.h"
 #include "sandbox/twitter/members.h"
 #include "sandbox/twitter/metrics.h"
 #include "sandbox/twitter/moment.h"
-#include "sandbox/twitter/query.h"
 
 namespace herald::sandbox::twitter {
 

@@ -5,9 +5,9 @@
 #include <expected>
 #include <set>
 
+#include "sandbox/encoding.h"
 #include "sandbox/page.h"
-#include "sandbox/twitter/encoding.h"
-#include "sandbox/twitter/query.h"
+#include "sandbox/query.h"
 #include "sandbox/twitter/tokens.h"
 
 namespace herald::sandbox::twitter {

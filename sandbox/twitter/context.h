@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "sandbox/segments.h"
 #include "sandbox/side.h"
-#include "sandbox/twitter/segments.h"
 #include "sandbox/twitter/state.h"
 
 namespace herald::sandbox::twitter {

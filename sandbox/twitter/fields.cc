@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "sandbox/query.h"
 #include "sandbox/twitter/post_json.h"
-#include "sandbox/twitter/query.h"
 
 namespace herald::sandbox::twitter {
 

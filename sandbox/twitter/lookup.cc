@@ -4,10 +4,10 @@
 #include <charconv>
 #include <optional>
 
+#include "sandbox/query.h"
 #include "sandbox/twitter/members.h"
 #include "sandbox/twitter/moment.h"
 #include "sandbox/twitter/post_json.h"
-#include "sandbox/twitter/query.h"
 
 namespace herald::sandbox::twitter {
 

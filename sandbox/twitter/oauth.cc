@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <optional>
 
-#include "sandbox/twitter/encoding.h"
+#include "sandbox/encoding.h"
 #include "sandbox/twitter/problem.h"
 #include "sandbox/twitter/tokens.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sandbox/twitter/encoding.h"
+#include "sandbox/encoding.h"
 #include "sandbox/twitter/text.h"
 
 namespace herald::sandbox::twitter {

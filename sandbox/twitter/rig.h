@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "sandbox/encoding.h"
 #include "sandbox/rig.h"
 #include "sandbox/sample_files.h"
-#include "sandbox/twitter/encoding.h"
 #include "sandbox/twitter/side.h"
 
 namespace herald::sandbox::twitter {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "sandbox/twitter/encoding.h"
-#include "sandbox/twitter/query.h"
+#include "sandbox/encoding.h"
+#include "sandbox/query.h"
 
 namespace herald::sandbox::twitter {
 

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <optional>
 
-#include "sandbox/twitter/encoding.h"
+#include "sandbox/encoding.h"
 #include "sandbox/twitter/endpoint.h"
 #include "sandbox/twitter/media.h"
 #include "sandbox/twitter/members.h"

@@ -4,11 +4,11 @@
 #include <boost/json.hpp>
 #include <optional>
 
-#include "sandbox/twitter/encoding.h"
+#include "sandbox/encoding.h"
+#include "sandbox/query.h"
 #include "sandbox/twitter/endpoint.h"
 #include "sandbox/twitter/media.h"
 #include "sandbox/twitter/members.h"
-#include "sandbox/twitter/query.h"
 #include "sandbox/twitter/text.h"
 
 namespace herald::sandbox::twitter {

@@ -85,7 +85,7 @@ const Ban kChance{
     .exceptions = {{"src/crypto/", "owns the kernel's random numbers"},
                    {"sandbox/google/crypto.cc", "the sandbox may not use Herald's crypto"},
                    {"sandbox/meta/state.cc", "the sandbox may not use Herald's crypto"},
-                   {"sandbox/twitter/encoding.cc", "the sandbox may not use Herald's crypto"}}};
+                   {"sandbox/encoding.cc", "the sandbox may not use Herald's crypto"}}};
 
 const Ban kSeeds{.name = "tests_draw_from_a_seed",
                  .words = {"std::rand", "srand", "random_device", "arc4random"},
