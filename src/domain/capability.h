@@ -19,7 +19,12 @@ struct Source {
   std::string checked_on;  // "2026-11-22".
 };
 
-enum class Counting { code_points, utf16_units, utf8_bytes };
+enum class Counting {
+  code_points,
+  utf16_units,
+  utf8_bytes,
+  weighted,  // As X counts (domain/weighted_text.h).
+};
 
 struct TextRule {
   bool allowed = true;

@@ -1,5 +1,7 @@
 #include "domain/text.h"
 
+#include "domain/weighted_text.h"
+
 namespace herald {
 namespace {
 
@@ -29,6 +31,7 @@ int sequence_size(std::string_view text) {
 }  // namespace
 
 std::optional<std::int64_t> length(std::string_view text, Counting counted_as) {
+  const std::string_view whole = text;
   std::int64_t code_points = 0;
   std::int64_t utf16_units = 0;
   const auto bytes = static_cast<std::int64_t>(text.size());
@@ -46,11 +49,48 @@ std::optional<std::int64_t> length(std::string_view text, Counting counted_as) {
       return utf16_units;
     case Counting::utf8_bytes:
       return bytes;
+    case Counting::weighted:
+      return weighted_length(whole);
   }
   return std::nullopt;
 }
 
 bool is_utf8(std::string_view text) { return length(text, Counting::utf8_bytes).has_value(); }
+
+std::u32string code_points_of(std::string_view text) {
+  std::u32string points;
+  while (!text.empty()) {
+    const int size = sequence_size(text);
+    if (size > 0) {
+      const auto byte = [&](int i) { return static_cast<unsigned char>(text[std::size_t(i)]); };
+      char32_t point = size == 1 ? byte(0) : byte(0) & (0x7Fu >> size);
+      for (int i = 1; i < size; ++i) point = point << 6 | (byte(i) & 0x3Fu);
+      points += point;
+    }
+    text.remove_prefix(size > 0 ? static_cast<std::size_t>(size) : 1);
+  }
+  return points;
+}
+
+std::u16string to_utf16(std::u32string_view points) {
+  std::u16string units;
+  for (const char32_t point : points) {
+    if (point > 0xFFFF) units += static_cast<char16_t>(0xD7C0 + (point >> 10));
+    units += static_cast<char16_t>(point > 0xFFFF ? 0xDC00 + (point & 0x3FF) : point);
+  }
+  return units;
+}
+
+std::string to_utf8(std::u32string_view points) {
+  std::string text;
+  for (const char32_t point : points) {
+    const int more = point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+    constexpr unsigned kFirst[] = {0, 0xC0, 0xE0, 0xF0};
+    text += static_cast<char>(kFirst[more] | point >> (6 * more));
+    for (int i = more - 1; i >= 0; --i) text += static_cast<char>(0x80 | (point >> (6 * i) & 0x3F));
+  }
+  return text;
+}
 
 const char* unit_of(Counting counted_as) {
   return counted_as == Counting::utf8_bytes ? "bytes" : "characters";

@@ -15,6 +15,8 @@ const char* name_of(Counting counting) {
       return "code_points";
     case Counting::utf16_units:
       return "utf16_units";
+    case Counting::weighted:
+      return "weighted";
     case Counting::utf8_bytes:
       break;
   }
