@@ -25,6 +25,7 @@ import { TextField } from "./TextField";
 import { useCompose, type ComposeStore } from "./store";
 import { useCheck } from "./useCheck";
 import { useSubmit } from "./useSubmit";
+import { useWeighing } from "./weighing";
 
 interface Props {
   store: ComposeStore;
@@ -38,6 +39,7 @@ export function Composer({ store, editing, known }: Props) {
   const [warned, setWarned] = useState(""); // Of a repeat: the body that it was about.
   const top = useRef<HTMLDivElement>(null);
   const aims = useMemo(() => aimsOf(draft, { ...known, items }), [draft, known, items]);
+  useWeighing(aims);
   const body = useMemo(() => bodyOf(draft, aims, items), [draft, aims, items]);
   const submit = useSubmit(store, editing);
   const asked = editing ? { ...body, post_id: editing.id } : body;

@@ -1,4 +1,5 @@
 import type { CountedAs } from "../api/types";
+import { weighed } from "./weighing";
 
 const kBytes = new TextEncoder();
 
@@ -9,12 +10,17 @@ export function countText(text: string, unit: CountedAs): number {
       return text.length;
     case "utf8_bytes":
       return kBytes.encode(text).length;
-    case "code_points": {
-      let points = 0;
-      for (const _ of text) points += 1;
-      return points;
-    }
+    case "code_points":
+      return pointsOf(text);
+    case "weighted":
+      return weighed(text) ?? pointsOf(text);
   }
+}
+
+function pointsOf(text: string): number {
+  let points = 0;
+  for (const _ of text) points += 1;
+  return points;
 }
 
 export interface Counter {
