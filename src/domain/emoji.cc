@@ -262,13 +262,10 @@ bool toned(Reader& text) {
 }
 
 bool flag(Reader& text) {
-  const auto letter = [&](std::string_view letters) {
-    return std::ranges::any_of(
-        letters, [&](char c) { return text.take(kFlagA + static_cast<char32_t>(c - 'A')); });
-  };
-  return std::ranges::any_of(kFlags, [&](std::string_view flags) {
-    return letter(flags.substr(0, 1)) && letter(flags.substr(1));
-  });
+  const auto letter = [&](char c) { return text.take(kFlagA + static_cast<char32_t>(c - 'A')); };
+  const auto found =
+      std::ranges::find_if(kFlags, [&](std::string_view flags) { return letter(flags[0]); });
+  return found != std::end(kFlags) && std::ranges::any_of(found->substr(1), letter);
 }
 
 bool plain(Reader& text) { return text.take(kPlain) || text.take(kEmojiStyle); }

@@ -165,12 +165,13 @@ std::size_t parentheses_end(std::u16string_view text, std::size_t at) {
   return is(rest, u')') ? rest + 1 : kNone;
 }
 
-// Of the path that begins with the slash at `at`.
+// Of the path that begins with the slash at `at`: up to the last character that may end one, and
+// parentheses right behind that.
 std::size_t path_end(std::u16string_view text, std::size_t at) {
   std::size_t end = at + 1;
   for (std::size_t i = at + 1; i < text.size();) {
     if (const auto behind = parentheses_end(text, i); behind != kNone) {
-      i = end = behind;
+      i = behind;
     } else if (in_path(text[i])) {
       ++i;
       if (ends_path(text[i - 1])) end = i;
@@ -178,6 +179,7 @@ std::size_t path_end(std::u16string_view text, std::size_t at) {
       break;
     }
   }
+  for (std::size_t behind = end; behind != kNone; behind = parentheses_end(text, end)) end = behind;
   return end;
 }
 
