@@ -2,6 +2,7 @@
 #include "sandbox/google/side.h"
 #include "sandbox/meta/side.h"
 #include "sandbox/side.h"
+#include "sandbox/tiktok/side.h"
 #include "sandbox/twitter/side.h"
 
 namespace herald::sandbox {
@@ -11,6 +12,7 @@ std::vector<std::unique_ptr<Side>> make_sides(World& world) {
   sides.push_back(make_meta_side(world));
   sides.push_back(make_google_side(world));
   sides.push_back(make_twitter_side(world));
+  sides.push_back(make_tiktok_side(world));
   return sides;
 }
 
