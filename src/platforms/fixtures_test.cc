@@ -84,6 +84,13 @@ const VectorRange kVectors[] = {
      "YO-",
      13,
      {{1, "shown by the consent page, no callback"}, {2, "the callback's affair"}}},
+    {"linkedin",
+     "LI-",
+     30,
+     {{5, "the callback's affair"},
+      {17, "linkedin_test.cc: nothing goes out unescaped"},
+      {28, "Herald deletes nothing"},
+      {30, "Herald edits nothing"}}},
 };
 
 TEST(Fixtures, every_numbered_vector_is_recorded_or_accounted_for) {

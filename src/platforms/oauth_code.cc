@@ -1,7 +1,6 @@
 #include "platforms/oauth_code.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
@@ -32,6 +31,7 @@ constexpr OAuthFault kFaults[] = {
     {"invalid_request", ErrorKind::internal},
     {"invalid_scope", ErrorKind::internal},
     {"unsupported_grant_type", ErrorKind::internal},
+    {"unsupported_response_type", ErrorKind::internal},
     {"server_error", ErrorKind::unavailable},
     {"temporarily_unavailable", ErrorKind::unavailable},
     {"slow_down", ErrorKind::rate_limited},
@@ -42,7 +42,11 @@ enum class Asked { exchange, refresh, revoke };
 Error fault_of(const PlatformSpec& spec, const Answer& answer, const JsonAnswer& json,
                Asked asked) {
   const std::string name = answer.body.size() > kBodyMax ? "" : json.text("/error");
-  const auto* fault = std::ranges::find(kFaults, name, &OAuthFault::error);
+  const auto& of_code = spec.oauth.code_errors;
+  const bool code_over =
+      asked == Asked::exchange && std::ranges::find(of_code, name) != of_code.end();
+  const auto* fault =
+      std::ranges::find(kFaults, code_over ? "invalid_grant" : name, &OAuthFault::error);
   if (answer.status >= 500 || fault == std::end(kFaults)) return nonsense(answer, spec.name);
   const std::string detail =
       "token endpoint: " + name + ", status " + std::to_string(answer.status);
@@ -85,12 +89,20 @@ std::optional<std::string> flaw_in(const Answer& answer, const JsonAnswer& json)
   return std::nullopt;
 }
 
-std::vector<std::string> split(std::string_view list, std::string_view separator) {
+// Blanks (RFC 6749, 3.3) or commas: some answer with the other of what they were asked with.
+std::vector<std::string> scopes_in(std::string_view list) {
   std::vector<std::string> words;
-  for (const auto part : std::views::split(list, separator)) {
-    if (!part.empty()) words.emplace_back(part.begin(), part.end());
+  while (!list.empty()) {
+    const auto end = std::min(list.find_first_of(" ,"), list.size());
+    if (end > 0) words.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
   }
   return words;
+}
+
+void name_client(const PlatformSpec& spec, const Input& input, std::vector<Field>& fields) {
+  fields.push_back({spec.oauth.client_id_parameter, input.app.client_id});
+  fields.push_back({"client_secret", Reference{Reference::Kind::app_secret, ""}});
 }
 
 Call token_call(const PlatformSpec& spec, const Input& input, std::vector<Field> fields) {
@@ -101,8 +113,7 @@ Call token_call(const PlatformSpec& spec, const Input& input, std::vector<Field>
   if (spec.oauth.client_auth == ClientAuth::basic) {
     call.carrier = TokenCarrier::basic_client;
   } else {
-    fields.push_back({spec.oauth.client_id_parameter, input.app.client_id});
-    fields.push_back({"client_secret", Reference{Reference::Kind::app_secret, ""}});
+    name_client(spec, input, fields);
   }
   call.body = FormBody{std::move(fields)};
   call.secrets = {
@@ -127,14 +138,16 @@ Absorbed granted(const PlatformSpec& spec, const Input& input, const Answer& ans
   };
   notes.set("access", json.text("/access_token")).set("ends", ends("/expires_in"));
   if (json.has("/refresh_token")) {
+    // No standard says how long it lives; two names are in use.
+    const bool long_name = json.has("/refresh_token_expires_in");
     notes.set("refresh", json.text("/refresh_token"))
-        .set("refresh_ends", ends("/refresh_token_expires_in"));
+        .set("refresh_ends", ends(long_name ? "/refresh_token_expires_in" : "/refresh_expires_in"));
   }
   if (json.has("/scope")) notes.set("scope", json.text("/scope"));
   return accepted(notes);
 }
 
-Granted granted_by(const PlatformSpec& spec, const Notes& notes) {
+Granted granted_by(const Notes& notes) {
   Granted granted;
   granted.tokens.push_back({"access", notes.text("access"), from_ms(notes.number("ends"))});
   if (notes.has("refresh")) {
@@ -143,7 +156,7 @@ Granted granted_by(const PlatformSpec& spec, const Notes& notes) {
         {"refresh", notes.text("refresh"), ends > 0 ? std::optional(from_ms(ends)) : std::nullopt});
   }
   // Left out means: as asked for (RFC 6749, 5.1), or as they were.
-  if (notes.has("scope")) granted.scopes = split(notes.text("scope"), spec.oauth.scope_separator);
+  if (notes.has("scope")) granted.scopes = scopes_in(notes.text("scope"));
   return granted;
 }
 
@@ -151,7 +164,7 @@ Granted granted_by(const PlatformSpec& spec, const Notes& notes) {
 
 Step exchange_next(const PlatformSpec& spec, const Input& input, const Progress& progress) {
   const Notes notes(progress);
-  if (notes.has("access")) return finished(granted_by(spec, notes));
+  if (notes.has("access")) return finished(granted_by(notes));
   const auto redirect = input.parameters.find("redirect_uri");
   std::vector<Field> fields{
       {"grant_type", "authorization_code"},
@@ -173,7 +186,7 @@ Absorbed exchange_absorb(const PlatformSpec& spec, const Input& input, const Pro
 
 Step refresh_next(const PlatformSpec& spec, const Input& input, const Progress& progress) {
   const Notes notes(progress);
-  if (notes.has("access")) return finished(granted_by(spec, notes));
+  if (notes.has("access")) return finished(granted_by(notes));
   Call call = token_call(spec, input,
                          {{"grant_type", "refresh_token"},
                           {"refresh_token", Reference{Reference::Kind::refresh_token, ""}}});
@@ -198,8 +211,13 @@ Step revoke_next(const PlatformSpec& spec, const Input& input, const Progress& p
   call.step = "revoke";
   call.method = "POST";
   call.url = with_version(spec.oauth.revoke_url, input);
-  call.body = FormBody{{{"token", Reference{Reference::Kind::refresh_token, ""}}}};
-  if (spec.oauth.client_auth == ClientAuth::basic) call.carrier = TokenCarrier::basic_client;
+  std::vector<Field> fields{{"token", Reference{spec.oauth.revoked_token, ""}}};
+  if (spec.oauth.client_auth == ClientAuth::basic) {
+    call.carrier = TokenCarrier::basic_client;
+  } else if (spec.oauth.revoke_names_client) {
+    name_client(spec, input, fields);
+  }
+  call.body = FormBody{std::move(fields)};
   return call;
 }
 
@@ -207,7 +225,8 @@ Absorbed revoke_absorb(const PlatformSpec& spec, const Input&, const Progress&,
                        const Answer& answer) {
   const JsonAnswer json(answer.body);
   const std::string error = json.text("/error");
-  if (is_success(answer) || error == "invalid_token" || error == "invalid_grant") {
+  const bool done = is_success(answer) && !json.has("/error");  // Some say errors with a 200.
+  if (done || error == "invalid_token" || error == "invalid_grant") {
     return accepted(Notes().set("revoked", "yes"));
   }
   return refused({}, fault_of(spec, answer, json, Asked::revoke));

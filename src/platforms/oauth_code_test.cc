@@ -110,5 +110,28 @@ TEST(OAuthCode, a_wrong_secret_is_the_operators_affair_and_a_500_is_nobodys) {
   EXPECT_EQ(kind(400, R"({"error":"access_denied"})"), ErrorKind::unauthorized);
 }
 
+// LinkedIn is asked with blanks and answers with commas.
+TEST(OAuthCode, scopes_come_with_blanks_or_commas) {
+  const PlatformSpec spec = plain();
+  for (const char* scope : {"post figures", "post,figures", "post, figures,"}) {
+    const std::string body =
+        kTokens.substr(0, kTokens.size() - 1) + R"(,"scope":")" + scope + "\"}";
+    const Absorbed heard = exchange_absorb(spec, input(), "", ok(body));
+    const Step step = exchange_next(spec, input(), heard.progress);
+    const auto& granted = std::get<Granted>(std::get<Finished>(step).outcome);
+    EXPECT_EQ(granted.scopes, (std::vector<std::string>{"post", "figures"})) << scope;
+  }
+}
+
+TEST(OAuthCode, a_code_is_over_in_the_platforms_own_words_too) {
+  PlatformSpec spec = plain();
+  Answer answer = ok(R"({"error":"invalid_request"})");
+  answer.status = 400;
+  EXPECT_EQ(exchange_absorb(spec, input(), "", answer).error.kind, ErrorKind::internal);
+  spec.oauth.code_errors = {"invalid_request"};
+  EXPECT_EQ(exchange_absorb(spec, input(), "", answer).error.code, "sign_in_refused");
+  EXPECT_EQ(refresh_absorb(spec, input(), "", answer).error.kind, ErrorKind::internal);
+}
+
 }  // namespace
 }  // namespace herald

@@ -117,7 +117,7 @@ TEST(PlatformSpecs, a_plan_of_every_kind_has_one_visible_call_and_an_end) {
       Input input;
       input.kind = kind.id;
       MediumInput medium{.id = MediaId("media_a")};
-      medium.original.type = kind.media.rules.back().type;
+      if (!kind.media.rules.empty()) medium.original.type = kind.media.rules.back().type;
       medium.original.size_bytes = std::uint64_t{5} << 30;
       input.media.assign(static_cast<std::size_t>(kind.media.max), medium);
       const auto shown = planned(*platform, input);

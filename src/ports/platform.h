@@ -285,7 +285,14 @@ struct OAuthSpec {
   std::string code_suffix;  // Stripped from the code ("#_" of Instagram Login).
   std::string token_url;    // For the shared code flow (platforms/oauth_code.h).
   std::string revoke_url;
+  Reference::Kind revoked_token = Reference::Kind::refresh_token;
+  bool revoke_names_client = false;  // With ClientAuth::body: its id and secret go along.
+  // What the token endpoint says of a code that is over, beside "invalid_grant".
+  std::vector<std::string> code_errors;
   ClientAuth client_auth = ClientAuth::body;
+  // Renewal takes a refresh token, which not every app is given: without one the connection ends
+  // with its access token, and the person is told in time.
+  bool needs_refresh_token = false;
   bool rotates = false;  // A refresh token is good for one use; a lost answer may lose the grant.
 };
 
