@@ -6,12 +6,14 @@
 using namespace herald;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view head(reinterpret_cast<const char*>(data), size);
-  const auto format = media::admit(head, {});
-  if (!format) return 0;
-  if (media::admit(head, {"text/html", ""}) || media::admit(head, {"", "a.pdf"})) std::abort();
-  const bool picture = media::admit(head, {"image/jpeg", ""}).has_value();
-  const bool video = media::admit(head, {"video/mp4", ""}).has_value();
-  if (picture && video) std::abort();
+  media::MemoryBytes file({reinterpret_cast<const char*>(data), size});
+  const auto taken = [&](const char* type, const char* name) {
+    return media::admit(file, {type, name}).has_value();
+  };
+  if (!taken("", "")) return 0;
+  if (taken("text/html", "") || taken("", "a.html")) std::abort();
+  const int claims = taken("image/jpeg", "") + taken("video/mp4", "") +
+                     taken("application/pdf", "") + taken("text/vtt", "");
+  if (claims > 1) std::abort();
   return 0;
 }

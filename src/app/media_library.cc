@@ -166,6 +166,7 @@ Result<Done> MediaLibrary::render(Medium& medium, const std::string& path) {
     medium.jpeg = std::move(jpeg.facts);
     return Done{};
   }
+  if (medium.facts.type != MediaType::video) return Done{};
   auto frame = ports_.probe.make_preview(path, kPreviewLimits);
   if (!frame) {
     ports_.log.write(LogLevel::warning, "medium " + medium.id.value + " has no preview: " +

@@ -86,6 +86,7 @@ struct OptionSpec {
   // Of a choice whose values are the account's own (its playlists): their name in
   // LookedUp::choices. Then `choices` is empty.
   std::string choices_from;
+  std::optional<MediaRule> media;  // Of a media option: what its file must be like.
   Source source;
 };
 

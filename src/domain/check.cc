@@ -91,9 +91,23 @@ class OptionCheck {
       return add("choice", "Choose one of the offered values for \"" + spec_.label + "\".", {},
                  text);
     }
-    if (spec_.type == OptionType::media && !draft.option_media.contains(spec_.name)) {
-      add("media", "Upload the file for \"" + spec_.label + "\" first.", {}, text);
+    if (spec_.type == OptionType::media) medium(text, draft);
+  }
+
+  void medium(const std::string& id, const Draft& draft) {
+    const auto given = draft.option_media.find(spec_.name);
+    if (given == draft.option_media.end()) {
+      return add("media", "Upload the file for \"" + spec_.label + "\" first.", {}, id);
     }
+    if (!spec_.media) return;
+    const MediaType type = given->second.facts.type;
+    if (type == spec_.media->type) {
+      return check_medium(*spec_.media, "options." + spec_.name, given->second, found_);
+    }
+    const std::string wanted = name_of(spec_.media->type);
+    add("media.type",
+        "\"" + spec_.label + "\" takes another kind of file (" + wanted + "). Choose another one.",
+        wanted, name_of(type));
   }
 
   // What was looked up may be old or cut short: whether it refuses, the platform's own check says.

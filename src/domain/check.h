@@ -35,6 +35,10 @@ std::vector<Violation> check_by_spec(const PostKind& kind, const Draft& draft);
 // The media half alone. Fields are "media" and "media.0", "media.1", ...
 std::vector<Violation> check_media(const MediaSlots& slots, const std::vector<DraftMedium>& media);
 
+// One medium, whose type is the rule's, against that rule.
+void check_medium(const MediaRule& rule, const std::string& field, const DraftMedium& medium,
+                  std::vector<Violation>& found);
+
 // What a person typed as a target ("/r/Bread "), as it is kept ("bread"). ASCII only changes case.
 std::string canonical_target(const TargetSpec& spec, std::string_view typed);
 // Does the target have the key that its platform wants? Field "target_key".

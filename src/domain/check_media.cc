@@ -22,8 +22,6 @@ std::string shown_seconds(std::int64_t ms) {
   return shown(static_cast<double>(ms) / 1000) + " seconds";
 }
 
-const char* word_of(MediaType type) { return type == MediaType::image ? "image" : "video"; }
-
 // "video/*" stands for all videos.
 bool takes(const MediaRule& rule, const std::string& content_type) {
   return std::ranges::any_of(rule.formats, [&](const std::string& format) {
@@ -58,7 +56,7 @@ class MediumCheck {
 
  private:
   void add(const char* rule, std::string message, std::string limit, std::string actual) {
-    found_.push_back({std::string(word_of(rule_.type)) + "." + rule, field_, std::move(message),
+    found_.push_back({std::string(name_of(rule_.type)) + "." + rule, field_, std::move(message),
                       std::move(limit), std::move(actual), rule_.source.where,
                       Violation::Severity::error});
   }
@@ -158,6 +156,11 @@ void check_count(const MediaSlots& slots, std::size_t count, std::vector<Violati
 
 }  // namespace
 
+void check_medium(const MediaRule& rule, const std::string& field, const DraftMedium& medium,
+                  std::vector<Violation>& found) {
+  MediumCheck(rule, field, found).run(medium);
+}
+
 std::vector<Violation> check_media(const MediaSlots& slots, const std::vector<DraftMedium>& media) {
   std::vector<Violation> found;
   check_count(slots, media.size(), found);
@@ -168,15 +171,15 @@ std::vector<Violation> check_media(const MediaSlots& slots, const std::vector<Dr
     if (rule == slots.rules.end()) {
       found.push_back({"media.type",
                        field,
-                       std::string("This kind of post takes no ") + word_of(type) +
+                       std::string("This kind of post takes no ") + name_of(type) +
                            ". Remove it or choose another kind.",
                        {},
-                       word_of(type),
+                       name_of(type),
                        {},
                        Violation::Severity::error});
       continue;
     }
-    MediumCheck(*rule, field, found).run(media[i]);
+    check_medium(*rule, field, media[i], found);
     check_alt_text(slots, media[i], field, found);
   }
   return found;

@@ -202,6 +202,27 @@ TEST(CheckBySpec, options_have_types_lengths_and_choices) {
               ElementsAre("option.required options.title", "option.max options.tags"));
 }
 
+TEST(CheckBySpec, the_file_of_an_option_obeys_the_options_own_rule) {
+  PostKind kind = photo();
+  kind.options = {
+      {.name = "words",
+       .label = "Captions",
+       .type = OptionType::media,
+       .media = MediaRule{.type = MediaType::captions, .formats = {"text/vtt"}, .bytes_max = 100}}};
+  Draft draft = good();
+  draft.options = {{"words", std::string("media_1")}};
+  DraftMedium& words = draft.option_media["words"];
+  words.facts = {.type = MediaType::captions, .content_type = "text/vtt", .size_bytes = 100};
+  EXPECT_THAT(rules(kind, draft), IsEmpty());
+  words.facts.size_bytes = 101;
+  EXPECT_THAT(rules(kind, draft), ElementsAre("captions.bytes_max options.words"));
+  words.facts.content_type = "application/x-subrip";
+  words.facts.size_bytes = 1;
+  EXPECT_THAT(rules(kind, draft), ElementsAre("captions.format options.words"));
+  words.facts = jpeg(10, 10);
+  EXPECT_THAT(rules(kind, draft), ElementsAre("option.media.type options.words"));
+}
+
 TEST(CheckBySpec, what_is_not_among_looked_up_choices_is_warned_of_once_they_are_known) {
   PostKind kind = photo();
   kind.options = {{.name = "playlist",

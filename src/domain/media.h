@@ -1,4 +1,4 @@
-// One uploaded picture or video: what was said about it, what was found in it, where it stands.
+// One uploaded file: what was said about it, what was found in it, where it stands.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,17 @@
 
 namespace herald {
 
-enum class MediaType { image, video };
+enum class MediaType {
+  image,
+  video,
+  document,  // PDF, PowerPoint, Word: a post of its own at some platforms.
+  captions,  // What is said in a video, with times: WebVTT, SubRip.
+};
+
+constexpr const char* name_of(MediaType type) {
+  constexpr const char* kNames[] = {"image", "video", "document", "captions"};
+  return kNames[static_cast<int>(type)];
+}
 
 // What the bytes themselves say; nothing here is taken from the uploader's word. Pixels are as
 // seen: after EXIF orientation or the video's rotation.
@@ -18,8 +28,9 @@ struct MediaFacts {
   MediaType type = MediaType::image;
   std::string content_type;  // "image/jpeg", "video/mp4", ...
   std::uint64_t size_bytes = 0;
-  int width = 0;
+  int width = 0;  // 0: it has no pixels.
   int height = 0;
+  int frames = 0;                // Of an image: 1, more when it is animated. 0: not counted.
   std::int64_t duration_ms = 0;  // 0: a still.
   std::string video_codec;       // FFmpeg's name: "h264", "hevc", "vp9", ...; empty: none.
   std::string audio_codec;       // "aac", "opus", ...; empty: none.

@@ -97,7 +97,8 @@ class DoorRig {
 
   // Things that somebody has.
   Account account_of(const Person& person, const std::string& platform = "youtube");
-  // Ready to be posted. The bytes begin with JPEG, VIDEO or PAPER, and that is what they are.
+  // Ready to be posted. The bytes begin with JPEG, VIDEO or PAPER, and that is what they are;
+  // a star behind JPEG: it moves.
   std::string medium_of(const Person& person, const std::string& bytes = "JPEG photo");
   // A post of one video to an account, both new; it can be sent as it is.
   json::object draft_of(const Person& person);

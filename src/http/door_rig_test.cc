@@ -83,8 +83,8 @@ class WordProbe final : public MediaProbe {
     const std::string bytes = bytes_of(path);
     MediaFacts facts;
     facts.size_bytes = bytes.size();
-    facts.width = 1080;
-    facts.height = 1080;
+    facts.frames = bytes.starts_with("JPEG*") ? 12 : 0;
+    facts.width = facts.height = 1080;
     if (bytes.starts_with("JPEG")) {
       facts.content_type = "image/jpeg";
     } else if (bytes.starts_with("VIDEO")) {
@@ -93,7 +93,7 @@ class WordProbe final : public MediaProbe {
       facts.duration_ms = 10'000;
       facts.video_codec = "h264";
     } else if (bytes.starts_with("PAPER")) {
-      facts.type = MediaType::video;
+      facts.type = MediaType::document;
       facts.content_type = "application/pdf";
     } else {
       return fail(ErrorKind::invalid, "This is neither a picture nor a video.");

@@ -38,7 +38,7 @@ json::object media_json(const Services& services, const CustomerScope& scope,
   const MediaFacts& facts = medium.facts;
   const bool ready = medium.status == MediaStatus::ready;
   json::value type = nullptr;
-  if (ready) type = facts.type == MediaType::video ? "video" : "image";
+  if (ready) type = name_of(facts.type);
   return {{"id", medium.id.value},
           {"filename", medium.filename},
           {"type", std::move(type)},
@@ -46,6 +46,7 @@ json::object media_json(const Services& services, const CustomerScope& scope,
           {"size_bytes", medium.declared_bytes},
           {"width", number_or_null(ready, facts.width)},
           {"height", number_or_null(ready, facts.height)},
+          {"frames", number_or_null(ready, facts.frames)},
           {"duration_ms", number_or_null(ready, facts.duration_ms)},
           {"status", name_of(medium.status)},
           {"problem", or_null(medium.problem)},

@@ -16,9 +16,21 @@ constexpr std::string_view kPreview = "preview";
 
 // By which platforms, and programs behind them, tell what they fetch.
 constexpr std::pair<std::string_view, std::string_view> kExtensions[] = {
-    {"image/jpeg", ".jpg"},  {"image/png", ".png"},       {"image/gif", ".gif"},
-    {"image/webp", ".webp"}, {"video/mp4", ".mp4"},       {"video/quicktime", ".mov"},
-    {"video/webm", ".webm"}, {"video/x-matroska", ".mkv"}};
+    {"image/jpeg", ".jpg"},
+    {"image/png", ".png"},
+    {"image/gif", ".gif"},
+    {"image/webp", ".webp"},
+    {"video/mp4", ".mp4"},
+    {"video/quicktime", ".mov"},
+    {"video/webm", ".webm"},
+    {"video/x-matroska", ".mkv"},
+    {"application/pdf", ".pdf"},
+    {"text/vtt", ".vtt"},
+    {"application/x-subrip", ".srt"},
+    {"application/msword", ".doc"},
+    {"application/vnd.ms-powerpoint", ".ppt"},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"},
+    {"application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx"}};
 
 // What a link to it says, or nullptr: there is no such rendition.
 const MediaFacts* facts_of(const Medium& medium, std::string_view rendition) {

@@ -96,6 +96,9 @@ TEST_F(MediaLinks, TheNameEndsAsTheBytesAre) {
   EXPECT_EQ(end_of("video/quicktime", ""), "/med_1.mov");
   EXPECT_EQ(end_of("video/webm", ""), "/med_1.webm");
   EXPECT_EQ(end_of("video/x-matroska", ""), "/med_1.mkv");
+  EXPECT_EQ(end_of("application/pdf", ""), "/med_1.pdf");
+  EXPECT_EQ(end_of("text/vtt", ""), "/med_1.vtt");
+  EXPECT_EQ(end_of("application/x-subrip", ""), "/med_1.srt");
   EXPECT_EQ(end_of("image/png", "jpeg"), "/med_1.jpg");
   EXPECT_EQ(end_of("video/mp4", "preview"), "/med_1.jpg");
 }
@@ -160,6 +163,19 @@ TEST_F(MediaLinks, X03_AnUploadIsNeverAPage) {
       EXPECT_EQ(answer.header("Access-Control-Allow-Origin"), "");
     }
   }
+}
+
+TEST_F(MediaLinks, ADocumentHasATypeAndNoPreview) {
+  const auto shown = [&](const std::string& bytes) {
+    const auto id = rig_.medium_of(rig_.alice, bytes);
+    return json_of(rig_.as(rig_.alice).get("/api/social-media/media/" + id));
+  };
+  const auto paper = shown("PAPER x");
+  EXPECT_EQ(paper.at("type").as_string(), "document");
+  EXPECT_EQ(paper.at("status").as_string(), "ready");
+  EXPECT_TRUE(paper.at("preview_url").is_null());
+  EXPECT_TRUE(paper.at("frames").is_null());
+  EXPECT_EQ(shown("JPEG* moving").at("frames").to_number<int>(), 12);
 }
 
 TEST_F(MediaLinks, APreviewIsAPathThatStaysTheSameForADay) {

@@ -45,7 +45,7 @@ json::object rule_json(const MediaRule& rule) {
   const auto seconds = [](std::int64_t ms) {
     return ms > 0 ? json::value(static_cast<double>(ms) / 1000) : json::value(nullptr);
   };
-  return {{"type", rule.type == MediaType::image ? "image" : "video"},
+  return {{"type", name_of(rule.type)},
           {"max_bytes", positive(rule.bytes_max)},
           {"min_ratio", positive(rule.ratio_min)},
           {"max_ratio", positive(rule.ratio_max)},
@@ -74,13 +74,14 @@ json::object option_json(const OptionSpec& option) {
           {"min_items", positive(option.items_min)},
           {"max_items", positive(option.items_max)},
           {"choices", std::move(choices)},
-          {"choices_from", or_null(option.choices_from)}};
+          {"choices_from", or_null(option.choices_from)},
+          {"media", option.media ? json::value(rule_json(*option.media)) : nullptr}};
 }
 
 json::object kind_json(const PostKind& kind) {
   json::array types, rules, options;
   for (const auto& rule : kind.media.rules) {
-    types.emplace_back(rule.type == MediaType::image ? "image" : "video");
+    types.emplace_back(name_of(rule.type));
     rules.push_back(rule_json(rule));
   }
   for (const auto& option : kind.options) options.push_back(option_json(option));

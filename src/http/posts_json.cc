@@ -201,11 +201,10 @@ json::object post_json(const Services& services, const CustomerScope& scope, con
     const auto medium = services.store.find_medium(scope, use.medium);
     json::value preview = nullptr;
     if (medium) preview = or_null(preview_path(services, scope, *medium));
-    const bool video = medium && medium->facts.type == MediaType::video;
     media.push_back({{"media_id", use.medium.value},
                      {"alt_text", or_null(use.alt_text)},
                      {"preview_url", std::move(preview)},
-                     {"type", video ? "video" : "image"}});
+                     {"type", name_of(medium ? medium->facts.type : MediaType::image)}});
   }
   for (const auto& target : post.targets) targets.push_back(target_json(target));
   for (const auto& delivery : deliveries) {

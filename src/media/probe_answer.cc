@@ -76,6 +76,7 @@ Result<MediaFacts> take_facts(std::string_view& answer) {
   constexpr std::int64_t kDayMs = 24 * 3600 * 1000;
   const bool whole = read(fields, "width", 1, 100'000, facts.width) &&
                      read(fields, "height", 1, 100'000, facts.height) &&
+                     read(fields, "frames", 0, 100'000, facts.frames) &&
                      read(fields, "duration_ms", std::int64_t{0}, kDayMs, facts.duration_ms) &&
                      read(fields, "fps", 0.0, 1000.0, facts.frames_per_second) &&
                      read(fields, "has_audio", 0, 1, has_audio) &&
@@ -97,6 +98,7 @@ std::string write_facts(const MediaFacts& facts) {
   };
   line("width", std::to_string(facts.width));
   line("height", std::to_string(facts.height));
+  line("frames", std::to_string(facts.frames));
   line("duration_ms", std::to_string(facts.duration_ms));
   line("fps", std::to_string(facts.frames_per_second));
   line("has_audio", facts.has_audio ? "1" : "0");

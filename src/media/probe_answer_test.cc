@@ -9,6 +9,7 @@ MediaFacts some_facts() {
   MediaFacts facts;
   facts.width = 1080;
   facts.height = 1920;
+  facts.frames = 3;
   facts.duration_ms = 8000;
   facts.video_codec = "h264";
   facts.audio_codec = "aac";

@@ -84,9 +84,8 @@ int wait_for(pid_t child) {
 }
 
 Result<Format> admit_file(int file, const DeclaredFile& declared) {
-  std::array<char, kSniffBytes> head{};
-  HERALD_TRY(const std::size_t count, FileBytes(file).read_at(0, head));
-  return admit({head.data(), count}, declared);
+  FileBytes bytes(file);
+  return admit(bytes, declared);
 }
 
 class Sha256 {
@@ -120,9 +119,14 @@ Result<MediaFacts> ProbeProcess::probe(const std::string& path, const DeclaredFi
   HERALD_TRY(const auto file, open_file(path, O_RDONLY));
   HERALD_TRY(const Format format, admit_file(file.get(), declared));
   const auto content_type = content_type_of(format);
-  HERALD_TRY(const auto answer, run({"facts", content_type}, file.get(), kFactsBytesMax));
-  HERALD_TRY(auto facts, read_facts(answer));
+  MediaFacts facts;
   facts.type = type_of(format);
+  // Documents and captions have nothing that is decoded.
+  if (facts.type == MediaType::image || facts.type == MediaType::video) {
+    HERALD_TRY(const auto answer, run({"facts", content_type}, file.get(), kFactsBytesMax));
+    HERALD_TRY(facts, read_facts(answer));
+    facts.type = type_of(format);
+  }
   facts.content_type = content_type;
   facts.size_bytes = FileBytes(file.get()).size();
   return facts;

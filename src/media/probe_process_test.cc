@@ -122,6 +122,21 @@ TEST_F(ProbeProcessTest, M02_ALieIsRefusedBeforeAProcessIsStarted) {
   EXPECT_NE(honest.error().detail.find("/nonexistent/herald-probe"), std::string::npos);
 }
 
+TEST_F(ProbeProcessTest, NoProgramIsStartedForDocumentsAndCaptions) {
+  ProbeProcess none("/nonexistent/herald-probe");
+  const std::string pdf = "%PDF-1.7\n%%EOF\n";
+  const auto facts = none.probe(file(pdf), {"application/pdf", "menu.pdf"});
+  ASSERT_TRUE(facts) << facts.error().message;
+  EXPECT_EQ(*facts, (MediaFacts{.type = MediaType::document,
+                                .content_type = "application/pdf",
+                                .size_bytes = pdf.size()}));
+  const auto words = none.probe(file("WEBVTT\n"), {});
+  ASSERT_TRUE(words) << words.error().message;
+  EXPECT_EQ(words->type, MediaType::captions);
+  EXPECT_EQ(words->content_type, "text/vtt");
+  EXPECT_FALSE(none.make_jpeg(file(pdf), {}));
+}
+
 TEST_F(ProbeProcessTest, M03_APlaylistIsRefused) {
   for (const char* list :
        {"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/x.ts\n", "ffconcat version 1.0\n",

@@ -4,6 +4,9 @@
 #include <array>
 #include <string>
 
+#include "media/captions.h"
+#include "media/office.h"
+
 namespace herald::media {
 namespace {
 
@@ -17,9 +20,12 @@ struct Spec {
 
 constexpr const char* kSaveAsPicture = "Save it as JPEG or PNG and upload that.";
 constexpr const char* kSaveAsVideo = "Export it as MP4 (H.264, AAC) and upload that.";
-constexpr const char* kNotMedia = "Upload a picture (JPEG, PNG, WebP, GIF) or a video (MP4, MOV).";
+constexpr const char* kNotMedia =
+    "Upload a picture (JPEG, PNG, WebP, GIF), a video (MP4, MOV), a document (PDF, PPTX, DOCX) or "
+    "captions (VTT, SRT).";
+constexpr std::uint64_t kDocumentBytesMax = 100ULL << 20;  // LinkedIn's.
 
-constexpr std::array<Spec, 19> kSpecs{{
+constexpr std::array<Spec, 28> kSpecs{{
     {Format::unknown, "", "", "a file of an unknown kind", kNotMedia},
     {Format::jpeg, "image/jpeg image/jpg image/pjpeg", "jpg jpeg jpe jfif", "a JPEG picture", {}},
     {Format::png, "image/png image/apng", "png apng", "a PNG picture", {}},
@@ -33,18 +39,37 @@ constexpr std::array<Spec, 19> kSpecs{{
     {Format::quicktime, "video/quicktime", "mov qt", "a QuickTime video", {}},
     {Format::webm, "video/webm", "webm", "a WebM video", {}},
     {Format::matroska, "video/x-matroska video/matroska", "mkv", "a Matroska video", {}},
+    {Format::pdf, "application/pdf", "pdf", "a PDF document", {}},
+    {Format::ppt, "application/vnd.ms-powerpoint", "ppt", "a PowerPoint document", {}},
+    {Format::pptx,
+     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+     "pptx",
+     "a PowerPoint document",
+     {}},
+    {Format::doc, "application/msword", "doc", "a Word document", {}},
+    {Format::docx,
+     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+     "docx",
+     "a Word document",
+     {}},
+    {Format::web_vtt, "text/vtt", "vtt", "WebVTT captions", {}},
+    {Format::sub_rip, "application/x-subrip text/srt", "srt", "SubRip captions", {}},
     {Format::heic, "image/heic image/heif", "heic heif hif", "a HEIC picture", kSaveAsPicture},
     {Format::avif, "image/avif", "avif", "an AVIF picture", kSaveAsPicture},
     {Format::tiff, "image/tiff", "tif tiff", "a TIFF picture", kSaveAsPicture},
     {Format::bmp, "image/bmp", "bmp", "a BMP picture", kSaveAsPicture},
     {Format::svg, "image/svg+xml", "svg svgz", "an SVG drawing", kSaveAsPicture},
     {Format::html, "text/html application/xhtml+xml", "html htm xhtml", "a web page", kNotMedia},
-    {Format::pdf, "application/pdf", "pdf", "a PDF document", kNotMedia},
     {Format::playlist, "application/vnd.apple.mpegurl application/x-mpegurl application/dash+xml",
      "m3u8 m3u mpd ffconcat", "a playlist that points at other files", kSaveAsVideo},
     {Format::avi, "video/x-msvideo video/avi", "avi", "an AVI video", kSaveAsVideo},
     {Format::audio, "audio/mpeg audio/mp4 audio/ogg audio/wav audio/flac audio/aac",
      "mp3 m4a m4b ogg opus wav flac aac", "a sound without pictures", kNotMedia},
+    {Format::archive, "application/zip application/x-zip-compressed", "zip jar xlsx odt odp epub",
+     "an archive", kNotMedia},
+    {Format::compound, "application/x-ole-storage", "xls msi msg", "an old Office file", kNotMedia},
+    {Format::macro_document, "", "docm pptm", "a document with macros",
+     "Save it without macros, or as PDF, and upload that."},
 }};
 
 const Spec& spec_of(Format format) { return *std::ranges::find(kSpecs, format, &Spec::format); }
@@ -121,10 +146,22 @@ Format by_text(std::string_view head) {
 
 // The claims of the common readers that do not insist on the first byte.
 bool is_also_something_else(std::string_view head) {
-  const auto text = lower(head.substr(0, 1024));
+  const auto text = lower(at(head, 1, 1023));  // Its own mark stands before.
   constexpr std::array<std::string_view, 6> kMarks{"%pdf-", "<html",          "<script",
                                                    "<svg",  "<!doctype html", "#extm3u"};
   return std::ranges::any_of(kMarks, [&](auto mark) { return text.find(mark) != text.npos; });
+}
+
+// A PDF is read from its end as well, and so is an archive.
+Result<bool> is_twofold(ByteSource& file, Format found, std::string_view head) {
+  if (is_also_something_else(head)) return true;
+  return found == Format::pdf ? ends_as_archive(file) : false;
+}
+
+Result<Format> look_inside(ByteSource& file, Format outside) {
+  if (outside == Format::archive) return open_xml_format(file);
+  if (outside == Format::compound) return compound_format(file);
+  return outside;
 }
 
 bool is_compatible(Format found, Format claimed) {
@@ -145,7 +182,8 @@ Result<Done> hold_against(Format found, const DeclaredFile& declared) {
   const std::string is = std::string(", but its bytes are ") + spec_of(found).name + ". ";
   auto type = lower(declared.content_type.substr(0, declared.content_type.find(';')));
   while (!type.empty() && type.back() == ' ') type.pop_back();
-  if (!type.empty() && type != "application/octet-stream") {
+  const bool plain = type == "text/plain" && type_of(found) == MediaType::captions;
+  if (!type.empty() && type != "application/octet-stream" && !plain) {
     const auto claimed =
         std::ranges::find_if(kSpecs, [&](const Spec& spec) { return lists(spec.types, type); });
     if (claimed == kSpecs.end() || !is_compatible(found, claimed->format)) {
@@ -180,6 +218,8 @@ Format sniff(std::string_view head) {
   if (box == "ftyp") return by_brand(head);
   if (is_any(box, {"moov", "mdat", "wide", "free", "skip", "pnot"})) return Format::quicktime;
   if (head.starts_with("%PDF-")) return Format::pdf;
+  if (head.starts_with("PK\3\4")) return Format::archive;
+  if (head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return Format::compound;
   if (head.starts_with(std::string_view("II*\0", 4)) ||
       head.starts_with(std::string_view("MM\0*", 4))) {
     return Format::tiff;
@@ -190,26 +230,40 @@ Format sniff(std::string_view head) {
   if (head.starts_with("ID3") || head.starts_with("OggS") || head.starts_with("fLaC")) {
     return Format::audio;
   }
+  if (is_web_vtt(head)) return Format::web_vtt;
+  if (begins_with_cue(head)) return Format::sub_rip;
   return by_text(head);
 }
 
-Result<Format> admit(std::string_view head, const DeclaredFile& declared) {
+Result<Format> admit(ByteSource& file, const DeclaredFile& declared) {
+  std::array<char, kSniffBytes> room{};
+  HERALD_TRY(const std::size_t count, file.read_at(0, room));
+  const std::string_view head(room.data(), count);
   if (head.empty()) return refuse("The file is empty. Choose another one.");
-  const Format found = sniff(head);
+  HERALD_TRY(const Format found, look_inside(file, sniff(head)));
   const Spec& spec = spec_of(found);
   if (spec.advice != nullptr) {
     return refuse(std::string("This is ") + spec.name + ". " + spec.advice);
   }
-  if (is_also_something_else(head)) {
+  HERALD_TRY(const bool twofold, is_twofold(file, found, head));
+  if (twofold) {
     return refuse(std::string("This is ") + spec.name +
                   " that is also a document of another kind. Export it anew and upload that.");
   }
   HERALD_CHECK(hold_against(found, declared));
+  if (type_of(found) == MediaType::document && file.size() > kDocumentBytesMax) {
+    return refuse("The document is too large: at most 100 MB are taken. Make it smaller.");
+  }
+  if (type_of(found) == MediaType::captions) HERALD_CHECK(check_captions(file));
   return found;
 }
 
 MediaType type_of(Format format) {
-  return content_type_of(format).starts_with("video/") ? MediaType::video : MediaType::image;
+  const auto type = content_type_of(format);
+  if (type.starts_with("video/")) return MediaType::video;
+  if (type.starts_with("image/")) return MediaType::image;
+  const bool captions = format == Format::web_vtt || format == Format::sub_rip;
+  return captions ? MediaType::captions : MediaType::document;
 }
 
 std::string content_type_of(Format format) {

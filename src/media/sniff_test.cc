@@ -43,6 +43,12 @@ TEST(Sniff, BytesDecide) {
       {"II*\0\x08\0\0\0"s, Format::tiff},
       {"MM\0*\0\0\0\x08"s, Format::tiff},
       {"%PDF-1.7\n", Format::pdf},
+      {"PK\3\4\x14\0"s, Format::archive},
+      {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0"s, Format::compound},
+      {"WEBVTT\n\n", Format::web_vtt},
+      {"WEBVTTX\n", Format::unknown},
+      {"1\n00:00:01,000 --> 00:00:02,000\nHello\n", Format::sub_rip},
+      {"1\n2\n3\n", Format::unknown},
       {"<svg xmlns='http://www.w3.org/2000/svg'>", Format::svg},
       {"\xEF\xBB\xBF \n<?xml version='1.0'?><!-- x --><svg>", Format::svg},
       {"<!DOCTYPE html><svg>", Format::html},
@@ -66,7 +72,8 @@ TEST(Sniff, BytesDecide) {
 }
 
 std::string refusal(std::string_view head, const DeclaredFile& declared = {}) {
-  const auto format = admit(head, declared);
+  MemoryBytes file(head);
+  const auto format = admit(file, declared);
   if (format) return "";
   EXPECT_EQ(format.error().kind, ErrorKind::invalid);
   EXPECT_EQ(format.error().code, "media_refused");
@@ -87,6 +94,11 @@ TEST(Sniff, M02_AFileThatIsTwoThingsAtOnceIsRefused) {
   EXPECT_NE(refusal(kMp4 + filler + "%PDF-1.4\n"), "");
   EXPECT_NE(refusal(kJpeg + filler + "<ScRiPt>alert(1)"), "");
   EXPECT_NE(refusal("GIF89a=1;//<html>"), "");
+  EXPECT_EQ(refusal("%PDF-1.7\n"), "");
+  EXPECT_NE(refusal("%PDF-1.7\n" + filler + "<script>alert(1)"), "");
+  EXPECT_NE(refusal("%PDF-1.7\n" + filler + "%PDF-1.4"), "");
+  EXPECT_NE(refusal("%PDF-1.7\n" + filler + "PK\5\6" + std::string(18, '\0')), "");
+  EXPECT_NE(refusal("WEBVTT\n\n<script>alert(1)</script>\n"), "");
   // Readers that search look no further than this.
   EXPECT_EQ(refusal(kMp4 + std::string(1024, '\0') + "%PDF-1.4\n"), "");
 }
@@ -102,6 +114,12 @@ TEST(Sniff, M02_ANameOrTypeThatLiesIsRefused) {
   EXPECT_NE(refusal(kMp4, {"text/plain", ""}), "");
   EXPECT_NE(refusal(kJpeg, {"image/jpeg", "invoice.pdf"}), "");
   EXPECT_NE(refusal("\x1A\x45\xDF\xA3\x88matroska"s, {"", "film.mp4"}), "");
+  EXPECT_NE(refusal("%PDF-1.7\n", {"image/png", ""}), "");
+  EXPECT_NE(refusal("%PDF-1.7\n", {"", "slides.pptx"}), "");
+  EXPECT_NE(refusal(kJpeg, {"application/pdf", ""}), "");
+  EXPECT_NE(refusal("WEBVTT\n", {"", "words.srt"}), "");
+  EXPECT_NE(refusal("%PDF-1.7\n", {"text/plain", ""}), "");
+  EXPECT_NE(refusal("PK\3\4 words", {"", "paper.docx"}), "") << "the name alone makes nothing";
 }
 
 TEST(Sniff, HonestDeclarationsPass) {
@@ -109,6 +127,8 @@ TEST(Sniff, HonestDeclarationsPass) {
   EXPECT_EQ(refusal(kJpeg, {"image/jpeg; charset=binary", "a.b.JPEG"}), "");
   EXPECT_EQ(refusal(kJpeg, {"application/octet-stream", "photo.backup"}), "");
   EXPECT_EQ(refusal(kJpeg, {"IMAGE/JPG", "photo"}), "");
+  EXPECT_EQ(refusal("%PDF-1.7\n", {"application/pdf", "menu.pdf"}), "");
+  EXPECT_EQ(refusal("WEBVTT\n", {"text/plain", "words.vtt"}), "") << "some systems know no better";
   // Phones and browsers mix these two up, and every reader takes both.
   EXPECT_EQ(refusal(kMov, {"video/mp4", "clip.mp4"}), "");
   EXPECT_EQ(refusal(kMp4, {"video/quicktime", "clip.mov"}), "");
@@ -128,6 +148,42 @@ TEST(Sniff, EveryAdmittedFormatHasAType) {
   EXPECT_EQ(content_type_of(Format::matroska), "video/x-matroska");
   EXPECT_EQ(type_of(Format::gif), MediaType::image);
   EXPECT_EQ(type_of(Format::quicktime), MediaType::video);
+  for (const auto format : {Format::pdf, Format::ppt, Format::pptx, Format::doc, Format::docx}) {
+    EXPECT_EQ(type_of(format), MediaType::document) << content_type_of(format);
+    EXPECT_TRUE(content_type_of(format).starts_with("application/"));
+  }
+  EXPECT_EQ(content_type_of(Format::web_vtt), "text/vtt");
+  EXPECT_EQ(content_type_of(Format::sub_rip), "application/x-subrip");
+  EXPECT_EQ(type_of(Format::sub_rip), MediaType::captions);
+}
+
+// Says to be as long as it is told; only the beginning is there.
+class LongFile final : public ByteSource {
+ public:
+  LongFile(std::string_view head, std::uint64_t size) : head_(head), size_(size) {}
+  std::uint64_t size() const override { return size_; }
+
+ private:
+  Result<std::size_t> fetch(std::uint64_t offset, std::span<char> room) override {
+    for (std::size_t i = 0; i < room.size(); ++i) {
+      room[i] = offset + i < head_.size() ? head_[offset + i] : ' ';
+    }
+    return room.size();
+  }
+  std::string_view head_;
+  std::uint64_t size_;
+};
+
+TEST(Sniff, M02_ADocumentIsLookedAtWithinBoundsAndHasASize) {
+  LongFile largest("%PDF-1.7\n", 100 << 20);
+  EXPECT_TRUE(admit(largest, {}));
+  EXPECT_LE(largest.bytes_read(), 70'000u);
+  LongFile larger("%PDF-1.7\n", (100 << 20) + 1);
+  EXPECT_EQ(admit(larger, {}).error().message,
+            "The document is too large: at most 100 MB are taken. Make it smaller.");
+  LongFile words("WEBVTT\n", (1 << 20) + 1);
+  EXPECT_FALSE(admit(words, {}));
+  EXPECT_LE(words.bytes_read(), kSniffBytes);
 }
 
 }  // namespace

@@ -10,7 +10,6 @@ namespace herald::instagram_flows {
 namespace {
 
 constexpr std::int64_t kCaptionMax = 2200;
-constexpr std::uint64_t kCoverBytesMax = 8ULL << 20;
 
 class Check {
  public:
@@ -20,7 +19,6 @@ class Check {
     caption();
     collaborators();
     place();
-    cover();
     cover_moment();
     comment();
     room();
@@ -99,19 +97,6 @@ class Check {
     const auto id = text_of(input_.options, "location_id");
     if (std::ranges::all_of(id, [](char c) { return c >= '0' && c <= '9'; })) return;
     add("location_id", "options.location_id", "Give the Page's id: digits only.");
-  }
-
-  void cover() {
-    const auto found = input_.option_media.find("cover");
-    if (found == input_.option_media.end()) return;
-    const MediumInput& medium = found->second;
-    const MediaFacts& sent = medium.jpeg ? *medium.jpeg : medium.original;
-    if (sent.content_type != "image/jpeg") {
-      add("cover.format", "options.cover", "Use a JPEG image as the cover.");
-    } else if (sent.size_bytes > kCoverBytesMax) {
-      add("cover.bytes_max", "options.cover", "Use a cover image of at most 8 MB.",
-          static_cast<std::int64_t>(kCoverBytesMax), static_cast<std::int64_t>(sent.size_bytes));
-    }
   }
 
   void cover_moment() {

@@ -103,6 +103,11 @@ OptionSpec cover() {
           .label = "Cover image",
           .help = "JPEG up to 8 MB; wins over the cover moment.",
           .type = OptionType::media,
+          .media = MediaRule{.type = MediaType::image,
+                             .formats = {"image/jpeg"},
+                             .jpeg_only = true,
+                             .bytes_max = 8ULL << 20,
+                             .source = media_page()},
           .source = media_page()};
 }
 

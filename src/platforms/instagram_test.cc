@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "domain/check.h"
 #include "platforms/list.h"
 
 namespace herald {
@@ -95,17 +98,27 @@ TEST(InstagramCheck, IG17_the_cover_moment_lies_inside_the_video) {
 }
 
 TEST(InstagramCheck, a_cover_is_a_jpeg_of_eight_megabytes) {
-  Input input = reel();
-  MediumInput cover = photo().media[0];
-  cover.original.size_bytes = 8 << 20;
-  input.option_media["cover"] = cover;
-  EXPECT_THAT(rules(input), IsEmpty());
-  input.option_media["cover"].original.size_bytes += 1;
-  EXPECT_THAT(rules(input), ElementsAre("cover.bytes_max"));
-  input.option_media["cover"].original.content_type = "image/png";
-  EXPECT_THAT(rules(input), ElementsAre("cover.format"));
-  input.option_media["cover"].jpeg = photo().media[0].original;
-  EXPECT_THAT(rules(input), IsEmpty());
+  const auto& kinds = instagram_flows::spec().kinds;
+  const auto reels = std::ranges::find(kinds, "reel", &PostKind::id);
+  const auto cover = std::ranges::find(reels->options, "cover", &OptionSpec::name);
+  ASSERT_TRUE(cover->media);
+  const auto found = [&](const DraftMedium& medium) {
+    std::vector<Violation> violations;
+    check_medium(*cover->media, "options.cover", medium, violations);
+    std::vector<std::string> rules;
+    for (const auto& violation : violations) rules.push_back(violation.rule);
+    return rules;
+  };
+  DraftMedium image{.facts = photo().media[0].original, .jpeg = {}, .alt_text = {}};
+  image.facts.size_bytes = 8 << 20;
+  EXPECT_THAT(found(image), IsEmpty());
+  image.facts.size_bytes += 1;
+  EXPECT_THAT(found(image), ElementsAre("image.bytes_max"));
+  image.facts.content_type = "image/png";
+  image.facts.size_bytes = 1;
+  EXPECT_THAT(found(image), ElementsAre("image.format"));
+  image.jpeg = photo().media[0].original;
+  EXPECT_THAT(found(image), IsEmpty());
 }
 
 TEST(InstagramCheck, a_first_comment_needs_its_permission) {

@@ -35,13 +35,22 @@ std::map<std::string, std::string> pairs_in(const json::object& object, const ch
   return pairs;
 }
 
+MediaType type_of(std::string_view content_type) {
+  if (content_type.starts_with("video/")) return MediaType::video;
+  if (content_type == "text/vtt" || content_type == "application/x-subrip") {
+    return MediaType::captions;
+  }
+  return content_type.starts_with("application/") ? MediaType::document : MediaType::image;
+}
+
 MediaFacts facts_from(const json::object& object) {
   MediaFacts facts;
   facts.content_type = text_in(object, "content_type");
-  facts.type = facts.content_type.starts_with("video/") ? MediaType::video : MediaType::image;
+  facts.type = type_of(facts.content_type);
   facts.size_bytes = static_cast<std::uint64_t>(number_in(object, "size_bytes"));
   facts.width = static_cast<int>(number_in(object, "width"));
   facts.height = static_cast<int>(number_in(object, "height"));
+  facts.frames = static_cast<int>(number_in(object, "frames"));
   facts.duration_ms = number_in(object, "duration_ms");
   return facts;
 }

@@ -57,9 +57,9 @@ std::string part(const Fence& f) {
 }
 std::string part(const Meter& m) { return line("meter", m.step, m.done_bytes, m.total_bytes); }
 std::string part(const MediaFacts& f) {
-  return line("facts", f.type, f.content_type, f.size_bytes, f.width, f.height, f.duration_ms,
-              f.video_codec, f.audio_codec, f.frames_per_second, f.has_audio, f.moov_first,
-              f.sha256_hex);
+  return line("facts", f.type, f.content_type, f.size_bytes, f.width, f.height, f.frames,
+              f.duration_ms, f.video_codec, f.audio_codec, f.frames_per_second, f.has_audio,
+              f.moov_first, f.sha256_hex);
 }
 std::string part(const MediaUse& use) { return line("use", use.medium, use.alt_text); }
 std::string part(const Target& t) {

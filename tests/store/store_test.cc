@@ -126,6 +126,7 @@ Medium sample_medium(const std::string& customer, const std::string& id) {
                          .size_bytes = 5'000'000'000,
                          .width = 1080,
                          .height = 1920,
+                         .frames = 7,
                          .duration_ms = 61'234,
                          .video_codec = "h264",
                          .audio_codec = "aac",

@@ -120,6 +120,7 @@ Result<Rendition> fit(Image image, std::uint64_t max_bytes) {
       facts.size_bytes = bytes.size();
       facts.width = width_of(image);
       facts.height = height_of(image);
+      facts.frames = 1;
       return Rendition{std::move(bytes), std::move(facts)};
     }
     if (width_of(image) < 64 || height_of(image) < 64) {
@@ -158,6 +159,7 @@ Result<MediaFacts> probe_image(int file) {
   facts.width = width_of(image);
   facts.height = height_of(image);
   if (vips_image_get_orientation_swap(image.get())) std::swap(facts.width, facts.height);
+  facts.frames = std::max(vips_image_get_n_pages(image.get()), 1);
   facts.duration_ms = duration_ms(image);
   return facts;
 }

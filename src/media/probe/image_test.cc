@@ -93,6 +93,7 @@ TEST_F(ImageTest, ReadsTheHeaderOfEveryKind) {
     ASSERT_TRUE(facts) << suffix << " " << facts.error().detail;
     EXPECT_EQ(facts->width, 64) << suffix;
     EXPECT_EQ(facts->height, 48) << suffix;
+    EXPECT_EQ(facts->frames, 1) << suffix;
   }
 }
 
@@ -104,6 +105,7 @@ TEST_F(ImageTest, EveryKindBecomesAJpeg) {
     EXPECT_TRUE(is_blue(pixel(rendition->bytes, 56, 40))) << suffix;
     EXPECT_EQ(rendition->facts.width, 64);
     EXPECT_EQ(rendition->facts.height, 48);
+    EXPECT_EQ(rendition->facts.frames, 1);
   }
 }
 
@@ -231,6 +233,7 @@ TEST_F(ImageTest, AnAnimationHasADuration) {
   const auto facts = probe_image(file_of(gif).get());
   ASSERT_TRUE(facts) << facts.error().detail;
   EXPECT_EQ(facts->duration_ms, 600);
+  EXPECT_EQ(facts->frames, 3);
   EXPECT_EQ(facts->height, 1);
 }
 

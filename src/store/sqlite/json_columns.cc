@@ -181,6 +181,7 @@ std::string to_json_text(const MediaFacts& facts) {
                                       {"size_bytes", signed_of(facts.size_bytes)},
                                       {"width", facts.width},
                                       {"height", facts.height},
+                                      {"frames", facts.frames},
                                       {"duration_ms", facts.duration_ms},
                                       {"video_codec", facts.video_codec},
                                       {"audio_codec", facts.audio_codec},
@@ -197,6 +198,9 @@ void from_json_text(std::string_view text, MediaFacts& facts) {
   facts.size_bytes = size_of(member(value, "size_bytes"));
   facts.width = static_cast<int>(member(value, "width").as_int64());
   facts.height = static_cast<int>(member(value, "height").as_int64());
+  // Rows from before frames were counted have none.
+  const auto* frames = value.as_object().if_contains("frames");
+  facts.frames = frames != nullptr ? static_cast<int>(frames->as_int64()) : 0;
   facts.duration_ms = member(value, "duration_ms").as_int64();
   facts.video_codec = text_of(member(value, "video_codec"));
   facts.audio_codec = text_of(member(value, "audio_codec"));

@@ -22,7 +22,6 @@ inline constexpr std::array<std::string_view, 3> names_of(GrantState) {
 inline constexpr std::array<std::string_view, 7> names_of(FlowStatus) {
   return {"waiting", "returned", "working", "choose", "connected", "denied", "failed"};
 }
-inline constexpr std::array<std::string_view, 2> names_of(MediaType) { return {"image", "video"}; }
 inline constexpr std::array<std::string_view, 4> names_of(MediaStatus) {
   return {"uploading", "processing", "ready", "refused"};
 }
@@ -32,6 +31,7 @@ std::array<std::string_view, count> domain_names() {
   for (std::size_t i = 0; i < count; ++i) names[i] = name_of(static_cast<E>(i));
   return names;
 }
+inline auto names_of(MediaType) { return domain_names<4, MediaType>(); }
 inline auto names_of(DeliveryState) { return domain_names<10, DeliveryState>(); }
 inline auto names_of(FollowUpState) { return domain_names<5, FollowUpState>(); }
 inline auto names_of(PostStatus) { return domain_names<8, PostStatus>(); }

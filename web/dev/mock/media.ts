@@ -23,6 +23,7 @@ export function createUpload(request: IncomingMessage, response: ServerResponse)
     size_bytes: Number(request.headers["upload-length"]),
     width: null,
     height: null,
+    frames: null,
     duration_ms: null,
     status: "uploading",
     problem: null,
@@ -68,6 +69,7 @@ function finish(id: string): void {
     problem: refused ? "This is not a picture or a video, whatever its name says." : null,
     width: video ? 1080 : 1600,
     height: video ? 1920 : 1200,
+    frames: video ? null : 1,
     duration_ms: video ? 42_000 : null,
     preview_url: refused ? null : picture(id.charCodeAt(id.length - 1) * 40),
   });

@@ -46,6 +46,7 @@ export function option(name: string, label: string, change: Partial<Option>): Op
     counted_as: null,
     choices: [],
     choices_from: null,
+    media: null,
     min_items: null,
     max_items: null,
     ...change,

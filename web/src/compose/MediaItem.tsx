@@ -2,12 +2,11 @@ import { ActionIcon, Button, Group, Progress, Text, TextInput } from "@mantine/c
 import {
   IconArrowDown,
   IconArrowUp,
-  IconMovie,
-  IconPhoto,
   IconRefresh,
   IconX,
 } from "@tabler/icons-react";
 import type { Item } from "../media/item";
+import { kMediaNames, MediaIcon } from "../media/MediaIcon";
 import { formatBytes, formatDuration, formatNumber } from "../platforms/limits";
 import css from "./Compose.module.css";
 import { countText } from "./counters";
@@ -45,7 +44,7 @@ export function MediaItem(props: Props) {
       <Thumb item={item} />
       <div className={css.words}>
         <Text size="sm" fw={530} truncate>
-          {item.name || (item.type === "video" ? "Video" : "Picture")}
+          {item.name || kMediaNames[item.type ?? "image"]}
         </Text>
         <State item={item} onRetry={props.onRetry} />
         {props.error && (
@@ -96,13 +95,12 @@ function Act(props: { label: string; off?: boolean; run: () => void; children: R
 }
 
 export function Thumb({ item }: { item: Item }) {
-  const Icon = item.type === "video" ? IconMovie : IconPhoto;
   return (
     <div className={css.thumb}>
       {item.previewUrl ? (
         <img src={item.previewUrl} alt="" />
       ) : (
-        <Icon size={26} stroke={1.4} aria-hidden />
+        <MediaIcon of={item.type} size={26} stroke={1.4} aria-hidden />
       )}
     </div>
   );
@@ -161,6 +159,7 @@ function Small({ error, children }: { error?: boolean; children: React.ReactNode
 function factsOf(item: Item): string {
   const facts = [
     item.width && item.height ? `${item.width} × ${item.height}` : "",
+    item.frames && item.frames > 1 ? "animated" : "",
     item.durationMs ? formatDuration(item.durationMs / 1000) : "",
     item.sizeBytes ? formatBytes(item.sizeBytes) : "",
   ];

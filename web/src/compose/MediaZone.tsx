@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { IconPhotoPlus } from "@tabler/icons-react";
 import { useState } from "react";
+import { kPostFiles } from "../media/files";
 import type { Item } from "../media/item";
 import type { Uploads } from "../media/uploads";
 import type { Aim } from "./body";
@@ -58,9 +59,9 @@ export function MediaZone({ draft, aims, uploads, items, findings, edit }: Props
         className={css.drop}
         onDrop={add}
         multiple
-        accept={["image/*", "video/*"]}
-        inputProps={{ "aria-label": "Photos and videos" }}
-        aria-label="Add photos or a video: drop them here or press to choose"
+        accept={kPostFiles}
+        inputProps={{ "aria-label": "Photos, videos and documents" }}
+        aria-label="Add photos or a video, or a document: drop them here or press to choose"
       >
         <Text
           size="sm"
@@ -69,7 +70,7 @@ export function MediaZone({ draft, aims, uploads, items, findings, edit }: Props
           style={{ alignItems: "center", gap: 9 }}
         >
           <IconPhotoPlus size={20} stroke={1.6} aria-hidden />
-          {items.length > 0 ? "Add more" : "Drop photos or a video here, or choose them"}
+          {items.length > 0 ? "Add more" : "Drop photos, a video or a document, or choose them"}
         </Text>
       </Dropzone>
       {general && (

@@ -1,5 +1,6 @@
-import { ActionIcon, Button, FileButton, Group, Input } from "@mantine/core";
+import { ActionIcon, Button, FileButton, Group, Input, Text } from "@mantine/core";
 import { IconUpload, IconX } from "@tabler/icons-react";
+import { acceptOf } from "../media/files";
 import css from "./Compose.module.css";
 import { State, Thumb } from "./MediaItem";
 import type { OptionProps } from "./OptionField";
@@ -36,11 +37,16 @@ export function OptionMedia({ option, aim, items, uploads, edit, error, help }: 
         {item && <Thumb item={item} />}
         {item && (
           <div className={css.words}>
+            {!item.previewUrl && (
+              <Text size="sm" fw={530} truncate>
+                {item.name}
+              </Text>
+            )}
             <State item={item} onRetry={() => uploads.retry(item.key)} />
           </div>
         )}
         {!item && (
-          <FileButton onChange={take} accept="image/*">
+          <FileButton onChange={take} accept={acceptOf(option.media?.formats ?? ["image/*"])}>
             {(button) => (
               <Button
                 {...button}

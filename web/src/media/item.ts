@@ -14,6 +14,7 @@ export interface Item {
   mediaId: string | null;
   width: number | null;
   height: number | null;
+  frames: number | null; // More than 1: it is animated.
   durationMs: number | null;
   previewUrl: string | null;
 }
@@ -35,6 +36,7 @@ export function newItem(name: string, type: MediaType | null): Item {
     mediaId: null,
     width: null,
     height: null,
+    frames: null,
     durationMs: null,
     previewUrl: null,
   };
@@ -49,6 +51,7 @@ export function settled(media: Media, localPreview: string | null): Partial<Item
     type: media.type,
     width: media.width,
     height: media.height,
+    frames: media.frames,
     durationMs: media.duration_ms,
     previewUrl: media.preview_url ?? localPreview,
   };

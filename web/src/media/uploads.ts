@@ -2,6 +2,7 @@
 // looking at another page does not stop an upload.
 import { isPassing, messageOf } from "../api/problem";
 import type { Media, MediaType } from "../api/types";
+import { typeOf } from "./files";
 import { newItem, settled, type Item } from "./item";
 
 export interface Transfer {
@@ -44,8 +45,7 @@ export class Uploads {
   };
 
   add(file: File): string {
-    const type = file.type.startsWith("video/") ? "video" : "image";
-    const item = { ...newItem(file.name, type), sizeBytes: file.size };
+    const item = { ...newItem(file.name, typeOf(file)), sizeBytes: file.size };
     this.#files.set(item.key, file);
     this.#put({ ...item, previewUrl: this.world.preview(file) });
     this.#startNext();

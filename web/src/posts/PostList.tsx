@@ -1,8 +1,9 @@
 import { Text } from "@mantine/core";
-import { IconAlignLeft, IconMovie, IconPhoto } from "@tabler/icons-react";
+import { IconAlignLeft } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { usePlatforms } from "../api/queries";
 import type { Post } from "../api/types";
+import { MediaIcon } from "../media/MediaIcon";
 import { PlatformMark } from "../platforms/PlatformMark";
 import { Tag } from "../shell/Tag";
 import { formatClock, formatDay } from "../shell/time";
@@ -70,13 +71,14 @@ function PostRow({ post }: { post: Post }) {
 
 function PostThumb({ post }: { post: Post }) {
   const first = post.media[0];
-  const Icon = !first ? IconAlignLeft : first.type === "video" ? IconMovie : IconPhoto;
   return (
     <div className={css.thumb}>
       {first?.preview_url ? (
         <img src={first.preview_url} alt="" loading="lazy" />
+      ) : first ? (
+        <MediaIcon of={first.type} size={22} stroke={1.4} aria-hidden />
       ) : (
-        <Icon size={22} stroke={1.4} aria-hidden />
+        <IconAlignLeft size={22} stroke={1.4} aria-hidden />
       )}
       {post.media.length > 1 && <span className={css.count}>{post.media.length}</span>}
     </div>

@@ -1,10 +1,11 @@
 import { Anchor, Group, Text } from "@mantine/core";
-import { IconArrowLeft, IconMovie, IconPhoto } from "@tabler/icons-react";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useParams } from "react-router";
 import { useLive } from "../api/live";
 import { ProblemError } from "../api/problem";
 import { usePlatforms, usePost } from "../api/queries";
 import type { Post } from "../api/types";
+import { kMediaNames, MediaIcon } from "../media/MediaIcon";
 import { Fault } from "../shell/Fault";
 import { NotFound } from "../shell/NotFound";
 import { PageHeader } from "../shell/PageHeader";
@@ -93,11 +94,7 @@ function Strip({ media }: { media: Post["media"] }) {
           />
         ) : (
           <span key={media_id} title={alt_text ?? undefined}>
-            {type === "video" ? (
-              <IconMovie aria-label="Video" />
-            ) : (
-              <IconPhoto aria-label="Picture" />
-            )}
+            <MediaIcon of={type} aria-label={kMediaNames[type]} />
           </span>
         ),
       )}
