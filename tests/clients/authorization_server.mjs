@@ -25,6 +25,7 @@ export class AuthorizationServer {
   #server = createServer((request, answer) => this.#serve(request, answer));
   #provider;
   #client;
+  #live; // The access token that was last good.
 
   static async open() {
     const server = new AuthorizationServer();
@@ -58,8 +59,7 @@ export class AuthorizationServer {
       },
       interactions: { url: (_ctx, { uid }) => `${kMounts[0]}/interaction/${uid}` },
       findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
-      // Shorter than Herald's margin: every use of the grant renews it first.
-      ttl: { AccessToken: 60, RefreshToken: 86_400, Grant: 86_400, Interaction: 600, Session: 600 },
+      ttl: { AccessToken: 3600, RefreshToken: 86_400, Grant: 86_400, Interaction: 600, Session: 600 },
       cookies: { keys: ["a key for the cookies of one test run"] },
       renderError: (ctx, out) => (ctx.body = JSON.stringify(out)),
     });
@@ -125,6 +125,7 @@ export class AuthorizationServer {
     const [, bearer] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
     const token = (bearer && (await this.#provider.AccessToken.find(bearer))) ?? null;
     const good = token?.isValid ? bearer : null;
+    if (good) this.#live = token;
     this.used.push({ path: pathname, token: good });
     const say = (status, body) => {
       answer.writeHead(status, { "content-type": "application/json" });
@@ -135,6 +136,11 @@ export class AuthorizationServer {
     if (!good) return refuse(401, "authError");
     if (pathname.endsWith("/youtube/v3/channels")) return say(200, { items: [kChannel] });
     return refuse(400, "invalidTitle"); // No video is wanted here, only the way to it.
+  }
+
+  /** Ends the access token that was last good, before its time. */
+  async endToken() {
+    await this.#live.destroy();
   }
 
   close() {

@@ -216,6 +216,7 @@ await check("refresh tokens rotate, and each is used once", async () => {
   const medium = await uploaded();
   const tokens = new Set();
   for (let i = 1; i <= 3; i += 1) {
+    await server.endToken(); // The next call is refused, and Herald renews.
     const { path, token } = await tried(medium);
     assert.match(path, /\/upload\/youtube\/v3\/videos$/);
     assert.ok(token, "the token that came was not good");
