@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t kTextMax = 3000;
 constexpr std::int64_t kPixelsMax = 36'152'320;  // Fewer than these.
+constexpr int kFramesMax = 250;
 constexpr std::uint64_t kVideoBytesMin = 76'800;
 constexpr const char* kSource =
     "https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api";
@@ -86,6 +87,10 @@ class Check {
       add("image.pixels", field, "Use an image of fewer than 36 megapixels.",
           std::to_string(kPixelsMax), std::to_string(pixels));
     }
+    if (facts.type == MediaType::image && facts.frames > kFramesMax) {
+      add("image.frames", field, "Use a GIF of at most 250 frames.", std::to_string(kFramesMax),
+          std::to_string(facts.frames));
+    }
     if (facts.type == MediaType::video && facts.size_bytes < kVideoBytesMin) {
       add("video.bytes_min", field, "Use a video of at least 75 KB.", shown_bytes(kVideoBytesMin),
           shown_bytes(facts.size_bytes));
@@ -95,9 +100,6 @@ class Check {
   void thumbnail() {
     const auto found = input_.option_media.find("thumbnail");
     if (found == input_.option_media.end()) return;
-    if (found->second.original.type != MediaType::image) {
-      return add("thumbnail.type", "options.thumbnail", "Use an image as the link's picture.");
-    }
     file(found->second.original, "options.thumbnail");
   }
 

@@ -53,7 +53,10 @@ json::object content(const Input& input, const std::vector<std::string>& assets)
   if (input.kind == "image") {
     return {{"media", media(assets[0], "altText", input.media[0].alt_text)}};
   }
-  return {{"media", media(assets[0], "title", text_of(input.options, "title"))}};
+  auto title = text_of(input.options, "title");
+  // A document has to have one.
+  if (title.empty() && input.kind == "document") title = input.media[0].filename;
+  return {{"media", media(assets[0], "title", title)}};
 }
 
 }  // namespace

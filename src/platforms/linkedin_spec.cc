@@ -36,6 +36,15 @@ MediaRule video() {
           .source = page("marketing/community-management/shares/videos-api")};
 }
 
+MediaRule document() {
+  const std::string office = "application/vnd.openxmlformats-officedocument.";
+  return {.type = MediaType::document,
+          .formats = {"application/pdf", "application/msword", office + "wordprocessingml.document",
+                      "application/vnd.ms-powerpoint", office + "presentationml.presentation"},
+          .bytes_max = 100'000'000,
+          .source = page("marketing/community-management/shares/documents-api")};
+}
+
 OptionSpec text(const char* name, const char* label, const char* help, std::int64_t max,
                 Source source) {
   return {.name = name,
@@ -105,6 +114,7 @@ std::vector<OptionSpec> article() {
            .label = "Picture of the link",
            .help = "JPEG, PNG or GIF.",
            .type = OptionType::media,
+           .media = image(),
            .source = images_page()}};
 }
 
@@ -140,6 +150,8 @@ std::vector<PostKind> kinds() {
       kind("images", "Several images", false, files(2, 20, image(), kAltTextMax)),
       kind("video", "Video", false, files(1, 1, video(), 0),
            {text("title", "Title", "", 400, posts_page())}),
+      kind("document", "Document", false, files(1, 1, document(), 0),
+           {text("title", "Title", "Left empty, it is the file's name.", 400, posts_page())}),
       kind("poll", "Poll", false, {}, poll()),
       kind("reshare", "Repost", false, {},
            {required(text("post", "The post", "Its link, or its URN (urn:li:share:...).", 400,
@@ -155,6 +167,9 @@ std::vector<Limit> limits() {
        500, "calls", source},
       {"calls.member.development", "Calls a day in the development tier, per member (reported)",
        100, "calls", source},
+      {"image.frames", "Frames of a GIF", 250, "frames", images_page()},
+      {"document.pages", "Pages of a document; LinkedIn counts them itself", 300, "pages",
+       page("marketing/community-management/shares/documents-api")},
       {"image.pixels", "Pixels of an image, fewer than", 36'152'320, "pixels", images_page()},
   };
 }
@@ -181,7 +196,7 @@ const PlatformSpec& spec() {
       .sign_in = "LinkedIn",
       .account_type = "LinkedIn member or organisation page",
       .account_word = "page",
-      .can_post = {"posts", "links", "images", "videos", "polls"},
+      .can_post = {"posts", "links", "images", "videos", "documents", "polls"},
       .kinds = kinds(),
       .limits = limits(),
       .scopes = scopes(),

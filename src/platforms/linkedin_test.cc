@@ -149,6 +149,11 @@ TEST(LinkedInCheck, an_image_has_fewer_than_36152320_pixels_and_a_video_75_kb) {
   EXPECT_THAT(rules_of(input), IsEmpty());
   input.media[0].original.height = 6010;
   EXPECT_THAT(rules_of(input), ElementsAre("image.pixels"));
+  input.media[0].original.height = 100;
+  input.media[0].original.frames = 250;
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  input.media[0].original.frames = 251;
+  EXPECT_THAT(rules_of(input), ElementsAre("image.frames"));
   input.media[0].original.type = MediaType::video;
   EXPECT_THAT(rules_of(input), ElementsAre("video.bytes_min"));
   input.media[0].original.size_bytes = 76'800;

@@ -1,8 +1,7 @@
-// Files on their way to LinkedIn. An image goes in one piece, a video in the parts that LinkedIn
-// asks for; its parts' ETags put it together. An upload that goes wrong is begun anew: nobody sees
-// a file that no post shows.
-// Source: learn.microsoft.com/linkedin/marketing/community-management/shares/videos-api,
-// 2026-11-22.
+// Files on their way to LinkedIn. An image or document goes in one piece, a video in the parts that
+// LinkedIn asks for; its parts' ETags put it together. An upload that goes wrong is begun anew:
+// nobody sees a file that no post shows. Source:
+// learn.microsoft.com/linkedin/marketing/community-management/shares/videos-api, 2026-11-22.
 #include <algorithm>
 #include <boost/json.hpp>
 
@@ -33,18 +32,7 @@ Upload current(const Input& input, const Notes& notes) {
 
 bool is_video(const Upload& upload) { return upload.medium->original.type == MediaType::video; }
 
-// LinkedIn takes three formats; anything else goes as its JPEG.
-struct Sent {
-  const MediaFacts& facts;
-  const char* rendition;
-};
-Sent sent(const Upload& upload) {
-  const MediumInput& medium = *upload.medium;
-  const auto& type = medium.original.content_type;
-  const bool as_is = medium.original.type != MediaType::image || !medium.jpeg ||
-                     type == "image/jpeg" || type == "image/png" || type == "image/gif";
-  return as_is ? Sent{medium.original, ""} : Sent{*medium.jpeg, "jpeg"};
-}
+const MediaFacts& file_of(const Upload& upload) { return upload.medium->original; }
 
 std::uint64_t end_of(const Notes& notes, std::size_t part) {
   return std::stoull(notes.list("ends")[part]);
@@ -53,7 +41,7 @@ std::uint64_t end_of(const Notes& notes, std::size_t part) {
 Meter uploading(const Input& input, const Notes& notes) {
   const auto parts = notes.list("etags").size();
   return {"Uploading", parts == 0 ? 0 : end_of(notes, parts - 1),
-          sent(current(input, notes)).facts.size_bytes};
+          file_of(current(input, notes)).size_bytes};
 }
 
 Notes without_upload(Notes notes) {
@@ -68,7 +56,7 @@ std::string action(const Upload& upload, const char* name) {
 Step begin(const Input& input, const Upload& upload) {
   json::object request{{"owner", input.account.remote_id}};
   if (is_video(upload)) {
-    request["fileSizeBytes"] = sent(upload).facts.size_bytes;
+    request["fileSizeBytes"] = file_of(upload).size_bytes;
     request["uploadCaptions"] = false;
     request["uploadThumbnail"] = false;
   }
@@ -79,14 +67,13 @@ Step begin(const Input& input, const Upload& upload) {
 Step send(const Notes& notes, const Upload& upload) {
   const auto part = notes.list("etags").size();
   const auto from = part == 0 ? 0 : end_of(notes, part - 1);
-  const Sent file = sent(upload);
   Call call;
   call.step = "upload";
   call.method = "PUT";
   call.url = notes.list("urls")[part];
   call.body = MediaBytes{
-      upload.medium->id, file.rendition, from, end_of(notes, part) - from,
-      is_video(upload) ? std::string("application/octet-stream") : file.facts.content_type};
+      upload.medium->id, "", from, end_of(notes, part) - from,
+      is_video(upload) ? std::string("application/octet-stream") : file_of(upload).content_type};
   call.keep_headers = {"etag"};
   call.patience = Patience::upload;
   // The addresses of a video's parts are signed already.
@@ -154,7 +141,7 @@ Absorbed absorb_begin(const Input& input, Notes notes, const Upload& upload, con
   if (auto fault = fault_in(input, answer)) return refused(notes, std::move(fault->error));
   const JsonAnswer json(answer.body);
   const auto asset = json.text(std::string("/value/") + upload.member);
-  const auto total = sent(upload).facts.size_bytes;
+  const auto total = file_of(upload).size_bytes;
   bool sound = !asset.empty();
   if (is_video(upload)) {
     sound = sound && take_parts(json, total, notes);
@@ -231,8 +218,16 @@ Absorbed absorb_poll(const Input& input, Notes notes, const Answer& answer) {
 std::vector<Upload> uploads_of(const Input& input) {
   std::vector<Upload> uploads;
   for (const auto& medium : input.media) {
-    const bool video = medium.original.type == MediaType::video;
-    uploads.push_back({&medium, video ? "videos" : "images", video ? "video" : "image"});
+    switch (medium.original.type) {
+      case MediaType::video:
+        uploads.push_back({&medium, "videos", "video"});
+        break;
+      case MediaType::document:
+        uploads.push_back({&medium, "documents", "document"});
+        break;
+      default:
+        uploads.push_back({&medium, "images", "image"});
+    }
   }
   const auto thumbnail = input.option_media.find("thumbnail");
   if (input.kind == "article" && thumbnail != input.option_media.end()) {
@@ -278,7 +273,7 @@ Answer imagine_upload(const Input& input, const Notes& notes) {
     answer.headers["etag"] = "part";
   } else {
     const std::string url = "https://www.linkedin.com/dms-uploads/file";
-    const auto total = sent(upload).facts.size_bytes;
+    const auto total = file_of(upload).size_bytes;
     json::array parts;
     for (std::uint64_t from = 0; from < total;) {
       const auto end = from == 0 ? std::min(kPartBytes, total) : total;
