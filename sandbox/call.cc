@@ -52,13 +52,19 @@ std::vector<Field> parse_json_fields(std::string_view body) {
   return fields;
 }
 
+// For who cares how a path was encoded: as it was sent, behind the host, without the query.
+constexpr std::string_view kPathHeader = ":path";
+
 void find_host(Call& call, const http::Request& request, const std::vector<std::string>& hosts) {
   const auto owned = [&](std::string_view name) {
     return std::ranges::find(hosts, name) != hosts.end();
   };
   const auto end = std::min(request.path.find('/', 1), request.path.size());
   const auto first = lower(std::string_view(request.path).substr(1, end - 1));
+  const auto sent = request.target.substr(0, request.target.find('?'));
+  call.headers.set(std::string(kPathHeader), sent);
   if (owned(first)) {
+    call.headers.set(std::string(kPathHeader), sent.substr(std::min(end, sent.size())));
     call.host = first;
     call.path = end < request.path.size() ? request.path.substr(end) : "/";
     return;

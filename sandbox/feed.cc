@@ -67,6 +67,9 @@ std::string medium(const LedgerMedia& media, const std::string& of) {
         "<video controls playsinline preload=\"metadata\" aria-label=\"Video by {}\" "
         "src=\"{}\"></video>",
         html_escaped(of), source);
+  if (!media.type.starts_with("image/"))
+    return fmt::format(R"(<p class="words"><a href="{}">Document by {}</a></p>)", source,
+                       html_escaped(of));
   return fmt::format(R"(<img loading="lazy" alt="Picture by {}" src="{}">)", html_escaped(of),
                      source);
 }

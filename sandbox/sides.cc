@@ -1,5 +1,6 @@
 // The list of sides; one line each.
 #include "sandbox/google/side.h"
+#include "sandbox/linkedin/side.h"
 #include "sandbox/meta/side.h"
 #include "sandbox/side.h"
 #include "sandbox/tiktok/side.h"
@@ -12,6 +13,7 @@ std::vector<std::unique_ptr<Side>> make_sides(World& world) {
   sides.push_back(make_meta_side(world));
   sides.push_back(make_google_side(world));
   sides.push_back(make_twitter_side(world));
+  sides.push_back(make_linkedin_side(world));
   sides.push_back(make_tiktok_side(world));
   return sides;
 }

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "sandbox/gif.h"
 #include "sandbox/image_facts.h"
-#include "sandbox/twitter/gif.h"
 #include "sandbox/video_facts.h"
 
 namespace herald::sandbox::twitter {

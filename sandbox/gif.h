@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 struct GifFacts {
   int width = 0;
@@ -16,4 +16,4 @@ struct GifFacts {
 // Empty: no GIF, or one that breaks off before its first frame.
 std::optional<GifFacts> gif_facts(std::string_view bytes);
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

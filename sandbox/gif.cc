@@ -1,8 +1,8 @@
-#include "sandbox/twitter/gif.h"
+#include "sandbox/gif.h"
 
 #include <algorithm>
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 namespace {
 
@@ -43,4 +43,4 @@ std::optional<GifFacts> gif_facts(std::string_view bytes) {
   return facts;
 }
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox
