@@ -39,6 +39,8 @@ struct FilmShape {
   unsigned height = 1920;
   std::string codec = "avc1";
   bool moov_first = true;
+  unsigned frames_per_second = 30;
+  std::size_t size = 0;  // Filled up to, if it is more than the film has by itself.
 };
 
 inline std::string mp4_of(const FilmShape& shape) {
@@ -50,10 +52,16 @@ inline std::string mp4_of(const FilmShape& shape) {
                                     big_endian_text(shape.height, 2) + zeros(2));
   const auto hdlr = box("hdlr", zeros(8) + "vide" + zeros(13));
   const auto stsd = box("stsd", zeros(4) + big_endian_text(1, 4) + box(shape.codec, zeros(78)));
-  const auto trak = box("trak", tkhd + box("mdia", hdlr + box("minf", box("stbl", stsd))));
+  const auto stts = box("stts", zeros(4) + big_endian_text(1, 4) + big_endian_text(100, 4) +
+                                    big_endian_text(600 / shape.frames_per_second, 4));
+  const auto mdhd = box("mdhd", zeros(12) + big_endian_text(600, 4) + zeros(8));
+  const auto trak =
+      box("trak", tkhd + box("mdia", mdhd + hdlr + box("minf", box("stbl", stsd + stts))));
   const auto moov = box("moov", mvhd + trak);
-  const auto mdat = box("mdat", std::string(400, 'm'));
   const auto ftyp = box("ftyp", "isom" + zeros(4) + "isommp42");
+  const auto head = ftyp.size() + moov.size() + 8;
+  const auto frames = shape.size > head + 400 ? shape.size - head : 400;
+  const auto mdat = box("mdat", std::string(frames, 'm'));
   return shape.moov_first ? ftyp + moov + mdat : ftyp + mdat + moov;
 }
 

@@ -49,6 +49,16 @@ bool read_duration(std::string_view mvhd, VideoFacts& facts) {
   return true;
 }
 
+// The track's time scale (mdhd) by the ticks that its first frames take (stts).
+double frame_rate(std::string_view media, std::string_view table) {
+  const auto head = child(media, "mdhd");
+  const auto times = child(table, "stts");
+  const std::size_t at = !head.empty() && head[0] == 1 ? 20 : 12;
+  if (head.size() < at + 4 || times.size() < 16 || big_endian(times, 12, 4) == 0) return 0;
+  return static_cast<double>(big_endian(head, at, 4)) /
+         static_cast<double>(big_endian(times, 12, 4));
+}
+
 void read_track(std::string_view trak, VideoFacts& facts) {
   const auto media = child(trak, "mdia");
   const auto handler = child(media, "hdlr");
@@ -58,7 +68,9 @@ void read_track(std::string_view trak, VideoFacts& facts) {
     facts.width = static_cast<int>(big_endian(head, head.size() - 8, 2));
     facts.height = static_cast<int>(big_endian(head, head.size() - 4, 2));
   }
-  const auto entries = child(child(child(media, "minf"), "stbl"), "stsd");
+  const auto table = child(child(media, "minf"), "stbl");
+  facts.frames_per_second = frame_rate(media, table);
+  const auto entries = child(table, "stsd");
   if (entries.size() >= 16) facts.codec = std::string(entries.substr(12, 4));
 }
 

@@ -12,8 +12,9 @@ struct VideoFacts {
   std::int64_t duration_ms = 0;
   int width = 0;  // Of the first video track.
   int height = 0;
-  std::string codec;        // Its sample entry: "avc1", "hvc1", "hev1", ...
-  bool moov_first = false;  // The index stands before the media, as streaming wants it.
+  double frames_per_second = 0;  // 0: the file does not say.
+  std::string codec;             // Its sample entry: "avc1", "hvc1", "hev1", ...
+  bool moov_first = false;       // The index stands before the media, as streaming wants it.
 };
 
 // Empty: no `ftyp`, no `moov` with a duration, or boxes that do not fit into each other.

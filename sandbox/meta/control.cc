@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "sandbox/meta/facebook.h"
 #include "sandbox/meta/instagram.h"
 #include "sandbox/meta/oauth.h"
 
@@ -30,9 +31,16 @@ std::string callback_body(const Call& call, const App& app, const std::string& p
 }
 
 Answer remove_app(const Call& call, World& world, State& state) {
-  const auto* app = state.app(call.get("app", state.apps.front().id));
+  const auto id = call.get("app", state.apps.front().id);
+  const auto* instagram_app = state.instagram_app(id);
+  const auto* app = instagram_app != nullptr ? instagram_app : state.app(id);
   if (app == nullptr) return refused("no such app");
-  const auto person = state.people.begin()->first;
+  auto person = state.people.begin()->first;
+  if (instagram_app != nullptr) {
+    const auto account = state.accounts.find(call.get("account", state.accounts.rbegin()->first));
+    if (account == state.accounts.end()) return refused("no such account");
+    person = account->second.scoped_id;
+  }
   auto answer = done();
   // A forged callback comes from somebody else: nothing is removed.
   if (call.get("tamper").empty()) {
@@ -70,6 +78,26 @@ Answer foreign_post(const Call& call, World& world, State& state) {
   return {.response = json_answer(200, json::serialize(json::object{{"id", media.id}}))};
 }
 
+Answer foreign_page_post(const Call& call, World& world, State& state) {
+  const auto page = call.get("page", state.pages.begin()->first);
+  if (!state.pages.contains(page)) return refused("no such Page");
+  const auto& post = add_post(world, state,
+                              {.page = page,
+                               .app = state.apps.back().id,
+                               .kind = "text",
+                               .message = call.get("message", "Posted by another tool"),
+                               .created_ms = to_ms(world.clock.now())});
+  return {.response = json_answer(200, json::serialize(json::object{{"id", post.id}}))};
+}
+
+Answer change_page(const Call& call, State& state) {
+  const auto found = state.pages.find(call.get("page"));
+  if (found == state.pages.end()) return refused("no such Page");
+  if (const auto* value = call.find("role_lost")) found->second.role_lost = truthy(*value);
+  if (const auto* value = call.find("tasks")) found->second.tasks = split(*value, ", ");
+  return done();
+}
+
 Answer change_account(const Call& call, State& state) {
   const auto found = state.accounts.find(call.get("account"));
   if (found == state.accounts.end()) return refused("no such account");
@@ -92,10 +120,13 @@ Answer control(const Call& call, World& world, State& state) {
   if (call.path == "/remove-app") return remove_app(call, world, state);
   if (call.path == "/change-password") {
     for (const auto& [id, person] : state.people) state.kill_tokens("", id, 460);
+    for (const auto& [id, account] : state.accounts) state.kill_tokens("", account.scoped_id, 460);
     return done();
   }
   if (call.path == "/kill-token") return kill_token(call, state);
   if (call.path == "/foreign-post") return foreign_post(call, world, state);
+  if (call.path == "/foreign-page-post") return foreign_page_post(call, world, state);
+  if (call.path == "/page") return change_page(call, state);
   if (call.path == "/account") return change_account(call, state);
   if (call.path == "/viewers") return set_viewers(call, state);
   return {.response = json_answer(404, R"({"error":"no such verb"})")};

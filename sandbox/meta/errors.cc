@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "sandbox/meta/facebook_errors.h"
 #include "sandbox/side.h"
 
 namespace herald::sandbox::meta {
@@ -53,6 +54,10 @@ http::Response to_response(const GraphError& error) {
 
 const Refusal* find_refusal(std::string_view name) {
   for (const auto& refusal : kNamedRefusals)
+    if (refusal.name == name) return &refusal;
+  for (const auto& refusal : kNamedPageRefusals)
+    if (refusal.name == name) return &refusal;
+  for (const auto& refusal : kScriptedPageRefusals)
     if (refusal.name == name) return &refusal;
   return nullptr;
 }

@@ -80,10 +80,9 @@ inline constexpr Refusal kUnconfirmed{
 inline constexpr Refusal kSessionInvalid{
     "session", 400, "Error validating access token: The session is invalid.", 190, 467};
 inline constexpr Refusal kPageRoleLost{
-    "page_role", 400,
-    "Error validating access token: The user must be an administrator, editor, or moderator of "
-    "the page in order to impersonate it.",
-    190, 492};
+    "FB-22", 400,
+    "Error validating access token: The user does not have an appropriate role on the Page", 190,
+    492};
 inline constexpr Refusal kTokenMissing{
     "M-14", 400, "An access token is required to request this resource.", 104};
 inline constexpr Refusal kUserTokenMissing{

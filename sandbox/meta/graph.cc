@@ -8,6 +8,8 @@
 #include <array>
 #include <charconv>
 
+#include "sandbox/meta/instagram_login.h"
+
 namespace herald::sandbox::meta {
 
 namespace {
@@ -54,7 +56,8 @@ std::optional<GraphError> wrong_proof(const GraphCall& graph) {
     if (graph.world.switches.on("meta.require_proof")) return refuse(kProofMissing);
     return std::nullopt;
   }
-  const auto* app = graph.state.app(graph.token->app);
+  const auto* app = graph.by_instagram() ? graph.state.instagram_app(graph.token->app)
+                                         : graph.state.app(graph.token->app);
   if (app != nullptr && *proof == hex(hmac_sha256(app->secret, graph.token->text)))
     return std::nullopt;
   return refuse(kProofWrong);
@@ -66,7 +69,7 @@ bool GraphCall::has_permission(const std::string& name) const {
   if (!token) return false;
   const auto* consent = state.consent(token->app, token->person);
   if (consent == nullptr) return false;
-  const auto found = consent->permissions.find(name);
+  const auto found = consent->permissions.find(by_instagram() ? instagram_permission(name) : name);
   return found != consent->permissions.end() && found->second == "granted";
 }
 
@@ -146,6 +149,9 @@ Graph<GraphCall> read_graph_call(const Call& call, World& world, State& state) {
   const auto text = token_text(call);
   if (text.empty()) return graph;
   HERALD_TRY(graph.token, check_token(text, state, world.clock.now()));
+  // Either product's host takes only its own tokens.
+  if (graph.by_instagram() != (call.host == kInstagramGraph))
+    return std::unexpected(refuse(kTokenUnreadable));
   if (auto refused = wrong_proof(graph)) return std::unexpected(*refused);
   return graph;
 }
@@ -178,6 +184,8 @@ Graph<const Page*> page_for(const GraphCall& graph, const std::string& id) {
                           ? graph.token->page == id
                           : consent != nullptr && std::ranges::count(consent->pages, id) > 0;
   if (found == graph.state.pages.end() || !theirs) return std::unexpected(no_object(graph, id));
+  if (found->second.role_lost && graph.token->kind == "PAGE")
+    return std::unexpected(refuse(kPageRoleLost));
   return &found->second;
 }
 
@@ -186,12 +194,14 @@ Graph<InstagramAccount*> account_for(GraphCall& graph, const std::string& id,
   if (!graph.token) return std::unexpected(refuse(kTokenMissing));
   const auto found = graph.state.accounts.find(id);
   const auto* page = graph.state.page_of_account(id);
-  if (found == graph.state.accounts.end() || page == nullptr || !page_for(graph, page->id))
-    return std::unexpected(no_object(graph, id));
+  const bool theirs = graph.by_instagram() ? graph.token->account == id
+                                           : page != nullptr && page_for(graph, page->id);
+  if (found == graph.state.accounts.end() || !theirs) return std::unexpected(no_object(graph, id));
   for (const auto& needed : {std::string("instagram_basic"), permission})
     if (!graph.has_permission(needed))
       return std::unexpected(with_permission_status(graph, refuse(kNoPermission)));
-  if (found->second.business_manager && !graph.has_permission("ads_management"))
+  if (found->second.business_manager && !graph.by_instagram() &&
+      !graph.has_permission("ads_management"))
     return std::unexpected(with_permission_status(graph, refuse(kNoAdsManagement)));
   return &found->second;
 }

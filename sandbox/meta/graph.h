@@ -27,6 +27,8 @@ struct GraphCall {
 
   std::int64_t now_ms() const { return to_ms(world.clock.now()); }
   bool by_person() const { return token && token->kind == "USER"; }
+  // With a token of Instagram Login.
+  bool by_instagram() const { return token && token->kind == "INSTAGRAM"; }
   bool has_permission(const std::string& name) const;
   std::string get(std::string_view name) const { return call.get(name); }
 };

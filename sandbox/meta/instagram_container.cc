@@ -14,8 +14,10 @@ namespace {
 constexpr std::string_view kKnown =
     "image_url video_url media_type is_carousel_item children caption alt_text location_id "
     "user_tags product_tags collaborators cover_url thumb_offset share_to_feed audio_name "
-    "trial_params is_ai_generated branded_content_sponsor_ids is_paid_partnership "
-    "audio_configuration upload_type";
+    "trial_params is_ai_generated";
+// Not with Instagram Login.
+constexpr std::string_view kFacebookLoginOnly =
+    " branded_content_sponsor_ids is_paid_partnership audio_configuration upload_type";
 constexpr std::size_t kCaptionMax = 2200;
 constexpr std::size_t kAltTextMax = 1000;
 constexpr std::int64_t kContainersADay = 400;
@@ -199,7 +201,11 @@ Container read_container(const GraphCall& graph, const InstagramAccount& account
 
 Check check_container(const GraphCall& graph, const InstagramAccount& account,
                       const Container& container) {
-  if (auto refused = unknown_parameter(graph, kKnown)) return refused;
+  const auto known =
+      std::string(kKnown) + std::string(graph.by_instagram() ? "" : kFacebookLoginOnly);
+  if (auto refused = unknown_parameter(graph, known)) return refused;
+  if (graph.by_instagram() && !container.upload_type.empty())
+    return refuse_parameter("upload_type is not supported with Instagram Login");
   if (account.restricted) return refuse(kRestricted);
   if (auto refused = check_type(graph, container)) return refused;
   if (auto refused = check_caption(graph.get("caption"))) return refused;

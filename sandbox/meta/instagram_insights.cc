@@ -69,13 +69,16 @@ bool exists_for(const MediaMetric& metric, const Media& media) {
   return media.product_type == "REELS" ? metric.reel : metric.feed;
 }
 
-Graph<const MediaMetric*> find_metric(const std::string& name, const Media& media) {
+Graph<const MediaMetric*> find_metric(const std::string& name, const Media& media,
+                                      bool by_instagram) {
   if (std::ranges::count(kRemovedMetrics, name) > 0)
     return std::unexpected(
         metric_error(name, "Starting from version v22.0 and above, the " + name +
                                " metric is no longer supported for the queried media."));
   const auto* metric = std::ranges::find(kMediaMetrics, name, &MediaMetric::name);
-  if (metric == kMediaMetrics.end())
+  const bool facebook_only =
+      by_instagram && name.starts_with("total_") && name != "total_interactions";
+  if (metric == kMediaMetrics.end() || facebook_only)
     return std::unexpected(metric_error(name, "metric must be one of the known values"));
   if (!exists_for(*metric, media))
     return std::unexpected(metric_error(name, "The Media Insights API does not support the " +
@@ -214,7 +217,7 @@ Graph<Answer> media_insights(GraphCall& graph, const Media& media) {
   const auto age_ms = graph.now_ms() - media.at_ms;
   json::array data;
   for (const auto& name : names) {
-    HERALD_TRY(const auto* metric, find_metric(name, media));
+    HERALD_TRY(const auto* metric, find_metric(name, media, graph.by_instagram()));
     const auto breakdown = graph.get("breakdown");
     if (!breakdown.empty() && breakdown != metric->breakdown)
       return std::unexpected(refuse(Refusal{"", 500, "An unknown error has occurred.", 1}));

@@ -185,13 +185,18 @@ std::string permalink(const GraphCall& graph, const Media& media) {
                                                   media.shortcode + "/");
 }
 
-std::int64_t grown(const GraphCall& graph, const Media& media, std::string_view what,
-                   double scale) {
-  const auto dice = std::hash<std::string>{}(media.id + "/" + std::string(what) + "/" +
+std::int64_t grown_since(const GraphCall& graph, const std::string& id, std::int64_t since_ms,
+                         std::string_view what, double scale) {
+  const auto dice = std::hash<std::string>{}(id + "/" + std::string(what) + "/" +
                                              std::to_string(graph.world.settings.seed));
   const double ceiling = 200.0 + static_cast<double>(dice % 1800);
-  const double hours = static_cast<double>(graph.now_ms() - media.at_ms) / 3'600'000.0;
+  const double hours = static_cast<double>(graph.now_ms() - since_ms) / 3'600'000.0;
   return std::llround(ceiling * scale * (1.0 - std::exp(-std::max(hours, 0.0) / 18.0)));
+}
+
+std::int64_t grown(const GraphCall& graph, const Media& media, std::string_view what,
+                   double scale) {
+  return grown_since(graph, media.id, media.at_ms, what, scale);
 }
 
 std::string status_code(const Container& container, std::int64_t now_ms) {

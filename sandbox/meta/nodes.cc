@@ -43,7 +43,7 @@ Shown page_field(GraphCall& graph, const Page& page, const FieldRequest& field) 
   if (name == "picture") return picture_of(graph, page.id);
   if (name == "link") return json::value("https://www.facebook.com/" + page.username);
   if (name == "is_published") return json::value(true);
-  if (name == "fan_count" || name == "followers_count") return json::value(512);
+  if (name == "fan_count" || name == "followers_count") return json::value(page.fans);
   if (name == "verification_status") return json::value("not_verified");
   if (name == "instagram_business_account" || name == "connected_instagram_account")
     return linked_account(graph, page, field);
@@ -65,7 +65,9 @@ Shown media_list(GraphCall& graph, const std::vector<std::string>& ids, const Fi
 
 Shown account_field(GraphCall& graph, const InstagramAccount& account, const FieldRequest& field) {
   const auto& name = field.name;
-  if (name == "id") return json::value(account.id);
+  if (name == "id") return json::value(graph.by_instagram() ? account.scoped_id : account.id);
+  if (graph.by_instagram() && name == "user_id") return json::value(account.id);
+  if (graph.by_instagram() && name == "account_type") return json::value(account.account_type);
   if (name == "ig_id" || name == "legacy_instagram_user_id")
     return json::value(std::stoll(account.id.substr(account.id.size() - 10)));
   if (name == "username") return json::value(account.username);

@@ -31,6 +31,8 @@ std::vector<std::string> comments_of(const State& state, const std::string& medi
 
 std::string permalink(const GraphCall& graph, const Media& media);
 // A made-up number that grows with age, the same for the same id, seed and age.
+std::int64_t grown_since(const GraphCall& graph, const std::string& id, std::int64_t since_ms,
+                         std::string_view what, double scale);
 std::int64_t grown(const GraphCall& graph, const Media& media, std::string_view what, double scale);
 
 // "FINISHED", "IN_PROGRESS", "ERROR", "EXPIRED" or "PUBLISHED".

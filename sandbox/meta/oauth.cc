@@ -113,6 +113,7 @@ json::object dead_token_facts(const Token& token, const GraphError& error) {
 // Whose permissions the path names. An app token may name any person, a person themself.
 Graph<std::string> person_of(const GraphCall& graph) {
   const auto& id = graph.segments[0];
+  if (graph.by_instagram()) return graph.token->person;
   if (!graph.token || (id == "me" && !graph.by_person()))
     return std::unexpected(refuse(id == "me" ? kUserTokenMissing : kTokenMissing));
   if (id == "me") return graph.token->person;

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "sandbox/meta/facebook.h"
 #include "sandbox/meta/instagram.h"
+#include "sandbox/meta/instagram_login.h"
 #include "sandbox/meta/oauth.h"
 
 namespace herald::sandbox::meta {
 
 namespace json = boost::json;
-
-namespace {
 
 GraphError unsupported(const GraphCall& graph) {
   return refuse(Refusal{"",
@@ -26,6 +26,8 @@ GraphError unsupported(const GraphCall& graph) {
                  : graph.method == "POST" ? "post"
                                           : "delete"});
 }
+
+namespace {
 
 std::string segment(const GraphCall& graph, std::size_t index) {
   return index < graph.segments.size() ? graph.segments[index] : std::string();
@@ -195,12 +197,38 @@ Graph<Answer> route_comment(GraphCall& graph, const Comment& comment) {
   return json_result(shown);
 }
 
+// graph.instagram.com: one account and what is its own. "me" stands for its id; media cannot be
+// deleted, tokens not inspected.
+Graph<Answer> route_instagram(GraphCall& graph) {
+  if (!graph.token)
+    return std::unexpected(refuse(segment(graph, 0) == "me" ? kUserTokenMissing : kTokenMissing));
+  if (segment(graph, 0) == "me") {
+    if (graph.segments.size() == 1 && graph.method == "GET") return instagram_me(graph);
+    const bool revoke = segment(graph, 1) == "permissions" && graph.method == "DELETE";
+    if (revoke && graph.world.switches.on("meta.login_revoke")) return revoke_permissions(graph);
+    graph.segments[0] = graph.token->account;
+  }
+  const auto id = segment(graph, 0);
+  auto& state = graph.state;
+  if (state.accounts.contains(id)) return route_account(graph);
+  if (const auto found = state.containers.find(id); found != state.containers.end())
+    return route_container(graph, found->second);
+  if (const auto found = state.comments.find(id); found != state.comments.end())
+    return route_comment(graph, found->second);
+  const auto found = state.media.find(id);
+  if (found == state.media.end()) return std::unexpected(no_object(graph, id));
+  if (graph.method == "DELETE") return std::unexpected(unsupported(graph));
+  return route_media(graph, found->second);
+}
+
 }  // namespace
 
 Graph<Answer> route(GraphCall& graph) {
+  if (graph.call.host == kInstagramGraph) return route_instagram(graph);
   const auto id = segment(graph, 0);
   auto& state = graph.state;
   if (id == "debug_token") return debug_token(graph);
+  if (auto answered = route_facebook(graph)) return std::move(*answered);
   if (id == "me" || state.people.contains(id)) return route_person(graph);
   if (!graph.token) return std::unexpected(refuse(kTokenMissing));
   if (state.pages.contains(id)) return route_page(graph);

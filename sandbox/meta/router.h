@@ -6,6 +6,8 @@
 namespace herald::sandbox::meta {
 
 Graph<Answer> route(GraphCall& graph);
+// "Unsupported get request.": no such edge, or not by this method.
+GraphError unsupported(const GraphCall& graph);
 
 // The professional account that a path is about ("/v26.0/1784..", a container, a media, a comment);
 // empty: none.

@@ -10,13 +10,15 @@ namespace herald::sandbox::meta {
 
 BOOST_DESCRIBE_STRUCT(App, (), (id, secret, name))
 BOOST_DESCRIBE_STRUCT(Person, (), (id, name))
-BOOST_DESCRIBE_STRUCT(Page, (), (id, name, username, category, instagram, tasks))
+BOOST_DESCRIBE_STRUCT(Page, (), (id, name, username, category, instagram, tasks, fans, role_lost))
 BOOST_DESCRIBE_STRUCT(InstagramAccount, (),
-                      (id, username, name, biography, followers, restricted, business_manager))
+                      (id, username, name, biography, followers, restricted, business_manager,
+                       scoped_id, account_type))
 BOOST_DESCRIBE_STRUCT(Consent, (), (app, person, permissions, pages))
-BOOST_DESCRIBE_STRUCT(Code, (), (text, app, person, redirect_uri, issued_ms, used))
+BOOST_DESCRIBE_STRUCT(Code, (), (text, app, person, account, redirect_uri, issued_ms, used))
 BOOST_DESCRIBE_STRUCT(Token, (),
-                      (text, kind, app, person, page, issued_ms, expires_ms, long_lived, dead))
+                      (text, kind, app, person, page, account, issued_ms, expires_ms, long_lived,
+                       dead))
 BOOST_DESCRIBE_STRUCT(Picture, (), (digest, type, width, height, duration_ms))
 BOOST_DESCRIBE_STRUCT(Container, (),
                       (id, account, app, media_type, caption, alt_text, upload_type, children,
@@ -27,15 +29,36 @@ BOOST_DESCRIBE_STRUCT(Media, (),
                        children, pictures, cover, at_ms, viewers, shared_to_feed, comments_enabled,
                        by_api, removed))
 BOOST_DESCRIBE_STRUCT(Comment, (), (id, media, parent, account, username, text, at_ms, hidden))
+BOOST_DESCRIBE_STRUCT(PagePhoto, (),
+                      (id, page, app, picture, caption, alt_text, post, created_ms, temporary,
+                       removed))
+BOOST_DESCRIBE_STRUCT(PageVideo, (),
+                      (id, page, app, kind, title, description, picture, thumbnail, session,
+                       upload_digest, upload_size, upload_total, created_ms, ready_ms, failure,
+                       post, uploaded, removed))
+BOOST_DESCRIBE_STRUCT(PagePost, (),
+                      (id, page, app, kind, message, link, photos, video, created_ms, publish_ms,
+                       visible_ms, held, removed))
+BOOST_DESCRIBE_STRUCT(PageComment, (), (id, post, parent, page, app, text, at_ms, removed))
+BOOST_DESCRIBE_STRUCT(UploadSession, (), (id, app, person, handle, digest, size, total))
 BOOST_DESCRIBE_STRUCT(State, (),
-                      (apps, people, pages, accounts, consents, codes, tokens, containers, media,
-                       comments, sequences))
+                      (apps, instagram_apps, people, pages, accounts, consents, codes, tokens,
+                       containers, media, comments, photos, videos, posts, page_comments, uploads,
+                       sequences))
 
-const App* State::app(std::string_view id) const {
+namespace {
+
+const App* find_app(const std::vector<App>& apps, std::string_view id) {
   for (const auto& app : apps)
     if (app.id == id) return &app;
   return nullptr;
 }
+
+}  // namespace
+
+const App* State::app(std::string_view id) const { return find_app(apps, id); }
+
+const App* State::instagram_app(std::string_view id) const { return find_app(instagram_apps, id); }
 
 Consent* State::consent(const std::string& app, const std::string& person) {
   const auto found = consents.find(app + "/" + person);
@@ -64,15 +87,20 @@ State seeded_state() {
   State state;
   state.apps = {{"1234567890", "sandbox-meta-app-secret", "Herald Demo"},
                 {"2222222222", "sandbox-other-app-secret", "Another App"}};
+  state.instagram_apps = {{"9876543210", "sandbox-instagram-login-secret", "Herald Demo"}};
   state.people["10150000000000001"] = {"10150000000000001", "Mia Baker"};
   const Page pages[] = {
-      {"112233445566", "Blue Bakery", "bluebakery", "Bakery", "17841400000000001", tasks},
-      {"112233445577", "Corner Books", "cornerbooks", "Bookstore", "17841400000000002", tasks},
-      {"112233445588", "Harbour Choir", "harbourchoir", "Musician/band", "", tasks}};
+      {"112233445566", "Blue Bakery", "bluebakery", "Bakery", "17841400000000001", tasks, 512},
+      {"112233445577", "Corner Books", "cornerbooks", "Bookstore", "17841400000000002", tasks, 233},
+      {"112233445588", "Harbour Choir", "harbourchoir", "Musician/band", "", tasks, 87}};
   for (const auto& page : pages) state.pages[page.id] = page;
   const InstagramAccount accounts[] = {
-      {"17841400000000001", "bluebakery", "Blue Bakery", "Bread, early.", 1204},
-      {"17841400000000002", "cornerbooks", "Corner Books", "Second-hand and new.", 386}};
+      {"17841400000000001", "bluebakery", "Blue Bakery", "Bread, early.", 1204, false, false,
+       "26500000000000001", "BUSINESS"},
+      {"17841400000000002", "cornerbooks", "Corner Books", "Second-hand and new.", 386, false,
+       false, "26500000000000002", "BUSINESS"},
+      {"17841400000000003", "miabakes", "Mia bakes", "Recipes from the small hours.", 845, false,
+       false, "26500000000000003", "MEDIA_CREATOR"}};
   for (const auto& account : accounts) state.accounts[account.id] = account;
   return state;
 }

@@ -8,6 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "sandbox/meta/facebook_state.h"
+#include "sandbox/meta/picture.h"
+
 namespace herald::sandbox::meta {
 
 struct App {
@@ -28,6 +31,8 @@ struct Page {
   std::string category;
   std::string instagram;  // Linked professional account; empty: none.
   std::vector<std::string> tasks;
+  std::int64_t fans = 0;   // People who like it.
+  bool role_lost = false;  // The person no longer runs it: answers FB-22.
 };
 
 struct InstagramAccount {
@@ -38,6 +43,8 @@ struct InstagramAccount {
   std::int64_t followers = 0;
   bool restricted = false;        // Answers IG-24.
   bool business_manager = false;  // The Page role came from Business Manager: wants ads_management.
+  std::string scoped_id;          // Its id for apps of Instagram Login.
+  std::string account_type;       // "BUSINESS" or "MEDIA_CREATOR".
 };
 
 struct Consent {
@@ -51,6 +58,7 @@ struct Code {
   std::string text;
   std::string app;
   std::string person;
+  std::string account;  // Of Instagram Login.
   std::string redirect_uri;
   std::int64_t issued_ms = 0;
   bool used = false;
@@ -58,22 +66,15 @@ struct Code {
 
 struct Token {
   std::string text;
-  std::string kind;  // "USER", "PAGE" or "APP".
+  std::string kind;  // "USER", "PAGE", "APP", or "INSTAGRAM" of Instagram Login.
   std::string app;
-  std::string person;
+  std::string person;  // Of Instagram Login: the account's scoped id.
   std::string page;
+  std::string account;  // Of Instagram Login.
   std::int64_t issued_ms = 0;
   std::int64_t expires_ms = 0;  // 0: never.
   bool long_lived = false;
   int dead = 0;  // The subcode of 190 that it answers; 0: alive.
-};
-
-struct Picture {
-  std::string digest;
-  std::string type;
-  int width = 0;
-  int height = 0;
-  std::int64_t duration_ms = 0;  // 0: a still image.
 };
 
 struct Container {
@@ -132,6 +133,7 @@ struct Comment {
 
 struct State {
   std::vector<App> apps;
+  std::vector<App> instagram_apps;  // Of Instagram Login: other ids, other secrets.
   std::map<std::string, Person> people;
   std::map<std::string, Page> pages;
   std::map<std::string, InstagramAccount> accounts;
@@ -141,9 +143,15 @@ struct State {
   std::map<std::string, Container> containers;
   std::map<std::string, Media> media;
   std::map<std::string, Comment> comments;
+  std::map<std::string, PagePhoto> photos;
+  std::map<std::string, PageVideo> videos;
+  std::map<std::string, PagePost> posts;
+  std::map<std::string, PageComment> page_comments;
+  std::map<std::string, UploadSession> uploads;
   std::map<std::string, std::int64_t> sequences;
 
   const App* app(std::string_view id) const;
+  const App* instagram_app(std::string_view id) const;
   Consent* consent(const std::string& app, const std::string& person);
   const Page* page_of_account(const std::string& account) const;
   // "17889450000000001", "17889450000000002", ...
