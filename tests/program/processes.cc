@@ -52,8 +52,17 @@ Process::Process(const std::string& file, const std::vector<std::string>& words,
   open(STDIN_FILENO, ".in", O_RDONLY);
   open(STDOUT_FILENO, ".out", O_WRONLY | O_CREAT | O_TRUNC);
   open(STDERR_FILENO, ".err", O_WRONLY | O_CREAT | O_TRUNC);
-  const int error = ::posix_spawn(&pid_, file.c_str(), &files, nullptr, pointers(arguments).data(),
-                                  pointers(entries).data());
+  // A shell starts what it puts in the background with these ignored, and that is inherited.
+  sigset_t usual;
+  ::sigemptyset(&usual);
+  for (const int number : {SIGINT, SIGQUIT, SIGTERM, SIGHUP}) ::sigaddset(&usual, number);
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setsigdefault(&attributes, &usual);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  const int error = ::posix_spawn(&pid_, file.c_str(), &files, &attributes,
+                                  pointers(arguments).data(), pointers(entries).data());
+  ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&files);
   if (error != 0) throw std::runtime_error("cannot start " + file);
 }

@@ -11,7 +11,8 @@ interface Props {
   onChange: (value: string | undefined) => void;
 }
 
-/** A choice among what the account, or the place it posts to, has just now. Where nobody knows, the value can be typed. */
+/** A choice among what the account, or the place it posts to, has just now. Where nobody knows, the
+ * value can be typed. */
 export function LiveChoice({ field, account, place, from, value, onChange }: Props) {
   const { data, isPending } = useLookup(account, place);
   const known = data?.choices[from];

@@ -13,7 +13,8 @@ interface Props {
 /** The post's text, or words of its own for this account. */
 export function OwnText({ aim, error, edit }: Props) {
   const { target, kind, platform } = aim;
-  const set = (text: string | null) => edit({ type: "target", target: target.id, change: { text } });
+  const set = (text: string | null) =>
+    edit({ type: "target", target: target.id, change: { text } });
   if (!kind.text.allowed) {
     return (
       <Text size="sm" c="dimmed" mt="sm">

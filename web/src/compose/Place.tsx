@@ -14,14 +14,16 @@ export function Place({ aim, findings, edit, spec }: Props) {
   const { id, place } = aim.target;
   const [typed, setTyped] = useState(place);
   // Not with every key: each name that is set is looked up at the platform.
-  const set = () => typed !== place && edit({ type: "target", target: id, change: { place: typed } });
+  const set = () =>
+    typed !== place && edit({ type: "target", target: id, change: { place: typed } });
   const found = about("target_key", findings);
+  const help = [spec.help, lineOf(found, "warning")].filter(Boolean).join(" · ");
   return (
     <>
       <TextInput
         mt="md"
         label={spec.label}
-        description={[spec.help, lineOf(found, "warning")].filter(Boolean).join(" · ") || undefined}
+        description={help || undefined}
         error={lineOf(found)}
         required
         inputWrapperOrder={["label", "input", "description", "error"]}

@@ -11,7 +11,10 @@ export default function Waiting() {
     <Notice
       icon={<Loader aria-hidden />}
       title="Herald does not answer"
-      text="It may be restarting, or your connection is down. This page opens by itself as soon as it answers."
+      text={
+        "It may be restarting, or your connection is down. " +
+        "This page opens by itself as soon as it answers."
+      }
     />
   );
 }
