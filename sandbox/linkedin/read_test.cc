@@ -82,6 +82,23 @@ TEST_F(LinkedInReads, roles_lead_to_pages_and_pages_to_names) {
   expect_refused(get(path, connect()), 403, "ACCESS_DENIED");
 }
 
+TEST_F(LinkedInReads, several_are_read_at_once_each_with_its_status) {
+  const auto token = connect(kAllScopes);
+  const auto mine = posted(token, body_of(kBakery, "Rolls"));
+  const auto member = posted(token, body_of(kMember, "Not the page's"));
+  const auto found = json_of(get("/rest/posts?ids=List(" + percent_encoded(mine) + "," +
+                                     percent_encoded(member) + ",urn%3Ali%3Ashare%3A1)",
+                                 token))
+                         .as_object();
+  EXPECT_EQ(found.at("statuses"),
+            (boost::json::object{{mine, 200}, {member, 403}, {"urn:li:share:1", 404}}));
+  EXPECT_EQ(found.at("results").as_object().at(mine).at("author"), kBakery);
+  EXPECT_EQ(text_at(json_of(get("/rest/organizations/5550001", token)), "/vanityName"),
+            "blue-bakery");
+  control("role", {{.name = "organization", .value = "5550001"}});
+  expect_refused(get("/rest/organizations/5550001", token), 403, "ACCESS_DENIED");
+}
+
 TEST_F(LinkedInReads, a_pages_numbers_grow_with_time) {
   const auto token = connect(kAllScopes);
   const auto share = posted(token, body_of(kBakery, "Rolls"));
