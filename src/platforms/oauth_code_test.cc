@@ -57,6 +57,39 @@ TEST(OAuthCode, the_client_id_goes_under_the_platforms_own_name) {
             std::string::npos);
 }
 
+TEST(OAuthCode, what_is_revoked_and_by_whom_is_the_specs_affair) {
+  PlatformSpec spec = plain();
+  EXPECT_EQ(form_of(revoke_next(spec, input(), "")).find("client_id"), std::string::npos);
+  spec.oauth.revoked_token = Reference::Kind::user_token;
+  spec.oauth.revoke_names_client = true;
+  const std::string call = form_of(revoke_next(spec, input(), ""));
+  EXPECT_NE(call.find(R"("token":"{user_token}")"), std::string::npos) << call;
+  EXPECT_NE(call.find(R"("client_secret":"{app_secret}")"), std::string::npos) << call;
+}
+
+TEST(OAuthCode, an_error_is_an_error_even_with_status_200) {
+  const auto revoked = [](const char* body) {
+    return revoke_absorb(plain(), input(), "", ok(body)).verdict;
+  };
+  EXPECT_EQ(revoked(""), Verdict::accepted);
+  EXPECT_EQ(revoked(R"({"error":"invalid_token"})"), Verdict::accepted);
+  EXPECT_EQ(revoked(R"({"error":"invalid_client"})"), Verdict::refused);
+  EXPECT_EQ(exchange_absorb(plain(), input(), "", ok(R"({"error":"invalid_grant"})")).error.code,
+            "sign_in_refused");
+}
+
+TEST(OAuthCode, the_end_of_a_refresh_token_has_two_names) {
+  for (const char* name : {"refresh_token_expires_in", "refresh_expires_in"}) {
+    std::string body = kTokens;
+    body.insert(1, std::string(R"("refresh_token":"secret:refresh",")") + name + "\":60,");
+    const Absorbed heard = exchange_absorb(plain(), input(), "", ok(body));
+    const Step step = exchange_next(plain(), input(), heard.progress);
+    const auto& tokens = std::get<Granted>(std::get<Finished>(step).outcome).tokens;
+    ASSERT_EQ(tokens.size(), 2u);
+    EXPECT_TRUE(tokens[1].expires_at.has_value()) << name;
+  }
+}
+
 TEST(OAuthCode, O41_a_rotating_refresh_is_never_repeated_in_doubt) {
   PlatformSpec spec = plain();
   EXPECT_EQ(std::get<Call>(refresh_next(spec, input(), "")).effect, Effect::prepare);
