@@ -54,7 +54,8 @@ std::expected<Wish, Answer> read_wish(const Context& x, const Call& call) {
 Answer back_to_app(const Call& call, const Wish& wish, std::string parameters) {
   const auto state = in_query(call, "state");
   if (!state.empty()) parameters += "&state=" + percent_encoded(state);
-  return {.response = redirect(wish.redirect_uri + "?" + parameters)};
+  const auto* joint = wish.redirect_uri.find('?') == std::string::npos ? "?" : "&";
+  return {.response = redirect(wish.redirect_uri + joint + parameters)};
 }
 
 Answer hand_over(Context& x, const Call& call, const Wish& wish, const User& user,
