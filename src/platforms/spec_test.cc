@@ -55,6 +55,27 @@ TEST(PlatformSpecs, every_fact_names_its_source_and_the_day_it_was_checked) {
   }
 }
 
+TEST(PlatformSpecs, a_consent_names_its_links_in_its_text_and_an_option_that_is_there) {
+  for (const Platform* platform : all_platforms()) {
+    for (const auto& kind : platform->spec->kinds) {
+      for (const auto& consent : kind.consents) {
+        expect_source(consent.source, consent.text);
+        for (const auto& link : consent.links) {
+          const auto found = consent.text.find(link.label);
+          EXPECT_NE(found, std::string::npos) << link.label;
+          EXPECT_EQ(consent.text.find(link.label, found + 1), std::string::npos) << link.label;
+          EXPECT_TRUE(link.url.starts_with("https://")) << link.url;
+        }
+        bool there = consent.option.empty();
+        for (const auto& option : kind.options) {
+          there |= option.name == consent.option && option.type == OptionType::boolean;
+        }
+        EXPECT_TRUE(there) << consent.option;
+      }
+    }
+  }
+}
+
 TEST(PlatformSpecs, what_is_available_has_every_flow_and_a_way_in) {
   for (const Platform* platform : all_platforms()) {
     const PlatformSpec& spec = *platform->spec;
