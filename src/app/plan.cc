@@ -8,6 +8,7 @@ namespace herald {
 namespace {
 
 constexpr std::size_t kCallsMax = 60;
+constexpr int kTurnsMax = 500;  // Rests included: a platform may imagine that it is never ready.
 
 std::string shown(const Reference& reference) {
   switch (reference.kind) {
@@ -80,9 +81,15 @@ PlannedCall planned(const Call& call) {
   return plan;
 }
 
-}  // namespace
-
-namespace {
+// Of calls that are alike, such as the pieces of a file, the first and the last say all.
+void add(PlannedCall call, std::vector<PlannedCall>& plan) {
+  const auto same = [&](const PlannedCall& other) {
+    return other.step == call.step && other.method == call.method && !call.visible;
+  };
+  const bool third = plan.size() >= 2 && same(plan.back()) && same(plan[plan.size() - 2]);
+  if (third) plan.pop_back();
+  plan.push_back(std::move(call));
+}
 
 // Adds the calls of one flow, as far as the platform can imagine the answers. What it ends with.
 std::optional<Outcome> add_calls(const Platform& platform, Flow flow, Input& input,
@@ -91,7 +98,7 @@ std::optional<Outcome> add_calls(const Platform& platform, Flow flow, Input& inp
   if (!steps || platform.imagine == nullptr) return std::nullopt;
   Course course;
   std::optional<Exchange> heard;
-  while (plan.size() < kCallsMax) {
+  for (int turns = 0; turns < kTurnsMax && plan.size() < kCallsMax; ++turns) {
     Turn turn = advance(steps, input, std::move(course), heard);
     course = std::move(turn.course);
     heard.reset();
@@ -104,7 +111,7 @@ std::optional<Outcome> add_calls(const Platform& platform, Flow flow, Input& inp
       return outcome ? std::optional(std::move(*outcome)) : std::nullopt;
     }
     const Call& call = std::get<Send>(turn.action).call;
-    plan.push_back(planned(call));
+    add(planned(call), plan);
     if (call.effect == Effect::publish) input.begun_at = input.now;
     heard = Exchange{call.effect, platform.imagine(input, course.progress, call)};
   }

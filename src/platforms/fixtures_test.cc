@@ -98,6 +98,12 @@ const VectorRange kVectors[] = {
       {17, "linkedin_test.cc: nothing goes out unescaped"},
       {28, "Herald deletes nothing"},
       {30, "Herald edits nothing"}}},
+    {"twitter",
+     "X",
+     31,
+     {{1, "shown by the consent page, no callback"},
+      {18, "twitter_test.cc: never sent"},
+      {26, "Herald deletes nothing"}}},
 };
 
 TEST(Fixtures, every_numbered_vector_is_recorded_or_accounted_for) {

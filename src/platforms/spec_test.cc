@@ -116,7 +116,7 @@ std::vector<std::string> planned(const Platform& platform, Input input) {
   const FlowSteps& steps = platform.flow(Flow::publish);
   Progress progress;
   std::vector<std::string> shown;
-  for (int step = 0; step < 60; ++step) {
+  for (int step = 0; step < 2000; ++step) {
     Step next = steps.next(input, progress);
     if (const auto* wait = std::get_if<Wait>(&next)) {
       progress = wait->progress;

@@ -121,6 +121,11 @@ std::string shown_call(const Call& call) {
   if (const auto* body = std::get_if<JsonBody>(&call.body))
     object["json"] = json::parse(body->text);
   if (const auto* bytes = std::get_if<MediaBytes>(&call.body)) object["media"] = shown(*bytes);
+  if (const auto* body = std::get_if<MultipartBody>(&call.body)) {
+    json::object fields = shown(body->fields);
+    if (!body->file_field.empty()) fields[body->file_field] = shown(body->file);
+    object["multipart"] = std::move(fields);
+  }
   if (std::holds_alternative<EmptyBody>(call.body)) object["empty"] = true;
   return json::serialize(object);
 }

@@ -9,7 +9,6 @@ import type { ReactNode } from "react";
 import { Fault } from "../shell/Fault";
 import type { Aim } from "./body";
 import css from "./Compose.module.css";
-import { Consents } from "./Consents";
 import type { Finding } from "./findings";
 import type { useSubmit } from "./useSubmit";
 
@@ -40,7 +39,6 @@ export function SubmitPanel(props: Props) {
           )}
         </div>
         {submit.error && <Fault error={submit.error} />}
-        <Consents aims={aims} />
         <Button
           size="md"
           fullWidth
