@@ -90,12 +90,27 @@ struct OptionSpec {
   Source source;
 };
 
+struct ConsentLink {
+  std::string label;
+  std::string url;
+};
+
+// What a person agrees to by publishing, in the words that the platform wants shown by the button.
+struct Consent {
+  std::string text;                // Each link's label stands in it once.
+  std::vector<ConsentLink> links;  // In the order of the text.
+  std::string option;              // A boolean one that must be `when`; empty: always shown.
+  bool when = true;
+  Source source;
+};
+
 struct PostKind {
   std::string id;     // "image", "carousel", "reel", "story", "video", "short".
   std::string label;  // "Reel".
   TextRule text;
   MediaSlots media;
   std::vector<OptionSpec> options;
+  std::vector<Consent> consents;
 };
 
 // Where an account posts to places that are not its own (subreddits): each is a target of its own,

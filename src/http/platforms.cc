@@ -78,8 +78,20 @@ json::object option_json(const OptionSpec& option) {
           {"media", option.media ? json::value(rule_json(*option.media)) : nullptr}};
 }
 
+json::object consent_json(const Consent& consent) {
+  json::array links;
+  for (const auto& link : consent.links) {
+    links.push_back({{"label", link.label}, {"url", link.url}});
+  }
+  return {{"text", consent.text},
+          {"links", std::move(links)},
+          {"option", or_null(consent.option)},
+          {"when", consent.when}};
+}
+
 json::object kind_json(const PostKind& kind) {
-  json::array types, rules, options;
+  json::array types, rules, options, consents;
+  for (const auto& consent : kind.consents) consents.push_back(consent_json(consent));
   for (const auto& rule : kind.media.rules) {
     types.emplace_back(name_of(rule.type));
     rules.push_back(rule_json(rule));
@@ -99,7 +111,8 @@ json::object kind_json(const PostKind& kind) {
             {"types", std::move(types)},
             {"rules", std::move(rules)},
             {"alt_text_max", positive(kind.media.alt_text_max)}}},
-          {"options", std::move(options)}};
+          {"options", std::move(options)},
+          {"consents", std::move(consents)}};
 }
 
 json::value target_json(const TargetSpec& target) {

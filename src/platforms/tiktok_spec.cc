@@ -98,6 +98,25 @@ OptionSpec cover_photo() {
           .source = photo_page()};
 }
 
+// The guidelines give the words.
+std::vector<Consent> consents() {
+  const ConsentLink music{"Music Usage Confirmation",
+                          "https://www.tiktok.com/legal/page/global/music-usage-confirmation/en"};
+  const ConsentLink branded{"Branded Content Policy",
+                            "https://www.tiktok.com/legal/page/global/bc-policy/en"};
+  return {{.text = "By posting, you agree to TikTok's Music Usage Confirmation.",
+           .links = {music},
+           .option = "branded_content",
+           .when = false,
+           .source = guidelines()},
+          {.text = "By posting, you agree to TikTok's Branded Content Policy and Music Usage "
+                   "Confirmation.",
+           .links = {branded, music},
+           .option = "branded_content",
+           .when = true,
+           .source = guidelines()}};
+}
+
 TextRule caption() {
   return {.max = 2200, .counted_as = Counting::utf16_units, .source = direct_page()};
 }
@@ -130,7 +149,8 @@ std::vector<PostKind> kinds() {
        .media = photos,
        .options = joined(
            joined({privacy(), title(), comments()}, disclosure()),
-           {flag("auto_add_music", "Let TikTok add music", "", photo_page()), cover_photo()})},
+           {flag("auto_add_music", "Let TikTok add music", "", photo_page()), cover_photo()}),
+       .consents = consents()},
       {.id = "video_draft",
        .label = "Video to the inbox",
        .text = {.allowed = false, .source = draft_page()},

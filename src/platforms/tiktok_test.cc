@@ -135,6 +135,13 @@ TEST(TikTokCheck, nobody_is_chosen_for_the_person) {
   }
 }
 
+TEST(TikTokCheck, posts_ask_for_consent_and_drafts_do_not) {
+  for (const auto& kind : spec().kinds) {
+    const bool draft = kind.id.ends_with("_draft");
+    EXPECT_EQ(kind.consents.size(), draft ? 0u : 2u) << kind.id;
+  }
+}
+
 TEST(TikTokCheck, TT27_captions_are_counted_in_utf16_units) {
   const auto& caption = spec().kinds.front().text;
   EXPECT_EQ(caption.max, 2200);

@@ -71,7 +71,7 @@ function kind(
 ): PostKind {
   const types = [...new Set(of.rules.map((rule) => rule.type))];
   const media = { min: of.min, max: of.max, types, rules: of.rules, alt_text_max: of.alt ?? null };
-  return { id, label, text: of.text, media, options: of.options ?? [] };
+  return { id, label, text: of.text, media, options: of.options ?? [], consents: [] };
 }
 
 const instagram: PostKind[] = [

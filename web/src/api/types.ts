@@ -8,6 +8,7 @@ export type Attempt = Schemas["Attempt"];
 export type Check = Schemas["Check"];
 export type CheckDraft = Schemas["CheckDraft"];
 export type CheckProblem = Schemas["CheckProblem"];
+export type Consent = Schemas["Consent"];
 export type CountedAs = Schemas["CountedAs"];
 export type Customer = Schemas["Customer"];
 export type Delivery = Schemas["Delivery"];

@@ -9,6 +9,7 @@ import type { ReactNode } from "react";
 import { Fault } from "../shell/Fault";
 import type { Aim } from "./body";
 import css from "./Compose.module.css";
+import { Consents } from "./Consents";
 import type { Finding } from "./findings";
 import type { useSubmit } from "./useSubmit";
 
@@ -39,6 +40,7 @@ export function SubmitPanel(props: Props) {
           )}
         </div>
         {submit.error && <Fault error={submit.error} />}
+        <Consents aims={aims} />
         <Button
           size="md"
           fullWidth

@@ -56,6 +56,7 @@ export function someKind(
     text: { allowed: true, required: false, max: 100, counted_as: "code_points", source: "" },
     media: { min: 0, max: 10, types: ["image"], rules: [], alt_text_max: null, ...media },
     options: [],
+    consents: [],
     ...change,
   };
 }
