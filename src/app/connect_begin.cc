@@ -1,4 +1,5 @@
 // The first half of connecting: the authorize URL, and the platform's redirect.
+#include <algorithm>
 #include <utility>
 
 #include "app/connect.h"
@@ -122,7 +123,12 @@ Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& pl
   flow.nonce_hash = to_hex(ports_.digest.sha256(nonce));
   flow.redirect_uri = registration->redirect_uri;
   if (reconnects) flow.reconnects = *reconnects;
-  for (const auto& scope : spec.scopes) flow.scopes.push_back(scope.name);
+  const auto& left_out = registration->scopes_left_out;
+  for (const auto& scope : spec.scopes) {
+    const bool may_lack =
+        !scope.required && std::ranges::find(left_out, scope.name) != left_out.end();
+    if (!may_lack) flow.scopes.push_back(scope.name);
+  }
   flow.created_at = now;
   flow.expires_at = now + kFlowLife;
   HERALD_TRY(flow.sealed, seal(ports_.sealer, flow, kept));

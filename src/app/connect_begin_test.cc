@@ -67,6 +67,19 @@ TEST_F(ConnectBegin, O47_what_is_asked_for_is_what_the_platform_lists) {
   EXPECT_EQ(parameter(again.auth_url, "auth_type"), "rerequest");
 }
 
+// Where a sign-in fails that asks for more than the app was given. What is required is asked for all
+// the same: without it nothing could be published.
+TEST_F(ConnectBegin, scopes_that_the_app_lacks_are_left_out_unless_they_are_required) {
+  std::vector<Registration> all;
+  all.push_back(registration(rig_.platform, "herald"));
+  all[0].scopes_left_out = {"like", "post", "none"};
+  rig_.registrations = Registrations(std::move(all));
+  const auto begun = begin();
+  EXPECT_EQ(parameter(begun.auth_url, "scope"), "post");
+  EXPECT_EQ(rig_.store.find_flow(rig_.ada.scope, begun.flow)->scopes,
+            (std::vector<std::string>{"post"}));
+}
+
 TEST_F(ConnectBegin, O21_the_redirect_address_is_the_registered_one_in_both_requests) {
   const auto begun = begin();
   EXPECT_EQ(parameter(begun.auth_url, "redirect_uri"),

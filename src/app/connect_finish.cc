@@ -145,38 +145,40 @@ void Connect::finish(const Caller& caller, const FlowId& id, std::vector<std::st
 void Connect::exchange(FinishPtr finish) {
   auto secrets = finish->secrets();
   Input input = finish->input(ports_.clock.now());
-  dialogues_.run(
-      *finish->registration.platform, Flow::connect, std::move(input), finish->flow.customer,
-      std::move(secrets), [this, finish](DialogueEnd end) {
-        if (!end.outcome) return fail_flow(finish, end.outcome.error());
-        auto* granted = std::get_if<Granted>(&*end.outcome);
-        if (granted == nullptr) {
-          return fail_flow(finish, {ErrorKind::internal,
-                                    "The platform's answer could not be used.",
-                                    {},
-                                    {},
-                                    "bad_answer"});
-        }
-        finish->state.grant.scopes = finish->flow.scopes;
-        auto applied = apply(*granted, end.secrets, finish->state.grant, finish->state.tokens);
-        if (!applied) return fail_flow(finish, applied.error());
-        for (const auto& scope : finish->registration.platform->spec->scopes) {
-          const auto& have = finish->state.grant.scopes;
-          if (!scope.required || std::ranges::find(have, scope.name) != have.end()) {
-            continue;
-          }
-          revoke_if_alone(finish->state.grant, finish->secrets());
-          return fail_flow(finish, {ErrorKind::forbidden,
-                                    "A permission is missing: " + scope.why + " (" + scope.name +
-                                        "). Connect again and leave it ticked.",
-                                    {},
-                                    {},
-                                    "scope_missing"});
-        }
-        finish->state.code = Secret();
-        finish->state.code_verifier = Secret();
-        discover(finish);
-      });
+  dialogues_.run(*finish->registration.platform, Flow::connect, std::move(input),
+                 finish->flow.customer, std::move(secrets), [this, finish](DialogueEnd end) {
+                   if (!end.outcome) return fail_flow(finish, end.outcome.error());
+                   auto* granted = std::get_if<Granted>(&*end.outcome);
+                   if (granted == nullptr) {
+                     return fail_flow(finish, {ErrorKind::internal,
+                                               "The platform's answer could not be used.",
+                                               {},
+                                               {},
+                                               "bad_answer"});
+                   }
+                   finish->state.grant.scopes = finish->flow.scopes;
+                   const OAuthSpec& oauth = finish->registration.platform->spec->oauth;
+                   FlowState& state = finish->state;
+                   auto applied = apply(oauth, *granted, end.secrets, state.grant, state.tokens);
+                   if (!applied) return fail_flow(finish, applied.error());
+                   for (const auto& scope : finish->registration.platform->spec->scopes) {
+                     const auto& have = finish->state.grant.scopes;
+                     if (!scope.required || std::ranges::find(have, scope.name) != have.end()) {
+                       continue;
+                     }
+                     revoke_if_alone(finish->state.grant, finish->secrets());
+                     return fail_flow(finish,
+                                      {ErrorKind::forbidden,
+                                       "A permission is missing: " + scope.why + " (" + scope.name +
+                                           "). Connect again and leave it ticked.",
+                                       {},
+                                       {},
+                                       "scope_missing"});
+                   }
+                   finish->state.code = Secret();
+                   finish->state.code_verifier = Secret();
+                   discover(finish);
+                 });
 }
 
 void Connect::discover(FinishPtr finish) {

@@ -96,6 +96,7 @@ Result<std::string> seal(Sealer& sealer, const OAuthFlow& flow, const FlowState&
   Packer all;
   all.add(state.code_verifier.reveal()).add(state.code.reveal());
   all.add(state.grant.subject).add(state.grant.access_expires_at).add(state.grant.refresh_due_at);
+  all.add(state.grant.ends_at);
   all.add(scopes.done()).add(tokens.done()).add(found.done());
   return sealer.seal(context_of(flow), all.done());
 }
@@ -110,6 +111,7 @@ Result<FlowState> open(Sealer& sealer, const OAuthFlow& flow) {
   state.grant.subject = reader.text();
   state.grant.access_expires_at = reader.time();
   state.grant.refresh_due_at = reader.time();
+  state.grant.ends_at = reader.time();
   HERALD_TRY(const auto scopes, unpack(reader.next()));
   for (const auto scope : scopes) state.grant.scopes.emplace_back(scope);
   HERALD_TRY(auto tokens, unpack(reader.next()));

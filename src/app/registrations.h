@@ -16,6 +16,7 @@ struct Registration {
   std::string client_id;      // Empty: not configured.
   Secret client_secret;
   std::string redirect_uri;  // Exactly as registered at the platform; never built from a request.
+  std::vector<std::string> scopes_left_out;  // The app has no right to ask for these.
   bool configured() const { return !client_id.empty() && !client_secret.empty(); }
 };
 

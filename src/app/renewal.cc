@@ -53,7 +53,9 @@ struct Vault::Renewal {
 
 bool Vault::can_renew(const Grant& grant) const {
   const Registration* registration = registrations_.find(grant.platform, grant.registration);
-  return registration != nullptr && registration->platform->flow(Flow::refresh);
+  if (registration == nullptr || !registration->platform->flow(Flow::refresh)) return false;
+  // Renewed as far as it goes.
+  return !grant.ends_at || !grant.access_expires_at || *grant.access_expires_at < *grant.ends_at;
 }
 
 bool Vault::renewal_in_doubt(const Grant& grant) const {
@@ -250,7 +252,8 @@ Result<Grant> Vault::save_won(const Grant& leased, DialogueEnd& end) {
   }
   Grant fresh = leased;
   HERALD_TRY(TokenSet tokens, open_tokens(leased));
-  HERALD_CHECK(apply(*granted, end.secrets, fresh, tokens));
+  const Registration& registration = *registrations_.find(leased.platform, leased.registration);
+  HERALD_CHECK(apply(registration.platform->spec->oauth, *granted, end.secrets, fresh, tokens));
   HERALD_TRY(fresh.sealed_tokens, seal_tokens(fresh, tokens));
   fresh.updated_at = clock_.now();
   return save_unless_renewed(leased, fresh);

@@ -85,6 +85,47 @@ TEST_F(Renewal, a_refused_grant_is_dead_and_its_person_is_told_once) {
   EXPECT_EQ(told(), 1u);
 }
 
+// Not every app is given refresh tokens: such a grant ends, and its end is known from the start.
+TEST_F(Renewal, what_cannot_be_renewed_is_used_to_its_end_and_not_asked_for) {
+  rig_.spec.oauth.needs_refresh_token = true;
+  Grant grant = rig_.grant_of(account_);
+  grant.ends_at = grant.access_expires_at;
+  ASSERT_TRUE(rig_.store.save_grant(grant, grant.version));
+  rig_.clock.advance(56min);
+  EXPECT_EQ(open(), "access-1");
+  EXPECT_EQ(state(), GrantState::live);
+  rig_.clock.advance(5min);
+  EXPECT_EQ(open(), "unauthorized");
+  EXPECT_EQ(state(), GrantState::needs_reconnect);
+  EXPECT_EQ(refreshes(), 0u);
+  EXPECT_EQ(told(), 1u);
+}
+
+TEST(Applying, a_grant_ends_with_its_refresh_token_or_for_want_of_one) {
+  const Time soon = from_ms(1000);
+  const Time late = from_ms(9000);
+  OAuthSpec oauth;
+  const auto end_of = [&](std::optional<Time> refresh_ends, bool has_refresh) {
+    Granted granted{.tokens = {{"access", "secret:access", soon}}};
+    if (has_refresh) granted.tokens.push_back({"refresh", "secret:refresh", refresh_ends});
+    std::map<std::string, Secret> won;
+    won.emplace("secret:access", Secret("a"));
+    won.emplace("secret:refresh", Secret("r"));
+    Grant grant;
+    grant.ends_at = from_ms(5);
+    TokenSet tokens;
+    EXPECT_TRUE(apply(oauth, granted, won, grant, tokens));
+    return grant.ends_at;
+  };
+  EXPECT_EQ(end_of({}, false), std::nullopt);
+  EXPECT_EQ(end_of({}, true), std::nullopt);
+  EXPECT_EQ(end_of(late, true), late);
+  oauth.needs_refresh_token = true;
+  EXPECT_EQ(end_of({}, false), soon);
+  EXPECT_EQ(end_of({}, true), std::nullopt);
+  EXPECT_EQ(end_of(late, true), late);
+}
+
 TEST_F(Renewal, O41_a_lost_answer_is_waited_out_and_tried_once_more) {
   rig_.spec.oauth.rotates = true;
   rig_.clock.advance(1h);

@@ -203,6 +203,8 @@ Delivery looked(Delivery delivery, const Result<Found>& found, const std::string
       delivery.due_at = now;
       return leave(std::move(delivery), DeliveryState::waiting, {}, {}, now);
     case Found::What::cannot_tell:
+      // For when a person says that it is not there.
+      if (!progress_sealed.empty()) delivery.sealed_progress = progress_sealed;
       return blind(std::move(delivery), {}, now, chance);
     case Found::What::absent:
       break;

@@ -179,6 +179,16 @@ TEST(Settling, looks_that_cannot_tell_end_with_a_person_and_never_with_a_second_
   EXPECT_GT(now, kNow + 6h);
 }
 
+// What the look has learned is not lost on whoever sends it on by hand.
+TEST(Settling, a_look_that_cannot_tell_may_leave_a_note_for_going_on) {
+  Delivery delivery = in_doubt();
+  delivery.sealed_progress = "before";
+  const Found silent{Found::What::cannot_tell, {}, {}, false};
+  EXPECT_EQ(looked(delivery, silent, {}, 1min, kNow, 0).sealed_progress, "before");
+  EXPECT_EQ(looked(delivery, silent, "doubted", 1min, kNow, 0).sealed_progress, "doubted");
+  EXPECT_TRUE(looked(delivery, silent, "doubted", 1min, kNow, 0).fence);
+}
+
 TEST(Settling, a_rate_limited_look_is_none) {
   Delivery delivery = in_doubt();
   for (int i = 0; i < 100; ++i) {

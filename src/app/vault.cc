@@ -94,8 +94,8 @@ void Vault::finish_open(const Account& account, const Result<Grant>& grant, cons
   done(open_as_is(*grant, &*stands));
 }
 
-Result<Done> apply(const Granted& granted, std::map<std::string, Secret>& won, Grant& grant,
-                   TokenSet& tokens) {
+Result<Done> apply(const OAuthSpec& oauth, const Granted& granted,
+                   std::map<std::string, Secret>& won, Grant& grant, TokenSet& tokens) {
   for (const auto& one : granted.tokens) {
     const auto found = won.find(one.handle);
     if (found == won.end()) {
@@ -113,6 +113,11 @@ Result<Done> apply(const Granted& granted, std::map<std::string, Secret>& won, G
   }
   grant.access_expires_at = access->second.expires_at;
   grant.refresh_due_at = granted.refresh_due_at;
+  const auto refresh = tokens.find("refresh");
+  const bool lasting = refresh != tokens.end() && !refresh->second.secret.empty();
+  grant.ends_at.reset();
+  if (lasting) grant.ends_at = refresh->second.expires_at;
+  if (!lasting && oauth.needs_refresh_token) grant.ends_at = grant.access_expires_at;
   return Done{};
 }
 

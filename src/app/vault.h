@@ -97,7 +97,7 @@ class Vault {
 
 // Puts what a platform granted into a grant and its token set. `won` holds the secrets by handle.
 // internal: a handle names nothing.
-Result<Done> apply(const Granted& granted, std::map<std::string, Secret>& won, Grant& grant,
-                   TokenSet& tokens);
+Result<Done> apply(const OAuthSpec& oauth, const Granted& granted,
+                   std::map<std::string, Secret>& won, Grant& grant, TokenSet& tokens);
 
 }  // namespace herald

@@ -118,6 +118,9 @@ PlatformCredentials credentials(Environment& environment, const CredentialNames&
   if (environment.has(names.redirect_uri)) {
     check_url(environment, names.redirect_uri, found.redirect_uri);
   }
+  if (!names.scopes_left_out.empty()) {
+    found.scopes_left_out = split(environment.text(names.scopes_left_out));
+  }
   if (found.client_id.empty() != found.client_secret.empty()) {
     environment.fault(names.client_id + " and " + names.client_secret +
                       " must be set together, or neither");

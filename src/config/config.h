@@ -14,6 +14,7 @@ struct PlatformCredentials {
   std::string client_id;
   Secret client_secret;
   std::string redirect_uri;
+  std::vector<std::string> scopes_left_out;  // Commas between.
 };
 
 // The names under which a platform's credentials are set.
@@ -22,6 +23,7 @@ struct CredentialNames {
   std::string client_id;
   std::string client_secret;
   std::string redirect_uri;
+  std::string scopes_left_out;  // Empty: nothing can be left out.
 };
 
 struct Config {

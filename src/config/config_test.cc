@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace herald {
 namespace {
 
@@ -205,6 +207,15 @@ TEST(Config, a_platforms_id_and_secret_come_together) {
   EXPECT_EQ(config.platforms[0].client_id, "x");
   EXPECT_EQ(config.platforms[0].client_secret.reveal(), "y");
   EXPECT_TRUE(config.platforms[1].client_id.empty());
+}
+
+TEST(Config, scopes_that_an_app_lacks_are_left_out_where_the_platform_lets_them) {
+  std::vector<CredentialNames> names = kPlatforms;
+  names[1].scopes_left_out = "TWO_LEFT_OUT";
+  Environment environment = with("TWO_LEFT_OUT", "a, b");
+  const Config config = read_config(environment, names);
+  EXPECT_TRUE(config.platforms[0].scopes_left_out.empty());
+  EXPECT_EQ(config.platforms[1].scopes_left_out, (std::vector<std::string>{"a", "b"}));
 }
 
 TEST(Config, O21_redirect_uris_are_made_from_the_public_url_unless_given) {

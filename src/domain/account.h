@@ -31,9 +31,10 @@ struct Grant {
   GrantState state = GrantState::live;
   std::string state_message;  // For a person: why, and what to do.
   std::optional<Time> access_expires_at;
-  std::optional<Time> refresh_due_at;                 // When the refresher should look next.
-  std::int64_t lease = 0;                             // Number of the newest lease; rises.
-  Time lease_until{};                                 // Held while in the future.
+  std::optional<Time> refresh_due_at;  // When the refresher should look next.
+  std::optional<Time> ends_at;  // No renewal lasts longer: the person has to reconnect before.
+  std::int64_t lease = 0;       // Number of the newest lease; rises.
+  Time lease_until{};           // Held while in the future.
   std::optional<std::int64_t> refresh_begun_version;  // A refresh of this version was sent.
   std::optional<Time> refresh_begun_at;
   Time created_at{};

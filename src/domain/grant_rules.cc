@@ -50,6 +50,7 @@ Grant emptied(const Grant& stored, Time now) {
   row.state_message.clear();
   row.access_expires_at.reset();
   row.refresh_due_at.reset();
+  row.ends_at.reset();
   row.version = stored.version + 1;
   row.updated_at = now;
   return row;

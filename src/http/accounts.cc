@@ -90,6 +90,7 @@ json::object account_json(const HostMap& hosts, const AccountStanding& standing)
           {"status_message", live ? json::value(nullptr) : or_null(standing.state_message)},
           {"granted_scopes", std::move(scopes)},
           {"connected_at", to_text(account.connected_at)},
+          {"ends_at", live && standing.ends_at ? json::value(to_text(*standing.ends_at)) : nullptr},
           {"parked_posts", standing.parked}};
 }
 

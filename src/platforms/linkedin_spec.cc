@@ -211,7 +211,8 @@ const PlatformSpec& spec() {
                 // Also what it says when Herald's request is wrong; only the words differ.
                 .code_errors = {"invalid_request", "invalid_redirect_uri"},
                 .needs_refresh_token = true},
-      .variables = {"LINKEDIN_CLIENT_ID", "LINKEDIN_CLIENT_SECRET", "LINKEDIN_REDIRECT_URI"},
+      .variables = {"LINKEDIN_CLIENT_ID", "LINKEDIN_CLIENT_SECRET", "LINKEDIN_REDIRECT_URI",
+                    "LINKEDIN_SCOPES_LEFT_OUT"},
       .token_hosts = {"api.linkedin.com", "www.linkedin.com"},
       .listing_lag = 5min,
       .lookup = {.fresh = 1h},  // Three of a member's few calls a day.

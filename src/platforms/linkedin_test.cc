@@ -230,6 +230,28 @@ TEST(LinkedIn, a_file_that_is_refused_again_and_again_is_given_up) {
   }
 }
 
+// A page that posts without end: what was not seen may be further down.
+TEST(LinkedIn, a_look_that_does_not_reach_the_beginning_proves_nothing) {
+  Input input = post_as(kPage);
+  input.now = from_ms(1'795'341'600'000);
+  Answer full{.status = 200};
+  for (int i = 0; i < 10; ++i) {
+    full.body += full.body.empty() ? R"({"elements":[)" : ",";
+    full.body += R"({"id":"urn:li:share:1","commentary":"Other","createdAt":1795341600000})";
+  }
+  full.body += "]}";
+  Progress progress;
+  for (int calls = 0;; ++calls) {
+    ASSERT_LT(calls, 50);
+    const Step step = find().next(input, progress);
+    if (const auto* end = std::get_if<Finished>(&step)) {
+      EXPECT_EQ(std::get<Found>(end->outcome).what, Found::What::cannot_tell);
+      break;
+    }
+    progress = find().absorb(input, progress, full).progress;
+  }
+}
+
 TEST(LinkedIn, a_limit_is_asked_again_at_midnight_utc_or_within_the_hour) {
   const auto pause = [](Time now) {
     Input input;
@@ -240,6 +262,14 @@ TEST(LinkedIn, a_limit_is_asked_again_at_midnight_utc_or_within_the_hour) {
   EXPECT_EQ(pause(day), 1h);
   EXPECT_EQ(pause(day + 23h + 30min), 30min);
   EXPECT_EQ(pause(day + 24h - 1s), 1min);
+}
+
+TEST(LinkedIn, a_refusal_without_code_or_number_leaves_a_doubt) {
+  for (const int status : {401, 403, 400, 418}) {
+    EXPECT_EQ(fault_in({}, {.status = status})->visible, Verdict::unknown) << status;
+  }
+  EXPECT_EQ(fault_in({}, {.status = 403})->error.kind, ErrorKind::forbidden);
+  EXPECT_EQ(fault_in({}, {.status = 404})->visible, Verdict::refused);
 }
 
 TEST(LinkedIn, a_code_in_a_gateways_error_is_not_believed) {

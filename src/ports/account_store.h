@@ -25,7 +25,8 @@ struct AccountStanding {
   GrantState state = GrantState::live;
   std::string state_message;
   std::vector<std::string> scopes;
-  int parked = 0;  // Deliveries that wait for a reconnect.
+  std::optional<Time> ends_at;  // Grant::ends_at
+  int parked = 0;               // Deliveries that wait for a reconnect.
 };
 
 class AccountStore {

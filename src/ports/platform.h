@@ -229,7 +229,8 @@ struct Found {
     live,
     accepted,  // Taken over by the platform; go on from `progress`.
     absent,    // A complete look shows that the visible call had no effect; go on from `progress`.
-    cannot_tell,
+    cannot_tell,  // A person will; if it is not there, it goes on from `progress`, if that is
+                  // given.
   };
   What what = What::cannot_tell;
   Published published;
@@ -301,6 +302,8 @@ struct VariableSpec {
   std::string client_id;      // "INSTAGRAM_APP_ID"
   std::string client_secret;  // "INSTAGRAM_APP_SECRET"
   std::string redirect_uri;   // "INSTAGRAM_REDIRECT_URI"
+  // Where a sign-in fails that asks for more than the app was given; empty elsewhere.
+  std::string scopes_left_out;  // "LINKEDIN_SCOPES_LEFT_OUT"
 };
 
 // How the engine uses Flow::lookup (app/lookups.h). The platform only says what to ask and, in

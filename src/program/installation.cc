@@ -21,6 +21,7 @@ Registrations registrations_of(const Config& config) {
     one.client_id = given.client_id;
     one.client_secret = given.client_secret.clone();
     one.redirect_uri = given.redirect_uri;
+    one.scopes_left_out = given.scopes_left_out;
     all.push_back(std::move(one));
   }
   return Registrations(std::move(all));
@@ -48,7 +49,7 @@ std::vector<CredentialNames> credential_names() {
   for (const auto* platform : all_platforms()) {
     const PlatformSpec& spec = *platform->spec;
     names.push_back({spec.id.value, spec.variables.client_id, spec.variables.client_secret,
-                     spec.variables.redirect_uri});
+                     spec.variables.redirect_uri, spec.variables.scopes_left_out});
   }
   return names;
 }

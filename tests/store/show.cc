@@ -97,8 +97,8 @@ std::string show(const OAuthFlow& r) {
 std::string show(const Grant& r) {
   return line("grant", r.id, r.customer, r.user, r.platform, r.registration, r.subject, r.scopes,
               r.sealed_tokens, r.version, r.state, r.state_message, r.access_expires_at,
-              r.refresh_due_at, r.lease, r.lease_until, r.refresh_begun_version, r.refresh_begun_at,
-              r.created_at, r.updated_at);
+              r.refresh_due_at, r.ends_at, r.lease, r.lease_until, r.refresh_begun_version,
+              r.refresh_begun_at, r.created_at, r.updated_at);
 }
 std::string show(const Account& r) {
   return line("account", r.id, r.customer, r.user, r.platform, r.grant, r.product, r.kind,

@@ -94,6 +94,7 @@ Grant sample_grant(const std::string& customer, const std::string& id) {
           .state_message = "fine",
           .access_expires_at = at(5000),
           .refresh_due_at = at(4000),
+          .ends_at = at(9000),
           .lease = 0,
           .lease_until = {},
           .refresh_begun_version = {},

@@ -45,8 +45,9 @@ void walk(const fs::path& folder, const std::string& prefix, std::vector<Source>
 bool is_setting_letter(char c) { return (c >= 'A' && c <= 'Z') || c == '_'; }
 
 bool is_setting(std::string_view word) {
-  static constexpr std::array<std::string_view, 6> kEnds{
-      "_APP_ID", "_APP_SECRET", "_CLIENT_ID", "_CLIENT_KEY", "_CLIENT_SECRET", "_REDIRECT_URI"};
+  static constexpr std::array<std::string_view, 7> kEnds{
+      "_APP_ID",        "_APP_SECRET",   "_CLIENT_ID",      "_CLIENT_KEY",
+      "_CLIENT_SECRET", "_REDIRECT_URI", "_SCOPES_LEFT_OUT"};
   if (word.starts_with("HERALD_")) return word.size() > 7 && !word.ends_with('_');
   return std::ranges::any_of(
       kEnds, [&](auto end) { return word.ends_with(end) && word.size() > end.size(); });

@@ -97,6 +97,7 @@ Result<std::vector<AccountStanding>> MemoryStore::account_standings(
       standing.state = grant->state;
       standing.state_message = grant->state_message;
       standing.scopes = grant->scopes;
+      standing.ends_at = grant->ends_at;
     }
     for (const auto& [key, delivery] : deliveries_) {
       if (delivery.customer == scope.customer() && delivery.account == account.id &&

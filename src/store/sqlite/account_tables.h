@@ -56,6 +56,7 @@ struct Table<Grant> {
     column("state_message", row.state_message);
     column("access_expires_at", row.access_expires_at);
     column("refresh_due_at", row.refresh_due_at);
+    column("ends_at", row.ends_at);
     column("lease", row.lease);
     column("lease_until", row.lease_until);
     column("refresh_begun_version", row.refresh_begun_version);

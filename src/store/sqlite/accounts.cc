@@ -107,9 +107,11 @@ Result<std::vector<AccountStanding>> SqliteStore::account_standings(
   // the index of parked deliveries serves here.
   static const std::string sql =
       "SELECT " + all_columns<Account>().text +
-      ", state, state_message, scopes, (SELECT count(*) FROM deliveries WHERE state = 'parked' "
+      ", state, state_message, scopes, ends_at, (SELECT count(*) FROM deliveries WHERE state = "
+      "'parked' "
       "AND deliveries.customer_id = accounts.customer_id AND account_id = accounts.id) "
-      "FROM accounts JOIN (SELECT customer_id AS owner, id AS held, state, state_message, scopes "
+      "FROM accounts JOIN (SELECT customer_id AS owner, id AS held, state, state_message, scopes, "
+      "ends_at "
       "FROM grants) ON owner = customer_id AND held = grant_id "
       "WHERE customer_id = ?1 AND (?2 IS NULL OR user_id = ?2) "
       "AND (?3 IS NULL OR platform = ?3) ORDER BY connected_at, id";
@@ -123,6 +125,7 @@ Result<std::vector<AccountStanding>> SqliteStore::account_standings(
       rows.read(standing.state);
       rows.read(standing.state_message);
       rows.read(json(standing.scopes));
+      rows.read(standing.ends_at);
       rows.read(standing.parked);
     }
     return standings;

@@ -37,6 +37,7 @@ function account(
     status_message: null,
     granted_scopes: [],
     connected_at: at(-20_000),
+    ends_at: null,
     parked_posts: 0,
     ...change,
   };

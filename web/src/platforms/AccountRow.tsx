@@ -3,12 +3,22 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconDots, IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
 import type { Account, Platform } from "../api/types";
 import type { ConnectRunner } from "../connect/runner";
+import { formatWhen } from "../shell/time";
 import { AccountAvatar } from "./AccountAvatar";
 import { DisconnectModal } from "./DisconnectModal";
 import css from "./SocialPlatformPage.module.css";
 
 function parked(count: number): string {
   return count === 1 ? "One post waits for it." : `${count} posts wait for it.`;
+}
+
+const kSoonMs = 14 * 86_400_000;
+
+/** When the connection ends, if that is soon and only the person can prevent it. */
+function endsSoon(account: Account): Date | null {
+  if (account.status !== "connected" || account.ends_at === null) return null;
+  const ends = new Date(account.ends_at);
+  return ends.getTime() - Date.now() < kSoonMs ? ends : null;
 }
 
 interface Props {
@@ -20,6 +30,7 @@ interface Props {
 export function AccountRow({ account, platform, runner }: Props) {
   const [leaving, disconnect] = useDisclosure(false);
   const broken = account.status === "needs_reconnect";
+  const ends = endsSoon(account);
   const reconnect = () => void runner.press(platform.id, account.id);
   return (
     <li className={css.account} data-broken={broken || undefined}>
@@ -58,10 +69,13 @@ export function AccountRow({ account, platform, runner }: Props) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      {broken && (
+      {(broken || ends) && (
         <div className={css.broken}>
           <Text size="xs" className="break">
-            {account.status_message} {account.parked_posts > 0 && parked(account.parked_posts)}
+            {ends
+              ? `This connection expires on ${formatWhen(ends)}. Reconnect it before then.`
+              : account.status_message}{" "}
+            {account.parked_posts > 0 && parked(account.parked_posts)}
           </Text>
           <Button size="compact-sm" variant="default" onClick={reconnect}>
             Reconnect

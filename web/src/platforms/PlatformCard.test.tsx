@@ -57,6 +57,21 @@ describe("PlatformCard", () => {
     expect(runner.press).toHaveBeenCalledExactlyOnceWith("alpha", "acc_1");
   });
 
+  it("says in time that a connection expires which only the person can renew", async () => {
+    const away = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const runner = drawCard(somePlatform(), [someAccount({ ends_at: away(13) })]);
+    const row = within(screen.getByRole("listitem"));
+    expect(row.getByText(/This connection expires on .*Reconnect before/)).toBeTruthy();
+    await userEvent.click(row.getByRole("button", { name: "Reconnect" }));
+    expect(runner.press).toHaveBeenCalledExactlyOnceWith("alpha", "acc_1");
+  });
+
+  it("says nothing of an end that is far away", () => {
+    const ends_at = new Date(Date.now() + 15 * 86_400_000).toISOString();
+    drawCard(somePlatform(), [someAccount({ ends_at })]);
+    expect(screen.queryByText(/expires on/)).toBeNull();
+  });
+
   it("has a plain link where the popup was blocked", () => {
     const authUrl = "https://a.example/consent";
     const going = {

@@ -25,6 +25,7 @@ export function someAccount(change: Partial<Account> = {}): Account {
     status_message: null,
     granted_scopes: [],
     connected_at: kTime,
+    ends_at: null,
     parked_posts: 0,
     ...change,
   };

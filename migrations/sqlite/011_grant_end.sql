@@ -1,0 +1,3 @@
+-- When a connection ends for good unless the person reconnects.
+
+ALTER TABLE grants ADD COLUMN ends_at INTEGER;
