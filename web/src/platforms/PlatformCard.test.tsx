@@ -61,7 +61,7 @@ describe("PlatformCard", () => {
     const away = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
     const runner = drawCard(somePlatform(), [someAccount({ ends_at: away(13) })]);
     const row = within(screen.getByRole("listitem"));
-    expect(row.getByText(/This connection expires on .*Reconnect before/)).toBeTruthy();
+    expect(row.getByText(/This connection expires on .*Reconnect it before then/)).toBeTruthy();
     await userEvent.click(row.getByRole("button", { name: "Reconnect" }));
     expect(runner.press).toHaveBeenCalledExactlyOnceWith("alpha", "acc_1");
   });
