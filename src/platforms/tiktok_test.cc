@@ -115,6 +115,17 @@ TEST(TikTokInit, what_makes_a_post_without_bytes_of_ours_is_the_visible_call) {
   EXPECT_EQ(init(pulled).effect, Effect::publish);
 }
 
+TEST(TikTokPublish, what_tiktok_took_and_failed_is_gone_again) {
+  const Progress progress = Notes().set(kPublishId, "p").set(kTaken, "yes").progress();
+  const Answer failed{.status = 200,
+                      .body = R"({"data":{"status":"FAILED","fail_reason":"internal"},)"
+                              R"("error":{"code":"ok"}})"};
+  const Absorbed heard = publish().absorb(video(), progress, failed);
+  EXPECT_EQ(heard.verdict, Verdict::refused);
+  EXPECT_TRUE(heard.taken_back);
+  EXPECT_EQ(std::get<Call>(publish().next(video(), heard.progress)).step, "start upload");
+}
+
 // ---------------------------------------------------------------- check
 
 TEST(TikTokCheck, a_sound_draft_breaks_no_rule) {
