@@ -2,6 +2,7 @@
 #include "sandbox/google/side.h"
 #include "sandbox/linkedin/side.h"
 #include "sandbox/meta/side.h"
+#include "sandbox/reddit/side.h"
 #include "sandbox/side.h"
 #include "sandbox/tiktok/side.h"
 #include "sandbox/twitter/side.h"
@@ -15,6 +16,7 @@ std::vector<std::unique_ptr<Side>> make_sides(World& world) {
   sides.push_back(make_twitter_side(world));
   sides.push_back(make_linkedin_side(world));
   sides.push_back(make_tiktok_side(world));
+  sides.push_back(make_reddit_side(world));
   return sides;
 }
 

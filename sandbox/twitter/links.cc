@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "sandbox/regex.h"
 #include "sandbox/twitter/link_pattern.h"
-#include "sandbox/twitter/regex.h"
 
 namespace herald::sandbox::twitter {
 

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
+#include "sandbox/regex.h"
 #include "sandbox/twitter/links.h"
-#include "sandbox/twitter/regex.h"
 
 namespace herald::sandbox::twitter {
 

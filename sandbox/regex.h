@@ -7,7 +7,7 @@
 
 struct URegularExpression;
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 std::u16string to_utf16(std::string_view text);  // What is no UTF-8 becomes U+FFFD.
 std::string to_utf8(std::u16string_view text);
@@ -39,4 +39,4 @@ class Regex {
   URegularExpression* compiled_ = nullptr;
 };
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox

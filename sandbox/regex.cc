@@ -1,11 +1,11 @@
-#include "sandbox/twitter/regex.h"
+#include "sandbox/regex.h"
 
 #include <unicode/uregex.h>
 #include <unicode/ustring.h>
 
 #include <stdexcept>
 
-namespace herald::sandbox::twitter {
+namespace herald::sandbox {
 
 std::u16string to_utf16(std::string_view text) {
   std::u16string out(text.size(), u'\0');  // Never longer than in UTF-8.
@@ -58,4 +58,4 @@ Regex::Span Regex::group(int number) const {
   return {static_cast<std::size_t>(begin), static_cast<std::size_t>(end), true};
 }
 
-}  // namespace herald::sandbox::twitter
+}  // namespace herald::sandbox
