@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sandbox/google/analytics.h"
+#include "sandbox/google/captions.h"
 #include "sandbox/google/categories.h"
 #include "sandbox/google/channels.h"
 #include "sandbox/google/comments.h"
@@ -84,6 +85,10 @@ constexpr std::array kRoutes = std::to_array<Route>({
     {"api", "POST", "/youtube/v3/comments", insert_comment},
     {"api", "POST", "/upload/youtube/v3/videos", insert_video},
     {"api", "PUT", "/upload/youtube/v3/videos", put_bytes},
+    {"api", "GET", "/youtube/v3/captions", list_captions},
+    {"api", "POST", "/youtube/v3/captions", insert_captions},
+    {"api", "POST", "/upload/youtube/v3/captions", insert_captions},
+    {"api", "PUT", "/upload/youtube/v3/captions", put_bytes},
     {"api", "POST", "/upload/youtube/v3/thumbnails/set", set_thumbnail},
     {"api", "POST", "/youtube/v3/thumbnails/set", set_thumbnail},
     {kAnalytics, "GET", "/v2/reports", query_report},

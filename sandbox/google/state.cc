@@ -21,14 +21,17 @@ BOOST_DESCRIBE_STRUCT(Video, (),
                        unlisted_reads, thumbnail))
 BOOST_DESCRIBE_STRUCT(UploadSession, (),
                       (app, channel, metadata, parts, file_name, file_type, total, stored,
-                       created_ms, video, final_status, final_body))
+                       created_ms, video, final_status, final_body, captions))
+BOOST_DESCRIBE_STRUCT(CaptionTrack, (),
+                      (id, video, language, name, draft, readable, digest, updated_ms))
 BOOST_DESCRIBE_STRUCT(Playlist, (), (id, channel, title, description, privacy, created_ms))
 BOOST_DESCRIBE_STRUCT(PlaylistItem, (), (id, playlist, video, added_ms))
 BOOST_DESCRIBE_STRUCT(Comment, (), (id, video, parent, channel, text, at_ms))
 BOOST_DESCRIBE_STRUCT(DayCount, (), (day, inserts, units))
 BOOST_DESCRIBE_STRUCT(State, (),
                       (grants, codes, access_tokens, refresh_tokens, uploads, videos, playlists,
-                       playlist_items, comments, projects, channels, outcomes, half_chunks))
+                       playlist_items, comments, captions, projects, channels, outcomes,
+                       half_chunks))
 
 const Video* State::video(std::string_view id) const {
   const auto found = std::ranges::find(videos, id, &Video::id);

@@ -93,6 +93,18 @@ struct UploadSession {
   std::string video;  // Once complete.
   int final_status = 0;
   std::string final_body;
+  bool captions = false;  // A caption track, not a video; `metadata` is its resource.
+};
+
+struct CaptionTrack {
+  std::string id;
+  std::string video;
+  std::string language;
+  std::string name;
+  bool draft = false;
+  bool readable = false;
+  std::string digest;
+  std::int64_t updated_ms = 0;
 };
 
 struct Playlist {
@@ -137,6 +149,7 @@ struct State {
   std::vector<Playlist> playlists;
   std::vector<PlaylistItem> playlist_items;  // In playlist order.
   std::vector<Comment> comments;
+  std::vector<CaptionTrack> captions;
   std::map<std::string, DayCount> projects;
   std::map<std::string, DayCount> channels;
   std::vector<std::string> outcomes;  // Of the next uploads' processing, as the control API asked.

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "sandbox/google/caller.h"
+#include "sandbox/google/captions.h"
 #include "sandbox/google/insert.h"
 #include "sandbox/google/query.h"
 
@@ -94,9 +95,10 @@ Answer gone(const Context& google) {
 Answer complete(Context& google, const std::string& id, UploadSession& session) {
   const auto bytes = google.spool.whole(id);
   if (bytes == nullptr || bytes->view().size() != session.stored) return gone(google);
-  auto response = finish_insert(google, session, bytes->view());
+  auto response = session.captions ? finish_captions(google, session, bytes->view())
+                                   : finish_insert(google, session, bytes->view());
   google.spool.drop(id);
-  return {.response = std::move(response), .publishes = true};
+  return {.response = std::move(response), .publishes = !session.captions};
 }
 
 // How much of a chunk is kept: all, unless a rule or a fault says less.

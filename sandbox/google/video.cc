@@ -56,6 +56,7 @@ void forget_video(Context& google, const Video& video) {
   tell(google, video, "removed");
   const auto id = video.id;
   std::erase_if(google.state.comments, [&](const auto& comment) { return comment.video == id; });
+  std::erase_if(google.state.captions, [&](const auto& track) { return track.video == id; });
   std::erase_if(google.state.playlist_items, [&](const auto& item) { return item.video == id; });
   std::erase_if(google.state.videos, [&](const auto& other) { return other.id == id; });
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "sandbox/google/captions.h"
 #include "sandbox/google/list.h"
 #include "sandbox/google/time.h"
 #include "sandbox/google/video.h"
@@ -78,12 +79,12 @@ json::object processing_json(const Video& video, std::int64_t now) {
   return details;
 }
 
-json::object content_json(const Video& video, std::int64_t now, bool owner) {
+json::object content_json(const State& state, const Video& video, std::int64_t now, bool owner) {
   const bool ended = upload_status(video, now) == "processed";
   json::object content{{"duration", ended ? iso_duration(video.duration_ms) : "P0D"},
                        {"dimension", "2d"},
                        {"definition", std::min(video.width, video.height) >= 720 ? "hd" : "sd"},
-                       {"caption", "false"},
+                       {"caption", has_captions(state, video.id) ? "true" : "false"},
                        {"licensedContent", false},
                        {"contentRating", json::object()},
                        {"projection", "rectangular"}};
@@ -118,7 +119,8 @@ json::object video_json(const Context& google, const Video& video, const Parts& 
   const auto now = google.now_ms();
   json::object out{{"kind", "youtube#video"}, {"etag", ""}, {"id", video.id}};
   if (parts.contains("snippet")) out["snippet"] = snippet_json(google, video);
-  if (parts.contains("contentDetails")) out["contentDetails"] = content_json(video, now, owner);
+  if (parts.contains("contentDetails"))
+    out["contentDetails"] = content_json(google.state, video, now, owner);
   if (parts.contains("status")) out["status"] = status_json(video, now, owner);
   if (parts.contains("statistics")) out["statistics"] = statistics_json(google, video);
   if (parts.contains("paidProductPlacementDetails"))
