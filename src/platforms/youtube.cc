@@ -11,6 +11,7 @@ using namespace youtube_flows;
 std::vector<std::string> follow_up_kinds(const Input& input) {
   std::vector<std::string> kinds;
   if (input.option_media.contains("thumbnail")) kinds.push_back("thumbnail");
+  if (input.option_media.contains("captions")) kinds.push_back("captions");
   if (!text_of(input.options, "playlist").empty()) kinds.push_back("playlist");
   if (!text_of(input.options, "first_comment").empty()) kinds.push_back("comment");
   return kinds;
@@ -19,7 +20,11 @@ std::vector<std::string> follow_up_kinds(const Input& input) {
 std::vector<QuotaCost> quota(const Input& input) {
   std::int64_t units = 1;  // One look at the processing, at least.
   for (const auto& kind : follow_up_kinds(input)) {
-    units += kind == "playlist" ? 51 : 50;  // Looked into first.
+    if (kind == "captions") {
+      units += 400;
+    } else {
+      units += kind == "playlist" ? 51 : 50;  // Looked into first.
+    }
   }
   return {{"videos.insert.daily", 1}, {"units.daily", units}};
 }

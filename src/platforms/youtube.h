@@ -80,9 +80,16 @@ struct SessionAnswer {
   enum class What { incomplete, complete, gone, other };
   What what = What::other;
   std::uint64_t stored = 0;  // incomplete: bytes, from the start.
-  std::string video_id;      // complete.
+  std::string video_id;      // complete: the id of what was uploaded.
 };
 SessionAnswer session_answer(const Answer& answer);
+
+// An upload session's address is where the token goes next: only to Google.
+bool is_ours(const std::string& address);
+
+// The follow-up "captions". Notes: "session"; "done" when it is over.
+Step next_captions(const Input& input, const Notes& notes);
+Absorbed absorb_captions(const Input& input, Notes notes, const Answer& answer);
 
 std::uint64_t file_size(const Input& input);
 // Every chunk but the last has this size: a multiple of 256 KiB.

@@ -1,5 +1,5 @@
-// After publishing: the thumbnail (may be set again), the playlist and the first comment (looked
-// for before they are made).
+// After publishing: the thumbnail (may be set again), the captions (youtube_captions.cc), the
+// playlist and the first comment (looked for before they are made).
 #include <boost/json.hpp>
 
 #include "domain/check.h"
@@ -76,6 +76,7 @@ Step next(const Input& input, const Progress& progress) {
                  "no_remote_id"};
   }
   if (input.follow_up == "thumbnail") return thumbnail(input);
+  if (input.follow_up == "captions") return next_captions(input, notes);
   if (input.follow_up == "playlist") return playlist(input, notes);
   if (input.follow_up == "comment") return comment(input, notes);
   return Error{
@@ -96,6 +97,7 @@ std::string own_comment(const Input& input, const JsonAnswer& json) {
 
 Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
+  if (input.follow_up == "captions") return absorb_captions(input, std::move(notes), answer);
   if (auto fault = fault_in(input, answer)) {
     if (fault->visible == Verdict::unknown) return in_doubt(notes, std::move(fault->error));
     // An optional permission is missing: the grant is alive, and only this fails.

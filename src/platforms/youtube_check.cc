@@ -3,6 +3,7 @@
 
 #include "domain/check.h"
 #include "domain/text.h"
+#include "platforms/steps.h"
 #include "platforms/youtube.h"
 
 namespace herald::youtube_flows {
@@ -10,11 +11,29 @@ namespace {
 
 constexpr std::int64_t kTitleMax = 100;
 constexpr std::int64_t kTagsMax = 500;
-constexpr std::uint64_t kThumbnailBytesMax = 50ULL << 20;
 constexpr std::int64_t kUnverifiedMaxMs = 15 * 60 * 1000;
 constexpr std::int64_t kShortMaxMs = 3 * 60 * 1000;
 constexpr const char* kSource = "https://developers.google.com/youtube/v3/docs/videos";
 constexpr const char* kCommentScope = "https://www.googleapis.com/auth/youtube.force-ssl";
+
+// The shape of BCP 47: letters, then subtags.
+bool is_language_tag(std::string_view text) {
+  for (std::size_t part = 0; !text.empty(); ++part) {
+    const auto end = std::min(text.find('-'), text.size());
+    const auto subtag = text.substr(0, end);
+    const bool letters = std::ranges::all_of(subtag, [&](char c) {
+      const bool digit = c >= '0' && c <= '9';
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (digit && part > 0);
+    });
+    if (!letters || subtag.empty() || subtag.size() > 8 || (part == 0 && subtag.size() == 1)) {
+      return false;
+    }
+    text.remove_prefix(end);
+    if (text == "-") return false;
+    if (!text.empty()) text.remove_prefix(1);
+  }
+  return true;
+}
 
 bool has_brackets(const std::string& text) { return text.find_first_of("<>") != text.npos; }
 
@@ -27,7 +46,8 @@ class Check {
     description();
     tags();
     video();
-    thumbnail();
+    captions();
+    publish_at();
     scopes();
     return std::move(found_);
   }
@@ -99,21 +119,46 @@ class Check {
     return true;
   }
 
-  void thumbnail() {
-    const auto found = input_.option_media.find("thumbnail");
-    if (found == input_.option_media.end()) return;
-    const MediaFacts& facts = found->second.original;
-    if (facts.type != MediaType::image) {
-      add("thumbnail.type", "options.thumbnail", "Use a JPEG or PNG image as the thumbnail.");
-    } else if (facts.size_bytes > kThumbnailBytesMax) {
-      add("thumbnail.bytes_max", "options.thumbnail", "Use a thumbnail of at most 50 MB.",
-          shown_bytes(kThumbnailBytesMax), shown_bytes(facts.size_bytes));
+  void captions() {
+    if (!input_.option_media.contains("captions")) return;
+    const auto language = text_of(input_.options, "captions_language");
+    if (language.empty()) {
+      add("captions_language.required", "options.captions_language",
+          "Say in which language the captions are.");
+    } else if (!is_language_tag(language)) {
+      add("captions_language.tag", "options.captions_language",
+          "Write the language as a tag, like en or pt-BR.", {}, language);
+    }
+  }
+
+  void publish_at() {
+    const auto text = text_of(input_.options, "publish_at");
+    if (text.empty()) return;
+    const auto at = time_of(text);
+    const auto privacy = text_of(input_.options, "privacy");
+    if (!at) {
+      add("publish_at.time", "options.publish_at", "Give the time as RFC 3339 with Z.",
+          {}, text);
+    } else if (*at <= input_.now) {
+      add("publish_at.past", "options.publish_at",
+          "This time is over: YouTube will show the video at once.", {}, text, Severity::warning);
+    }
+    if (!privacy.empty() && privacy != "public") {
+      add("publish_at.privacy", "options.publish_at",
+          "At that time the video becomes public. Let everyone watch, or remove the time.",
+          "public", privacy);
+    }
+    if (!text_of(input_.options, "first_comment").empty()) {
+      add("publish_at.comment", "options.first_comment",
+          "YouTube may take no comment while the video is private. Comment later.", {}, {},
+          Severity::warning);
     }
   }
 
   void scopes() {
     const bool comments = !text_of(input_.options, "first_comment").empty();
     const bool playlists = !text_of(input_.options, "playlist").empty();
+    const bool captions = input_.option_media.contains("captions");
     if (comments && flag_of(input_.options, "made_for_kids")) {
       add("first_comment.kids", "options.first_comment",
           "Videos made for kids have no comments. Leave the comment out.");
@@ -123,7 +168,8 @@ class Check {
         granted.empty() || std::ranges::find(granted, kCommentScope) != granted.end();
     if (allowed) return;
     for (const auto& [wanted, field] :
-         {std::pair(comments, "options.first_comment"), std::pair(playlists, "options.playlist")}) {
+         {std::pair(comments, "options.first_comment"), std::pair(playlists, "options.playlist"),
+          std::pair(captions, "options.captions")}) {
       if (!wanted) continue;
       add("scope.force-ssl", field,
           "This was not allowed when the channel was connected. Reconnect it and allow all items, "

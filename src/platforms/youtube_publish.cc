@@ -156,13 +156,6 @@ Step next(const Input& input, const Progress& progress) {
 
 // ---------------------------------------------------------------- absorb
 
-// The session's address is where the token goes next: only to Google.
-bool is_ours(const std::string& address) {
-  return std::ranges::any_of(spec().token_hosts, [&](const std::string& host) {
-    return address.starts_with("https://" + host + "/");
-  });
-}
-
 Absorbed absorb_start(const Input& input, Notes notes, const Answer& answer) {
   if (auto fault = fault_in(input, answer)) return refused(notes, std::move(fault->error));
   const std::string* location = answer.header("location");
@@ -245,6 +238,8 @@ Absorbed poll_again(Notes notes) {
 
 // The channel's word against what was asked: projects that YouTube has not audited get private.
 void compare_privacy(const Input& input, const std::string& privacy, Notes& notes) {
+  // It goes public by itself, and that may have happened.
+  if (!text_of(input.options, "publish_at").empty()) return;
   const auto chosen = text_of(input.options, "privacy");
   const std::string asked = chosen.empty() ? "public" : chosen;
   if (privacy.empty() || privacy == asked) return;

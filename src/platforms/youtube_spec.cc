@@ -113,7 +113,41 @@ OptionSpec thumbnail() {
           .label = "Thumbnail",
           .help = "JPEG or PNG up to 50 MB; the channel must be verified.",
           .type = OptionType::media,
+          // What is neither JPEG nor PNG goes as Herald's JPEG of it.
+          .media = MediaRule{.type = MediaType::image,
+                             .formats = {"image/jpeg", "image/png", "image/webp", "image/gif"},
+                             .bytes_max = 50ULL << 20,
+                             .source = page("docs/thumbnails/set")},
           .source = page("docs/thumbnails/set")};
+}
+
+OptionSpec captions() {
+  return {.name = "captions",
+          .label = "Captions",
+          .help = "WebVTT or SubRip; added once the video is up.",
+          .type = OptionType::media,
+          .media = MediaRule{.type = MediaType::captions,
+                             .formats = {"text/vtt", "application/x-subrip"},
+                             .bytes_max = 100ULL << 20,
+                             .source = page("docs/captions/insert")},
+          .source = page("docs/captions/insert")};
+}
+
+OptionSpec captions_language() {
+  return {.name = "captions_language",
+          .label = "Language of the captions",
+          .help = "As a language tag: en, de, pt-BR.",
+          .type = OptionType::text,
+          .max = 35,
+          .source = page("docs/captions#snippet.language")};
+}
+
+OptionSpec publish_at() {
+  return {.name = "publish_at",
+          .label = "Goes public at",
+          .help = "YouTube keeps the video private until then.",
+          .type = OptionType::date_time,
+          .source = videos_page()};
 }
 
 OptionSpec playlist() {
@@ -145,8 +179,8 @@ PostKind kind(const char* id, const char* label, MediaRule rule) {
                       flag("contains_synthetic_media", "Altered or synthetic content",
                            "Realistic content that was altered or generated.", "false"),
                       license(), flag("embeddable", "May be embedded", "", "true"),
-                      flag("notify_subscribers", "Notify subscribers", "", "true"), thumbnail(),
-                      playlist(), first_comment()}};
+                      flag("notify_subscribers", "Notify subscribers", "", "true"), publish_at(),
+                      thumbnail(), captions(), captions_language(), playlist(), first_comment()}};
 }
 
 std::vector<Limit> limits() {
@@ -167,7 +201,7 @@ std::vector<ScopeSpec> scopes() {
       {"https://www.googleapis.com/auth/youtube.readonly",
        "Find the channel, and see how processing and views come along."},
       {"https://www.googleapis.com/auth/youtube.force-ssl",
-       "Add a video to a playlist and write the first comment.", false},
+       "Add captions, add a video to a playlist and write the first comment.", false},
   };
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "domain/check.h"
 #include "platforms/list.h"
 
@@ -138,16 +140,53 @@ TEST(YouTubeCheck, comments_and_playlists_need_their_permission_and_kids_have_no
   EXPECT_THAT(rules_of(input), ElementsAre("first_comment.kids"));
 }
 
-TEST(YouTubeCheck, a_thumbnail_is_an_image_of_fifty_megabytes) {
+TEST(YouTubeCheck, the_files_of_options_have_rules_of_their_own) {
+  const auto& options = spec().kinds.front().options;
+  const auto rule_of = [&](const char* name) {
+    return std::ranges::find(options, name, &OptionSpec::name)->media.value();
+  };
+  EXPECT_EQ(rule_of("thumbnail").type, MediaType::image);
+  EXPECT_EQ(rule_of("thumbnail").bytes_max, 50u << 20);
+  EXPECT_EQ(rule_of("captions").type, MediaType::captions);
+  EXPECT_THAT(rule_of("captions").formats, ElementsAre("text/vtt", "application/x-subrip"));
+}
+
+TEST(YouTubeCheck, captions_have_a_language_and_need_their_permission) {
   Input input = video();
-  MediumInput image;
-  image.original = {.content_type = "image/png", .size_bytes = 50 << 20};
-  input.option_media["thumbnail"] = image;
+  input.option_media["captions"].original.type = MediaType::captions;
+  EXPECT_THAT(rules_of(input), ElementsAre("captions_language.required"));
+  for (const char* good : {"en", "pt-BR", "zh-Hans", "es-419", "gsw"}) {
+    input.options["captions_language"] = std::string(good);
+    EXPECT_THAT(rules_of(input), IsEmpty()) << good;
+  }
+  for (const char* bad : {"e", "English language", "en_US", "en-", "-en", "en--US", "12"}) {
+    input.options["captions_language"] = std::string(bad);
+    EXPECT_THAT(rules_of(input), ElementsAre("captions_language.tag")) << bad;
+  }
+  input.options["captions_language"] = std::string("en");
+  input.account.scopes = {"https://www.googleapis.com/auth/youtube.upload"};
+  EXPECT_THAT(rules_of(input), ElementsAre("scope.force-ssl"));
+}
+
+TEST(YouTubeCheck, YU09_a_publishing_time_is_a_time_and_ends_in_public) {
+  Input input = video();
+  input.now = Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 22));
+  input.options["publish_at"] = std::string("2026-12-01T08:00:00Z");
   EXPECT_THAT(rules_of(input), IsEmpty());
-  input.option_media["thumbnail"].original.size_bytes += 1;
-  EXPECT_THAT(rules_of(input), ElementsAre("thumbnail.bytes_max"));
-  input.option_media["thumbnail"].original.type = MediaType::video;
-  EXPECT_THAT(rules_of(input), ElementsAre("thumbnail.type"));
+  input.options["privacy"] = std::string("public");
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  for (const char* privacy : {"private", "unlisted"}) {
+    input.options["privacy"] = std::string(privacy);
+    EXPECT_THAT(rules_of(input), ElementsAre("publish_at.privacy")) << privacy;
+  }
+  input.options.erase("privacy");
+  input.options["publish_at"] = std::string("tomorrow");
+  EXPECT_THAT(rules_of(input), ElementsAre("publish_at.time"));
+  input.options["publish_at"] = std::string("2026-11-21T08:00:00Z");
+  const auto found = check(input);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule, "publish_at.past");
+  EXPECT_EQ(found[0].severity, Violation::Severity::warning) << "a late worker still publishes";
 }
 
 TEST(YouTubeChunks, are_multiples_of_256_kib_and_about_sixteen) {
@@ -242,6 +281,10 @@ constexpr Row kRows[] = {
     {500, "internalError", unavailable, kDoubt},
     {503, "backendError", unavailable, kDoubt},
     {400, "invalidImage", invalid, kRefused},
+    {409, "captionExists", conflict, kRefused},
+    {400, "contentRequired", invalid, kRefused},
+    {400, "invalidMetadata", invalid, kRefused},
+    {400, "nameTooLong", invalid, kRefused},
     {400, "processingFailure", invalid, kRefused},
     {400, "badRequest", internal, kRefused},
     // Not in the table.
@@ -334,6 +377,10 @@ TEST(YouTube, follow_ups_come_in_order_and_cost_quota) {
   EXPECT_THAT(platform.follow_ups(input), ElementsAre("thumbnail", "playlist", "comment"));
   EXPECT_EQ(platform.quota(input)[0].name, "videos.insert.daily");
   EXPECT_EQ(platform.quota(input)[1].cost, 152);
+  input.option_media["captions"] = {};
+  EXPECT_THAT(platform.follow_ups(input),
+              ElementsAre("thumbnail", "captions", "playlist", "comment"));
+  EXPECT_EQ(platform.quota(input)[1].cost, 552);
 }
 
 }  // namespace

@@ -73,6 +73,12 @@ SessionAnswer session_answer(const Answer& answer) {
   return {};
 }
 
+bool is_ours(const std::string& address) {
+  return std::ranges::any_of(spec().token_hosts, [&](const std::string& host) {
+    return address.starts_with("https://" + host + "/");
+  });
+}
+
 std::uint64_t file_size(const Input& input) {
   return input.media.empty() ? 0 : input.media.front().original.size_bytes;
 }
@@ -94,12 +100,16 @@ std::string video_resource(const Input& input) {
   if (const auto tags = tags_of(input.options, "tags"); !tags.empty()) {
     snippet["tags"] = json::array(tags.begin(), tags.end());
   }
-  const json::object status{
+  json::object status{
       {"privacyStatus", text("privacy", "public")},
       {"selfDeclaredMadeForKids", flag_of(input.options, "made_for_kids")},
       {"containsSyntheticMedia", flag_of(input.options, "contains_synthetic_media")},
       {"embeddable", flag_of(input.options, "embeddable", true)},
       {"license", text("license", "youtube")}};
+  if (const auto at = text_of(input.options, "publish_at"); !at.empty()) {
+    status["privacyStatus"] = "private";  // The only one that it is taken with.
+    status["publishAt"] = at;
+  }
   return json::serialize(json::object{{"snippet", snippet}, {"status", status}});
 }
 
