@@ -14,7 +14,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::Pair;
 using testing::SizeIs;
 using Texts = std::vector<std::string>;
 
@@ -230,6 +229,18 @@ TEST(TwitterWords, what_X_changes_does_not_count) {
   EXPECT_EQ(words_sent("cafe\u0301"), words_sent("caf\u00E9"));
   EXPECT_NE(words_sent("a.co"), words_sent("b.co"));
   EXPECT_EQ(words_sent("a.co").text, words_sent("b.co").text);
+}
+
+// X's token answer names nobody: without this a disconnect could take down another customer.
+TEST(Twitter, O54_the_account_that_was_found_says_whose_the_grant_is) {
+  Answer answer{.status = 200};
+  answer.body = R"({"data":{"id":"15","profile_image_url":"https://pbs.example/p_normal.jpg"}})";
+  const Absorbed heard = discover().absorb({}, {}, answer);
+  const Step step = discover().next({}, heard.progress);
+  const auto& found = std::get<Discovered>(std::get<Finished>(step).outcome);
+  EXPECT_EQ(found.subject, "15");
+  EXPECT_EQ(found.accounts.at(0).remote_id, "15");
+  EXPECT_EQ(found.accounts.at(0).picture_url, "https://pbs.example/p_400x400.jpg");
 }
 
 TEST(Twitter, a_thread_costs_a_post_for_each_part) {

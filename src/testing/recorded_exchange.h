@@ -16,8 +16,8 @@
 //   {"published": {...}}, {"granted": ...}, {"discovered": [...]}, {"looked_up": {...}}, {"done":
 //   true}
 // A call names what must be equal: step, effect, method, url, query, headers, form, json,
-// multipart, media, authorization. References are written "{account_token}", "{media_link m1/jpeg}". A
-// text in place of an event or a call names one of shared.json.
+// multipart, media, authorization. References are written "{account_token}",
+// "{media_link m1/jpeg}". A text in place of an event or a call names one of shared.json.
 #pragma once
 
 #include <string>
