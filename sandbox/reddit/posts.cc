@@ -144,8 +144,10 @@ void change_text(Context& x, Post& post, const std::string& text) {
 }
 
 void change_text(Context& x, Comment& comment, const std::string& text) {
+  // The ledger knows no changed comments: it goes and comes.
+  x.world.ledger.record(entry_of(x, comment, "removed"));
   comment.text = text;
-  x.world.ledger.record(entry_of(x, comment, "changed"));
+  x.world.ledger.record(entry_of(x, comment, "comment"));
 }
 
 void settle_posts(Context& x) {

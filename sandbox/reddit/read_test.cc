@@ -135,7 +135,7 @@ TEST_F(RedditRead, deletion_always_says_the_same) {
   EXPECT_EQ(text_at(info(other), "/author"), "harbourchoir");
 }
 
-TEST_F(RedditRead, the_text_of_a_text_post_can_be_edited_and_nothing_else) {
+TEST_F(RedditRead, texts_can_be_edited_and_nothing_else) {
   const auto edit = [&](const std::string& name) {
     return post("/api/editusertext",
                 {{.name = "api_type", .value = "json"},
@@ -148,6 +148,10 @@ TEST_F(RedditRead, the_text_of_a_text_post_can_be_edited_and_nothing_else) {
   EXPECT_EQ(text_at(info(name), "/selftext"), "It fell.");
   EXPECT_EQ(seen("changed"), 1u);
   EXPECT_EQ(edit(posted(submit_link(token, "https://a.example/"))).response.status, 403);
+  const auto said = text_at(json_of(comment(name, "Hm")), "/json/data/things/0/data/name");
+  EXPECT_EQ(edit(said).response.status, 200);
+  EXPECT_EQ(rig.ledger.entries().back().event, "comment");
+  EXPECT_EQ(rig.ledger.entries().back().text, "It fell.");
 }
 
 TEST_F(RedditRead, scores_grow_and_what_reddit_does_not_tell_is_null) {
