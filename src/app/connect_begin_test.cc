@@ -67,8 +67,8 @@ TEST_F(ConnectBegin, O47_what_is_asked_for_is_what_the_platform_lists) {
   EXPECT_EQ(parameter(again.auth_url, "auth_type"), "rerequest");
 }
 
-// Where a sign-in fails that asks for more than the app was given. What is required is asked for all
-// the same: without it nothing could be published.
+// Where a sign-in fails that asks for more than the app was given. What is required is asked for
+// all the same: without it nothing could be published.
 TEST_F(ConnectBegin, scopes_that_the_app_lacks_are_left_out_unless_they_are_required) {
   std::vector<Registration> all;
   all.push_back(registration(rig_.platform, "herald"));
