@@ -46,9 +46,9 @@ struct Match {
 };
 
 // The most telling line: code and subcode, then the code, then the subcode under any code.
-Match match(int code, int subcode) {
+Match match(int code, int subcode, std::span<const Rule> own) {
   Match best;
-  for (const auto rules : {instagram_rules(), common_rules()}) {
+  for (const auto rules : {own, common_rules()}) {
     for (const Rule& rule : rules) {
       const bool same_subcode = rule.subcode == subcode || rule.subcode == kAnySubcode;
       if (rule.code == code && same_subcode) return {&rule, true};
@@ -102,7 +102,7 @@ void authorize(Call& call, As as) {
 
 }  // namespace
 
-std::optional<Fault> fault_in(const Answer& answer) {
+std::optional<Fault> fault_in(const Answer& answer, std::span<const Rule> own) {
   const JsonAnswer json(answer.body);
   if (!json.has("/error")) {
     if (is_success(answer)) return std::nullopt;
@@ -112,7 +112,7 @@ std::optional<Fault> fault_in(const Answer& answer) {
   }
   const int code = small(json.number("/error/code"));
   const int subcode = small(json.number("/error/error_subcode"));
-  const Match matched = match(code, subcode);
+  const Match matched = match(code, subcode, own);
   Fault found =
       matched.rule != nullptr
           ? fault(code, subcode, matched)

@@ -27,7 +27,7 @@ struct Rule {
   const char* message;  // For a person; null: Meta's own words, if they are fit to be shown.
 };
 
-// Both halves, for the test that reads them.
+// What holds for all of Meta, and Instagram's own.
 std::span<const Rule> common_rules();
 std::span<const Rule> instagram_rules();
 
@@ -39,8 +39,9 @@ struct Fault {
 };
 
 // Nothing when the answer holds no error: it is a success with a JSON body. An error inside a 200
-// is one all the same; the status of an error says nothing.
-std::optional<Fault> fault_in(const Answer& answer);
+// is one all the same; the status of an error says nothing. A product's own lines win over those
+// that hold for all of Meta.
+std::optional<Fault> fault_in(const Answer& answer, std::span<const Rule> own = instagram_rules());
 
 // By a subcode alone, as a container's status names it.
 std::optional<Fault> fault_of_subcode(int subcode);

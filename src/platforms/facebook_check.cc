@@ -1,0 +1,86 @@
+// Rules of Facebook that the data of its spec cannot say.
+#include <algorithm>
+
+#include "domain/check.h"
+#include "platforms/facebook.h"
+#include "platforms/steps.h"
+
+namespace herald::facebook_flows {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kPosts = "https://developers.facebook.com/docs/pages-api/posts";
+
+class Check {
+ public:
+  explicit Check(const Input& input) : input_(input) {}
+
+  std::vector<Violation> run() {
+    link();
+    publish_at();
+    comment();
+    shown();
+    return std::move(found_);
+  }
+
+ private:
+  void add(const char* rule, const char* field, std::string message,
+           Violation::Severity severity = Violation::Severity::error) {
+    found_.push_back({rule, field, std::move(message), {}, {}, kPosts, severity});
+  }
+
+  void link() {
+    const auto text = text_of(input_.options, "link");
+    if (input_.kind != "link" || text.empty()) return;
+    const bool web = text.starts_with("https://") || text.starts_with("http://");
+    if (web && text.find_first_of(" \t\r\n") == text.npos) return;
+    add("link.web", "options.link", "Give the whole address of a web page, with https://.");
+  }
+
+  void publish_at() {
+    const auto text = text_of(input_.options, "publish_at");
+    if (text.empty()) return;
+    const auto at = time_of(text);
+    if (!at) {
+      add("publish_at.time", "options.publish_at", "Give the time as RFC 3339 with Z.");
+    } else if (*at < input_.now + 10min) {
+      add("publish_at.early", "options.publish_at",
+          "Facebook wants this time to be at least 10 minutes from now.");
+    } else if (*at > input_.now + 24h * 30) {
+      add("publish_at.late", "options.publish_at",
+          "Facebook takes posts at most 30 days ahead. Schedule it in Herald instead.");
+    }
+    if (!text_of(input_.options, "first_comment").empty()) {
+      add("publish_at.comment", "options.first_comment",
+          "Facebook may take no comment before it has published the post. Comment later.",
+          Violation::Severity::warning);
+    }
+  }
+
+  void comment() {
+    if (text_of(input_.options, "first_comment").empty() || input_.account.scopes.empty()) return;
+    constexpr std::string_view kScope = "pages_manage_engagement";
+    if (std::ranges::find(input_.account.scopes, kScope) != input_.account.scopes.end()) return;
+    add("first_comment.scope", "options.first_comment",
+        "Comments were not allowed when this Page was connected. Reconnect it and allow all "
+        "items, or leave the comment out.");
+  }
+
+  void shown() {
+    const auto found = input_.looked_up.facts.find("is_published");
+    if (found == input_.looked_up.facts.end() || found->second != "false") return;
+    add("page.unpublished", "account",
+        "This Page is not published: only its admins would see the post.",
+        Violation::Severity::warning);
+  }
+
+  const Input& input_;
+  std::vector<Violation> found_;
+};
+
+}  // namespace
+
+std::vector<Violation> check(const Input& input) { return Check(input).run(); }
+
+}  // namespace herald::facebook_flows

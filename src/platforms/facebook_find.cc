@@ -1,0 +1,125 @@
+// What became of a post whose end was not seen. It is recognised by who wrote it (our app), when,
+// and its words or the photos that it holds; never by being the newest. Only a look that saw
+// everything since then says that it is not there.
+#include <algorithm>
+
+#include "platforms/facebook.h"
+#include "platforms/json_answer.h"
+#include "platforms/steps.h"
+
+namespace herald::facebook_flows {
+namespace {
+
+using namespace std::chrono_literals;
+using graph::As;
+
+constexpr Duration kClockSkew = 2min;
+constexpr std::int64_t kPagesMax = 4;
+
+// Notes: "after" and "pages" while paging; "listed" when over; "matches" and the first one's
+// "link"; "near" when a post may be it.
+
+Time since(const Input& input) { return input.begun_at.value_or(input.now) - kClockSkew; }
+
+// Spaces at the ends and carriage returns are not always kept.
+std::string plain(std::string text) {
+  std::erase(text, '\r');
+  text.erase(text.find_last_not_of(" \t\n") + 1);
+  text.erase(0, text.find_first_not_of(" \t\n"));
+  return text;
+}
+
+Found judged(const Input& input, const Notes& notes) {
+  const auto& matches = notes.list("matches");
+  if (matches.size() == 1 && !notes.has("near")) {
+    return {.what = Found::What::live, .published = {matches.front(), notes.text("link"), {}}};
+  }
+  Notes publish(input.publish_progress);
+  publish.count(kDoubts).erase("rest");
+  Found found{.what = Found::What::absent, .progress = publish.progress()};
+  const auto at = scheduled_at(input);
+  // By then it is no longer among those that wait.
+  const bool may_have_left = at && input.now + 5min >= *at;
+  if (!matches.empty() || notes.has("near") || may_have_left) {
+    found.what = Found::What::cannot_tell;
+  }
+  return found;
+}
+
+Step next(const Input& input, const Progress& progress) {
+  const Notes notes(progress);
+  if (notes.has("listed")) return finished(judged(input, notes));
+  const bool waits = scheduled_at(input).has_value();
+  std::string fields =
+      "id,message,created_time,permalink_url,application,status_type,"
+      "attachments{target,media_type}";
+  if (waits) fields += ",scheduled_publish_time";
+  std::vector<Field> query{{"fields", std::move(fields)}, {"limit", "25"}};
+  if (notes.has("after")) query.push_back({"after", notes.text("after")});
+  Call call =
+      graph::get(input, As::account, "look through the posts",
+                 edge(input.account.remote_id, waits ? "scheduled_posts" : "published_posts"),
+                 std::move(query));
+  // The links to other pages carry the token as well.
+  call.secrets = {{"/paging/next", "next"}, {"/paging/previous", "previous"}};
+  return call;
+}
+
+enum class Likeness { other, near, same };
+
+bool holds_photo(const Notes& publish, const JsonAnswer& json, const std::string& row) {
+  const auto& photos = publish.list(kPhotos);
+  for (std::size_t i = 0; i < json.size(row + "/attachments/data"); ++i) {
+    const auto target = json.text(at(row + "/attachments/data", i, "/target/id"));
+    if (std::ranges::find(photos, target) != photos.end()) return true;
+  }
+  return false;
+}
+
+Likeness compared(const Input& input, const JsonAnswer& json, const std::string& row) {
+  if (holds_photo(Notes(input.publish_progress), json, row)) return Likeness::same;
+  const auto made = time_of(json.text(row + "/created_time"));
+  if (made && (*made < since(input) || *made > input.now + kClockSkew)) return Likeness::other;
+  const std::string app = json.text(row + "/application/id");
+  if (!app.empty() && app != input.app.client_id) return Likeness::other;
+  const std::string words = plain(input.text);
+  if (plain(json.text(row + "/message")) != words) return Likeness::other;
+  if (const auto at = scheduled_at(input)) {
+    const auto waits_for = json.number(row + "/scheduled_publish_time");
+    if (waits_for && *waits_for != to_ms(*at) / 1000) return Likeness::other;
+  }
+  const bool pictured = json.size(row + "/attachments/data") > 0;
+  if (input.kind == "text" && pictured) return Likeness::near;
+  return made && !app.empty() && !words.empty() ? Likeness::same : Likeness::near;
+}
+
+Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
+  Notes notes(progress);
+  if (auto fault = fault_in(answer)) return refused_quietly(notes, std::move(*fault));
+  const JsonAnswer json(answer.body);
+  if (!json.has("/data")) return in_doubt(notes, nonsense(answer, "Facebook"));
+  bool past_window = false;
+  for (std::size_t i = 0; i < json.size("/data"); ++i) {
+    const std::string row = at("/data", i);
+    const auto made = time_of(json.text(row + "/created_time"));
+    // Only the published are known to come newest first.
+    if (made && *made < since(input) && !scheduled_at(input)) past_window = true;
+    const Likeness likeness = compared(input, json, row);
+    if (likeness == Likeness::near) notes.set("near", "yes");
+    if (likeness != Likeness::same) continue;
+    notes.add("matches", json.text(row + "/id"));
+    notes.set("link", json.text(row + "/permalink_url"));
+  }
+  const std::string after = json.text("/paging/cursors/after");
+  const bool more = json.has("/paging/next") && !after.empty() && !past_window;
+  if (!more) return accepted(notes.set("listed", "yes"));
+  if (notes.count("pages").number("pages") < kPagesMax) return accepted(notes.set("after", after));
+  // There is more than was seen.
+  return accepted(notes.set("near", "yes").set("listed", "yes"));
+}
+
+}  // namespace
+
+FlowSteps find() { return {next, absorb}; }
+
+}  // namespace herald::facebook_flows

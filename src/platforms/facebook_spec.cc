@@ -1,0 +1,124 @@
+#include "platforms/facebook.h"
+
+namespace herald::facebook_flows {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kCheckedOn = "2026-11-22";
+
+Source page(const char* path) {
+  return {std::string("https://developers.facebook.com/docs/") + path, kCheckedOn};
+}
+Source posts_page() { return page("pages-api/posts"); }
+Source photos_page() { return page("graph-api/reference/page/photos"); }
+// Meta states no length; this is what its servers are known to take.
+Source seen_in_clients() { return {"https://github.com/gitroomhq/postiz-app", kCheckedOn}; }
+
+// The reference says 10 MB; the servers' own words say 4.
+MediaRule photo() {
+  return {.type = MediaType::image,
+          .formats = {"image/jpeg"},
+          .jpeg_only = true,
+          .bytes_max = 4'000'000,
+          .source = photos_page()};
+}
+
+TextRule message(bool required) {
+  return {.required = required, .max = 63'206, .source = seen_in_clients()};
+}
+
+OptionSpec link() {
+  return {.name = "link",
+          .label = "Link",
+          .help = "Facebook shows a preview of the page it leads to.",
+          .type = OptionType::text,
+          .required = true,
+          .max = 2000,
+          .source = posts_page()};
+}
+
+OptionSpec first_comment() {
+  return {.name = "first_comment",
+          .label = "First comment",
+          .help = "Posted by the Page right after publishing.",
+          .type = OptionType::long_text,
+          .max = 8000,
+          .source = page("graph-api/reference/object/comments")};
+}
+
+OptionSpec publish_at() {
+  return {.name = "publish_at",
+          .label = "Publish on Facebook at",
+          .help = "Handed over now and published by Facebook, 10 minutes to 30 days from now.",
+          .type = OptionType::date_time,
+          .source = posts_page()};
+}
+
+std::vector<PostKind> kinds() {
+  const std::vector<OptionSpec> options{first_comment(), publish_at()};
+  return {
+      {.id = "text", .label = "Text", .text = message(true), .options = options},
+      {.id = "link",
+       .label = "Link",
+       .text = message(false),
+       .options = {link(), first_comment(), publish_at()}},
+      {.id = "photo",
+       .label = "Photo",
+       .text = message(false),
+       .media = {.min = 1, .max = 1, .rules = {photo()}, .alt_text_max = 1000},
+       .options = options},
+      {.id = "photos",
+       .label = "Several photos",
+       .text = message(false),
+       .media = {.min = 2, .max = 10, .rules = {photo()}, .alt_text_max = 1000},
+       .options = options},
+  };
+}
+
+std::vector<Limit> limits() {
+  return {
+      {"publish_at.minutes", "Earliest publishing time by Facebook", 10, "minutes from now",
+       posts_page()},
+      {"publish_at.days", "Latest publishing time by Facebook", 30, "days from now", posts_page()},
+  };
+}
+
+std::vector<ScopeSpec> scopes() {
+  return {
+      {"pages_show_list", "Find the Pages."},
+      {"pages_manage_posts", "Publish to a Page."},
+      {"pages_read_engagement", "Meta asks for it beside every post; finds a post again."},
+      {"pages_manage_engagement", "Write the first comment.", false},
+      {"read_insights", "Read views, reach and other figures.", false},
+  };
+}
+
+}  // namespace
+
+const PlatformSpec& spec() {
+  static const PlatformSpec kSpec{
+      .id = PlatformId("facebook"),
+      .name = "Facebook",
+      .sign_in = "Facebook Login",
+      .account_type = "Facebook Page",
+      .account_word = "page",
+      .can_post = {"texts", "links", "photos"},
+      .kinds = kinds(),
+      .limits = limits(),
+      .scopes = scopes(),
+      .api_version = {"v25.0", "2028-07-29", page("graph-api/changelog")},
+      .oauth = {.authorize_url = "https://www.facebook.com/{version}/dialog/oauth",
+                .scope_separator = ",",
+                // Without it, permissions that were declined once are not offered again.
+                .reconnect_extra = {{"auth_type", "rerequest"}},
+                .token_url = "https://graph.facebook.com/{version}/oauth/access_token"},
+      .variables = {"FACEBOOK_APP_ID", "FACEBOOK_APP_SECRET", "FACEBOOK_REDIRECT_URI"},
+      .token_hosts = {"graph.facebook.com"},
+      .listing_lag = 2min,
+      .lookup = {.fresh = 1h},
+  };
+  return kSpec;
+}
+
+}  // namespace herald::facebook_flows

@@ -1,0 +1,119 @@
+#include "platforms/facebook.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "platforms/list.h"
+
+namespace herald {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using namespace std::chrono_literals;
+
+Time noon() { return Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 22)) + 12h; }
+
+Input text() {
+  Input input;
+  input.app.api_version = "v25.0";
+  input.account.remote_id = "1122";
+  input.kind = "text";
+  input.text = "Bread at dawn";
+  input.now = noon();
+  return input;
+}
+
+std::vector<std::string> rules(const Input& input) {
+  std::vector<std::string> names;
+  for (const auto& violation : facebook_flows::check(input)) {
+    EXPECT_TRUE(violation.source.starts_with("https://")) << violation.rule;
+    names.push_back(violation.rule);
+  }
+  return names;
+}
+
+TEST(FacebookCheck, a_link_is_the_whole_address_of_a_web_page) {
+  Input input = text();
+  input.kind = "link";
+  for (const char* bad : {"bakery.example", "ftp://bakery.example", "https://bakery.example/a b"}) {
+    input.options["link"] = std::string(bad);
+    EXPECT_THAT(rules(input), ElementsAre("link.web")) << bad;
+  }
+  input.options["link"] = std::string("https://bakery.example/bread?x=1");
+  EXPECT_THAT(rules(input), IsEmpty());
+}
+
+TEST(FacebookCheck, FB03_facebook_publishes_ten_minutes_to_thirty_days_ahead) {
+  Input input = text();
+  for (const char* good : {"2026-11-22T12:10:01Z", "2026-12-22T11:59:59Z"}) {
+    input.options["publish_at"] = std::string(good);
+    EXPECT_THAT(rules(input), IsEmpty()) << good;
+  }
+  const std::pair<const char*, const char*> wrong[] = {{"2026-11-22T12:09:00Z", "publish_at.early"},
+                                                       {"2026-12-23T12:00:00Z", "publish_at.late"},
+                                                       {"tomorrow", "publish_at.time"}};
+  for (const auto& [time, rule] : wrong) {
+    input.options["publish_at"] = std::string(time);
+    EXPECT_THAT(rules(input), ElementsAre(rule)) << time;
+  }
+}
+
+TEST(FacebookCheck, a_comment_needs_its_permission_and_a_post_that_is_there) {
+  Input input = text();
+  input.options["first_comment"] = std::string("Recipe in the link");
+  input.account.scopes = {"pages_show_list", "pages_manage_posts"};
+  EXPECT_THAT(rules(input), ElementsAre("first_comment.scope"));
+  input.account.scopes.push_back("pages_manage_engagement");
+  EXPECT_THAT(rules(input), IsEmpty());
+  input.options["publish_at"] = std::string("2026-11-23T12:00:00Z");
+  EXPECT_THAT(rules(input), ElementsAre("publish_at.comment"));
+}
+
+TEST(FacebookCheck, a_page_that_is_not_published_only_warns) {
+  Input input = text();
+  input.looked_up.facts["is_published"] = "false";
+  const auto found = facebook_flows::check(input);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].severity, Violation::Severity::warning);
+  input.looked_up.facts["is_published"] = "true";
+  EXPECT_THAT(rules(input), IsEmpty());
+}
+
+TEST(FacebookRules, no_line_hides_another_and_each_says_what_to_do) {
+  for (const auto& rule : facebook_flows::rules()) {
+    const int code = rule.code == graph::kAnyCode ? 4711 : rule.code;
+    const int subcode = rule.subcode == graph::kAnySubcode ? 0 : rule.subcode;
+    const Answer answer{.status = 400,
+                        .body = "{\"error\":{\"code\":" + std::to_string(code) +
+                                ",\"error_subcode\":" + std::to_string(subcode) + "}}"};
+    const auto fault = facebook_flows::fault_in(answer);
+    ASSERT_TRUE(fault) << code << "/" << subcode;
+    EXPECT_EQ(fault->error.code, rule.name) << code << "/" << subcode;
+    EXPECT_EQ(fault->visible, rule.visible) << code << "/" << subcode;
+    EXPECT_TRUE(fault->error.message.ends_with(".")) << fault->error.message;
+  }
+}
+
+TEST(FacebookRules, a_code_means_what_its_own_product_says) {
+  const Answer answer{.status = 400, .body = R"({"error":{"code":210}})"};
+  EXPECT_EQ(facebook_flows::fault_in(answer)->error.kind, ErrorKind::invalid);
+  EXPECT_EQ(graph::fault_in(answer)->error.kind, ErrorKind::unauthorized);
+}
+
+TEST(Facebook, a_first_comment_is_work_of_its_own) {
+  const Platform& platform = *find_platform(PlatformId("facebook"));
+  Input input = text();
+  EXPECT_THAT(platform.follow_ups(input), IsEmpty());
+  input.options["first_comment"] = std::string("Recipe in the link");
+  EXPECT_THAT(platform.follow_ups(input), ElementsAre("comment"));
+}
+
+TEST(Facebook, no_permission_is_asked_for_that_does_not_exist) {
+  for (const auto& scope : facebook_flows::spec().scopes) {
+    EXPECT_NE(scope.name, "pages_read_user_engagement");  // It would stop every sign-in.
+  }
+}
+
+}  // namespace
+}  // namespace herald
