@@ -73,17 +73,12 @@ Delivery delivery_of(const Post& post, const Account& account, int target) {
   delivery.account = account.id;
   delivery.platform = account.platform;
   delivery.target = target;
+  delivery.target_key = post.targets[static_cast<std::size_t>(target)].key;
   delivery.kind = post.targets[static_cast<std::size_t>(target)].kind;
   delivery.due_at = delivery.publish_at = post.due_at;
   delivery.missed_after = post.due_at + post.lateness_max;
   delivery.created_at = delivery.updated_at = post.created_at;
   return delivery;
-}
-
-// `post` has its id.
-DeliveryId derived_id(const Post& post, const Delivery& delivery) {
-  return delivery_id(post.id, delivery.account,
-                     post.targets[static_cast<std::size_t>(delivery.target)].key);
 }
 
 }  // namespace
@@ -220,7 +215,7 @@ Result<Compose::Created> Compose::create(const Caller& caller, const PostDraft& 
   prepared.post.id = PostId(ports_.random.id("post"));
   for (auto& delivery : prepared.deliveries) {
     delivery.post = prepared.post.id;
-    delivery.id = derived_id(prepared.post, delivery);
+    delivery.id = delivery_id(delivery.post, delivery.account, delivery.target_key);
   }
   HERALD_TRY(const auto created,
              ports_.store.create_post(caller.scope, prepared.post, prepared.deliveries, once));
@@ -252,7 +247,7 @@ Result<Compose::Created> Compose::edit(const Caller& caller, const PostId& id, i
   for (auto& delivery : prepared.deliveries) {
     delivery.post = id;
     delivery.user = before.user;
-    delivery.id = derived_id(post, delivery);
+    delivery.id = delivery_id(id, delivery.account, delivery.target_key);
   }
   HERALD_CHECK(ports_.store.edit_post(caller.scope, post, prepared.deliveries));
   tell(post);
@@ -291,6 +286,8 @@ Result<Done> Compose::retry(const Caller& caller, const PostId& post, const Deli
   delivery.state = DeliveryState::scheduled;
   delivery.attempt = 0;
   delivery.steps_idle = 0;
+  delivery.taken = 0;
+  delivery.meter = {};
   // Parts that are live stay so and are gone on from; else it starts afresh.
   if (delivery.visible_calls == 0) delivery.sealed_progress.clear();
   delivery.due_at = now;

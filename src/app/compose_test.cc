@@ -86,6 +86,7 @@ TEST_F(ComposeTest, two_places_of_one_account_are_two_deliveries_and_one_named_t
   const auto deliveries = rig_.store.deliveries_of(ada_.scope, created.id).value();
   ASSERT_EQ(deliveries.size(), 2u);
   EXPECT_NE(deliveries[0].id, deliveries[1].id);
+  EXPECT_EQ(deliveries[0].target_key + deliveries[1].target_key, "breadcakes");
   EXPECT_EQ(deliveries[0].id, delivery_id(created.id, AccountId("acc"), "bread"));
 }
 

@@ -58,6 +58,7 @@ struct Delivery {
   AccountId account;
   PlatformId platform;
   int target = 0;  // Index into the post's targets.
+  std::string target_key;
   std::string kind;
   int revision = 0;  // The post's revision it publishes; 0: not yet frozen.
   DeliveryState state = DeliveryState::scheduled;
@@ -93,7 +94,7 @@ inline constexpr std::string_view kSettledByHand = "settled by hand";
 
 // One line of history: a call to a platform, or a decision.
 struct Attempt {
-  std::string id;  // Unique in the customer; time-ordered.
+  std::string id;  // Unique in the customer; tells lines of one millisecond apart, no more.
   CustomerId customer;
   UserId user;
   DeliveryId delivery;

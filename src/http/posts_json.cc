@@ -180,6 +180,7 @@ json::object delivery_json(Store& store, const HostMap& hosts, const CustomerSco
           {"account_name", account ? account->name : std::string("(disconnected)")},
           {"platform", delivery.platform.value},
           {"kind", delivery.kind},
+          {"target_key", or_null(delivery.target_key)},
           {"state", name_of(delivery.state)},
           {"message", or_null(delivery.message)},
           {"code", or_null(delivery.code)},

@@ -116,11 +116,12 @@ std::string show(const PostStore::Created& created) {
   return line("created", created.id, created.replayed);
 }
 std::string show(const Delivery& r) {
-  return line("delivery", r.id, r.customer, r.user, r.post, r.account, r.platform, r.target, r.kind,
-              r.revision, std::string(name_of(r.state)), r.due_at, r.publish_at, r.missed_after,
-              r.lease, r.lease_until, r.taken, r.attempt, r.steps_idle, r.visible_calls, r.looks,
-              r.last_look_at, r.sealed_progress, r.fence, r.parked_version, r.code, r.message,
-              r.meter, r.remote_id, r.url, r.published_at, r.created_at, r.updated_at);
+  return line("delivery", r.id, r.customer, r.user, r.post, r.account, r.platform, r.target,
+              r.target_key, r.kind, r.revision, std::string(name_of(r.state)), r.due_at,
+              r.publish_at, r.missed_after, r.lease, r.lease_until, r.taken, r.attempt,
+              r.steps_idle, r.visible_calls, r.looks, r.last_look_at, r.sealed_progress, r.fence,
+              r.parked_version, r.code, r.message, r.meter, r.remote_id, r.url, r.published_at,
+              r.created_at, r.updated_at);
 }
 std::string show(const FollowUp& r) {
   return line("follow-up", r.delivery, r.kind, r.customer, std::string(name_of(r.state)), r.due_at,

@@ -190,6 +190,7 @@ std::vector<Delivery> deliveries_for(const Post& post) {
     delivery.account = target.account;
     delivery.platform = PlatformId("instagram");
     delivery.target = static_cast<int>(i);
+    delivery.target_key = target.key;
     delivery.kind = target.kind;
     delivery.due_at = post.due_at;
     delivery.publish_at = post.due_at;

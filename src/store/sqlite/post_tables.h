@@ -44,6 +44,7 @@ struct Table<Delivery> {
     column("account_id", row.account);
     column("platform", row.platform);
     column("target", row.target);
+    column("target_key", row.target_key);
     column("kind", row.kind);
     column("publish_at", row.publish_at);
     column("created_at", row.created_at);

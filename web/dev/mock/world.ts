@@ -74,6 +74,7 @@ export function delivery(
     account_name: owner?.name ?? "Gone",
     platform: owner?.platform ?? "instagram",
     kind,
+    target_key: null,
     state: "scheduled",
     message: null,
     code: null,

@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconExternalLink } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { useAccounts, usePlatforms } from "../api/queries";
-import type { Delivery } from "../api/types";
+import type { Delivery, Platform } from "../api/types";
 import { AccountAvatar } from "../platforms/AccountAvatar";
 import { formatBytes } from "../platforms/limits";
 import { Fault } from "../shell/Fault";
@@ -36,7 +36,7 @@ export function DeliveryCard({ delivery, postId }: Props) {
             {name}
           </Text>
           <Text size="xs" c="dimmed">
-            {[platform?.name, kind].filter(Boolean).join(" · ")}
+            {[platform?.name, placeOf(delivery, platform), kind].filter(Boolean).join(" · ")}
           </Text>
         </div>
         <Tag tone={look.tone} live>
@@ -54,6 +54,10 @@ export function DeliveryCard({ delivery, postId }: Props) {
       <Actions delivery={delivery} postId={postId} />
     </section>
   );
+}
+
+function placeOf({ target_key }: Delivery, platform: Platform | undefined): string | null {
+  return target_key && `${platform?.target?.prefix ?? ""}${target_key}`;
 }
 
 function Going({ progress, name }: { progress: NonNullable<Delivery["progress"]>; name: string }) {

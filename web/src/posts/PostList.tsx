@@ -41,7 +41,7 @@ export function PostList({ posts }: { posts: Post[] }) {
 function PostRow({ post }: { post: Post }) {
   const words = wordsOf(post, usePlatforms().data ?? []);
   const look = kPostLooks[post.status];
-  const names = post.deliveries.map((delivery) => delivery.account_name).join(", ");
+  const names = [...new Set(post.deliveries.map(({ account_name }) => account_name))].join(", ");
   const platforms = [...new Set(post.deliveries.map((delivery) => delivery.platform))];
   return (
     <Link to={`/posts/${encodeURIComponent(post.id)}`} className={css.row}>

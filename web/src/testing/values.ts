@@ -108,6 +108,7 @@ export function someDelivery(change: Partial<Delivery> = {}): Delivery {
     account_name: "Morning Bakery",
     platform: "alpha",
     kind: "photo",
+    target_key: null,
     state: "scheduled",
     message: null,
     code: null,
