@@ -139,6 +139,10 @@ const VectorRange kVectors[] = {
      {{1, "shown by the consent page, no callback"},
       {18, "twitter_test.cc: never sent"},
       {26, "Herald deletes nothing"}}},
+    {"reddit",
+     "R",
+     30,
+     {{1, "shown by the authorize page, no callback"}, {2, "the callback's affair"}}},
 };
 
 TEST(Fixtures, every_numbered_vector_is_recorded_or_accounted_for) {

@@ -90,6 +90,12 @@ std::optional<std::int64_t> JsonAnswer::strict_number(std::string_view pointer) 
   return found == nullptr ? std::nullopt : whole(*found);
 }
 
+std::optional<double> JsonAnswer::decimal(std::string_view pointer) const {
+  const json::value* found = tree_->find(pointer);
+  if (found == nullptr || !found->is_number()) return std::nullopt;
+  return found->to_number<double>();
+}
+
 std::optional<bool> JsonAnswer::flag(std::string_view pointer) const {
   const json::value* found = tree_->find(pointer);
   const bool* value = found == nullptr ? nullptr : found->if_bool();

@@ -29,6 +29,8 @@ class JsonAnswer {
   std::optional<std::int64_t> number(std::string_view pointer) const;
   // As above, but only when it is a JSON number.
   std::optional<std::int64_t> strict_number(std::string_view pointer) const;
+  // Any JSON number, fractions too: for times and waits.
+  std::optional<double> decimal(std::string_view pointer) const;
   std::optional<bool> flag(std::string_view pointer) const;
   // Items of an array; 0 when it is none.
   std::size_t size(std::string_view pointer) const;

@@ -46,6 +46,16 @@ TEST(JsonAnswer, O34_doubled_keys_of_the_outermost_object_are_seen) {
   EXPECT_FALSE(JsonAnswer("{}").has_doubled_keys());
 }
 
+TEST(JsonAnswer, fractions_are_read_where_they_are_asked_for) {
+  const JsonAnswer json(R"({"a":534.2,"b":1788200000.0,"c":3,"d":"4"})");
+  EXPECT_EQ(json.decimal("/a"), 534.2);
+  EXPECT_EQ(json.number("/b"), std::nullopt);
+  EXPECT_EQ(json.decimal("/b"), 1788200000.0);
+  EXPECT_EQ(json.decimal("/c"), 3.0);
+  EXPECT_EQ(json.decimal("/d"), std::nullopt);
+  EXPECT_EQ(json.decimal("/e"), std::nullopt);
+}
+
 TEST(JsonAnswer, lists_and_flags) {
   const JsonAnswer json(R"({"a":["x",2,null],"b":false,"c":"true"})");
   EXPECT_EQ(json.size("/a"), 3u);

@@ -87,6 +87,7 @@ Input input_from(const std::string& json_text) {
                    pairs_in(account, "facts")};
   input.kind = text_in(object, "kind");
   input.text = text_in(object, "text");
+  input.target_key = text_in(object, "target_key");
   if (const auto* media = object.if_contains("media")) {
     for (const auto& medium : media->as_array()) {
       input.media.push_back(medium_from(medium.as_object()));

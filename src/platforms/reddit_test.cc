@@ -1,0 +1,180 @@
+#include "platforms/reddit.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "domain/check.h"
+#include "platforms/list.h"
+
+namespace herald::reddit_flows {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using Texts = std::vector<std::string>;
+using Facts = std::map<std::string, std::string>;
+
+Input post(std::string kind, Facts facts = {}) {
+  Input input;
+  input.kind = std::move(kind);
+  input.account.username = "mara_bakes";
+  input.target_key = "breadlab";
+  input.text = "Day 3 of the rye starter";
+  input.options = {{"title", "Day 3"}, {"link", "https://www.bread.example/rye?x=1"}};
+  input.looked_up.facts = std::move(facts);
+  return input;
+}
+
+Texts rules_of(const Input& input) {
+  Texts names;
+  for (const auto& violation : check(input)) names.push_back(violation.rule);
+  return names;
+}
+
+Texts found_in_title(const std::string& title) {
+  const auto& kind = spec().kinds.front();
+  Draft draft;
+  if (!title.empty()) draft.options["title"] = title;
+  Texts names;
+  for (const auto& violation : check_by_spec(kind, draft)) names.push_back(violation.rule);
+  return names;
+}
+
+TEST(RedditSpec, R12_a_title_has_at_most_300_characters) {
+  EXPECT_THAT(found_in_title(std::string(300, 'a')), IsEmpty());
+  EXPECT_THAT(found_in_title(std::string(301, 'a')), ElementsAre("option.max"));
+}
+
+TEST(RedditSpec, R13_a_title_is_wanted) {
+  EXPECT_THAT(found_in_title(""), ElementsAre("option.required"));
+  Input input = post("self");
+  input.options["title"] = " \t ";
+  EXPECT_THAT(rules_of(input), ElementsAre("title.blank"));
+}
+
+TEST(RedditSpec, several_subreddits_are_targets_of_their_own) {
+  EXPECT_EQ(canonical_target(spec().target, " /r/BreadLab "), "breadlab");
+  EXPECT_TRUE(spec().lookup.per_target);
+  EXPECT_TRUE(spec().lookup.before_publish);
+  EXPECT_FALSE(check_target(spec().target, "").empty());
+}
+
+TEST(RedditSpec, R07_every_call_says_which_program_it_comes_from) {
+  const Platform& platform = *find_platform(PlatformId("reddit"));
+  Input input = post("self");
+  input.app.client_id = "app";
+  input.remote_id = "t3_1";
+  for (std::size_t flow = 0; flow < kFlows; ++flow) {
+    if (static_cast<Flow>(flow) == Flow::follow_up) continue;
+    const Step step = platform.flows[flow].next(input, {});
+    const auto* call = std::get_if<Call>(&step);
+    ASSERT_NE(call, nullptr) << flow;
+    bool said = false;
+    for (const auto& header : call->headers) {
+      said |= header.name == "User-Agent" &&
+              std::get<std::string>(header.value) == "server:app:herald-1";
+    }
+    EXPECT_TRUE(said) << flow;
+  }
+}
+
+TEST(RedditCheck, what_is_not_known_of_a_subreddit_forbids_nothing) {
+  for (const auto& kind : spec().kinds) EXPECT_THAT(rules_of(post(kind.id)), IsEmpty()) << kind.id;
+}
+
+TEST(RedditCheck, a_subreddit_has_a_plain_name) {
+  Input input = post("self");
+  for (const char* name : {"a/b", "bread lab", "bread?"}) {
+    input.target_key = name;
+    EXPECT_THAT(rules_of(input), ElementsAre("target.name")) << name;
+  }
+  input.target_key = "u_mara-bakes";
+  EXPECT_THAT(rules_of(input), IsEmpty());
+}
+
+TEST(RedditCheck, R20_a_subreddit_that_is_closed_takes_nothing) {
+  EXPECT_THAT(rules_of(post("self", {{"closed", "Private."}})), ElementsAre("target.closed"));
+  EXPECT_THAT(rules_of(post("self", {{"user_is_banned", "yes"}})), ElementsAre("target.banned"));
+  EXPECT_THAT(rules_of(post("self", {{"subreddit_type", "archived"}})),
+              ElementsAre("target.archived"));
+  Facts restricted{{"subreddit_type", "restricted"}};
+  EXPECT_THAT(rules_of(post("self", restricted)), ElementsAre("target.restricted"));
+  restricted["user_is_contributor"] = "yes";
+  EXPECT_THAT(rules_of(post("self", restricted)), IsEmpty());
+}
+
+TEST(RedditCheck, R15_R26_a_subreddit_may_not_take_this_kind) {
+  EXPECT_THAT(rules_of(post("self", {{"submission_type", "link"}})), ElementsAre("kind.refused"));
+  EXPECT_THAT(rules_of(post("link", {{"submission_type", "link"}})), IsEmpty());
+  EXPECT_THAT(rules_of(post("link", {{"submission_type", "self"}})), ElementsAre("kind.refused"));
+  EXPECT_THAT(rules_of(post("image", {{"allow_images", "no"}})), ElementsAre("kind.refused"));
+  EXPECT_THAT(rules_of(post("gallery", {{"allow_galleries", "no"}})), ElementsAre("kind.refused"));
+  EXPECT_THAT(rules_of(post("video", {{"allow_videos", "no"}})), ElementsAre("kind.refused"));
+  EXPECT_THAT(rules_of(post("video", {{"allow_images", "no"}})), IsEmpty());
+}
+
+TEST(RedditCheck, R18_a_flair_that_a_subreddit_wants_is_there) {
+  Input input = post("self", {{"is_flair_required", "yes"}});
+  EXPECT_THAT(rules_of(input), ElementsAre("flair.required"));
+  input.options["flair"] = "1a2b";
+  EXPECT_THAT(rules_of(input), IsEmpty());
+}
+
+TEST(RedditCheck, R19_a_subreddits_words_and_lengths_are_kept) {
+  const auto found = [](const char* name, const char* value) {
+    return rules_of(post("self", {{name, value}}));
+  };
+  EXPECT_THAT(found("title_blacklisted_strings", R"(["DAY"])"), ElementsAre("subreddit.word"));
+  EXPECT_THAT(found("title_blacklisted_strings", R"(["giveaway"])"), IsEmpty());
+  EXPECT_THAT(found("title_required_strings", R"(["[OC]","day"])"), IsEmpty());
+  EXPECT_THAT(found("title_required_strings", R"(["[OC]"])"), ElementsAre("subreddit.word"));
+  EXPECT_THAT(found("title_text_min_length", "6"), ElementsAre("subreddit.short"));
+  EXPECT_THAT(found("title_text_min_length", "5"), IsEmpty());
+  EXPECT_THAT(found("title_text_max_length", "4"), ElementsAre("subreddit.long"));
+  EXPECT_THAT(found("title_text_max_length", "5"), IsEmpty());
+  EXPECT_THAT(found("body_blacklisted_strings", R"(["rye"])"), ElementsAre("subreddit.word"));
+  EXPECT_THAT(found("body_text_min_length", "200"), ElementsAre("subreddit.short"));
+  EXPECT_THAT(found("body_restriction_policy", "notAllowed"), ElementsAre("subreddit.body"));
+}
+
+TEST(RedditCheck, a_subreddit_may_want_a_text) {
+  Input input = post("self", {{"body_restriction_policy", "required"}});
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  input.text = " ";
+  EXPECT_THAT(rules_of(input), ElementsAre("subreddit.body"));
+  input.kind = "image";
+  EXPECT_THAT(rules_of(input), IsEmpty());
+}
+
+TEST(RedditCheck, a_link_is_whole_and_of_a_site_that_the_subreddit_takes) {
+  Input input = post("link", {{"link_restriction_policy", "whitelist"},
+                              {"domain_whitelist", R"(["bread.example"])"}});
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  input.looked_up.facts["domain_whitelist"] = R"(["ad.example"])";
+  EXPECT_THAT(rules_of(input), ElementsAre("link.domain"));
+  input.looked_up.facts = {{"link_restriction_policy", "blacklist"},
+                           {"domain_blacklist", R"(["bread.example"])"}};
+  EXPECT_THAT(rules_of(input), ElementsAre("link.domain"));
+  input.looked_up.facts["domain_blacklist"] = R"(["ad.example"])";
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  for (const char* link : {"bread.example", "ftp://bread.example", "https://", "https://a b"}) {
+    input.options["link"] = link;
+    EXPECT_THAT(rules_of(input), ElementsAre("link.address")) << link;
+  }
+}
+
+TEST(RedditCheck, a_subreddit_may_want_galleries_of_a_size) {
+  Input input = post("gallery", {{"gallery_min_items", "3"}, {"gallery_max_items", "4"}});
+  const auto found = [&](std::size_t pictures) {
+    input.media.assign(pictures, MediumInput{.id = MediaId("media_a")});
+    return rules_of(input);
+  };
+  EXPECT_THAT(found(2), Contains("subreddit.gallery"));
+  EXPECT_THAT(found(3), IsEmpty());
+  EXPECT_THAT(found(4), IsEmpty());
+  EXPECT_THAT(found(5), Contains("subreddit.gallery"));
+}
+
+}  // namespace
+}  // namespace herald::reddit_flows
