@@ -98,14 +98,14 @@ export class Person {
   }
 
   // Publishes to one account and waits for the end. Returns the delivery, published.
-  async publish({ text, kind, options }, account, media) {
+  async publish({ text, kind, options, target_key }, account, media) {
     const made = await this.json(
       `${this.api}/posts`,
       "POST",
       {
         text,
-        media: [{ media_id: media.id }],
-        targets: [{ account_id: account.id, kind, options }],
+        media: media ? [{ media_id: media.id }] : [],
+        targets: [{ account_id: account.id, kind, options, target_key }],
       },
       { "idempotency-key": `demo-${crypto.randomUUID()}` },
     );

@@ -1,5 +1,5 @@
-// Stands in for a platform whose adapter is not what a test is about: its own card, and the
-// shortest flows that connect one account. For tests.
+// Stands in for a platform whose adapter is not what a test is about: its name, and the shortest
+// flows that connect one account. For tests.
 #pragma once
 
 #include "ports/platform.h"
@@ -8,7 +8,10 @@ namespace herald::http {
 
 inline constexpr const char* kToyTokenUrl = "https://toy.test/token";
 
-// Lives as long as the program. `card` names it.
-const Platform& toy_platform(const Platform& card);
+// Whose place it takes in the rig of the doors.
+inline constexpr const char* kToyPlatform = "reddit";
+
+// Lives as long as the program.
+const Platform& toy_platform(const Platform& instead_of);
 
 }  // namespace herald::http

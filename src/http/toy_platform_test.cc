@@ -38,17 +38,21 @@ Absorbed discover_absorb(const Input&, const Progress&, const Answer&) { return 
 
 }  // namespace
 
-const Platform& toy_platform(const Platform& card) {
+const Platform& toy_platform(const Platform& instead_of) {
   struct Toy {
     PlatformSpec spec;
     Platform platform;
   };
   static std::list<Toy> toys;
+  const PlatformSpec& card = *instead_of.spec;
   for (const auto& toy : toys) {
-    if (toy.spec.id == card.spec->id) return toy.platform;
+    if (toy.spec.id == card.id) return toy.platform;
   }
-  Toy& toy = toys.emplace_back(Toy{*card.spec, card});
-  toy.spec.oauth.authorize_url = "https://toy.test/" + toy.spec.id.value + "/authorize";
+  Toy& toy = toys.emplace_back();
+  toy.spec.id = card.id;
+  toy.spec.name = card.name;
+  toy.spec.variables = card.variables;
+  toy.spec.oauth.authorize_url = "https://toy.test/" + card.id.value + "/authorize";
   toy.spec.token_hosts = {"toy.test"};
   toy.platform.spec = &toy.spec;
   toy.platform.flows[static_cast<std::size_t>(Flow::connect)] = {connect_next, connect_absorb};
