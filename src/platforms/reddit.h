@@ -43,6 +43,9 @@ struct Fault {
 // Nothing when the answer is a success; a 200 that lists errors is none.
 std::optional<Fault> fault_in(const Answer& answer);
 
+// Of a call that prepares or looks: what proves nothing is tried again.
+Absorbed faulty(const Notes& notes, Fault fault);
+
 // ---------------------------------------------------------------- Calls
 
 // Reddit blocks who does not say which program calls; it is sent with every call.

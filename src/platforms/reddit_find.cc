@@ -69,7 +69,7 @@ Step next(const Input& input, const Progress& progress) {
 
 Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
-  if (auto fault = fault_in(answer)) return refused(notes, std::move(fault->error));
+  if (auto fault = fault_in(answer)) return faulty(notes, std::move(*fault));
   const Time start = input.begun_at.value_or(input.now);
   if (!read_posts(input, start, JsonAnswer(answer.body), notes)) {
     return in_doubt(notes, nonsense(answer, "Reddit"));

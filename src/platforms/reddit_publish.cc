@@ -135,7 +135,7 @@ Absorbed absorb_submit(const Input& input, Notes notes, const Answer& answer) {
 
 // Never posted again from here on, whatever the listing says.
 Absorbed absorb_listing(const Input& input, Notes notes, const Answer& answer) {
-  if (auto fault = fault_in(answer)) return refused(notes, std::move(fault->error));
+  if (auto fault = fault_in(answer)) return faulty(notes, std::move(*fault));
   if (!read_posts(input, from_ms(notes.number("taken")), JsonAnswer(answer.body), notes)) {
     return in_doubt(notes, nonsense(answer, "Reddit"));
   }

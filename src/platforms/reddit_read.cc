@@ -25,7 +25,7 @@ Step discover_next(const Input& input, const Progress& progress) {
 
 Absorbed discover_absorb(const Input&, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
-  if (auto fault = fault_in(answer)) return refused(notes, std::move(fault->error));
+  if (auto fault = fault_in(answer)) return faulty(notes, std::move(*fault));
   const JsonAnswer json(answer.body);
   const std::string id = json.text("/id");
   const std::string name = json.text("/name");
@@ -122,10 +122,13 @@ Absorbed lookup_absorb(const Input&, const Progress& progress, const Answer& ans
   if (auto fault = fault_in(answer)) {
     const bool closed =
         fault->error.kind == ErrorKind::forbidden || fault->error.kind == ErrorKind::not_found;
-    const bool about_the_place = closed && fault->visible == Verdict::refused;
-    if (!about_the_place) return refused(notes, std::move(fault->error));
-    if (part == kAboutPart) return accepted(notes.set("is.closed", fault->error.message));
-    return accepted(notes.count("read"));  // It says nothing of these.
+    if (part == kAboutPart && closed) {
+      return accepted(notes.set("is.closed", fault->error.message));
+    }
+    // Not every place says these, and Reddit checks them itself.
+    const bool nothing_said = closed || fault->error.kind == ErrorKind::invalid;
+    if (part != kAboutPart && nothing_said) return accepted(notes.count("read"));
+    return faulty(notes, std::move(*fault));
   }
   const JsonAnswer json(answer.body);
   const bool sound = part == kFlairsPart ? answer.body.starts_with('[') : json.is_object();
@@ -159,7 +162,7 @@ Step measure_next(const Input& input, const Progress& progress) {
 
 Absorbed measure_absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
-  if (auto fault = fault_in(answer)) return refused(notes, std::move(fault->error));
+  if (auto fault = fault_in(answer)) return faulty(notes, std::move(*fault));
   const JsonAnswer json(answer.body);
   if (!json.is_object()) return in_doubt(notes, nonsense(answer, "Reddit"));
   const auto keep = [&](const std::string& pointer, const char* name) {

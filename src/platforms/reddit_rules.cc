@@ -162,6 +162,11 @@ std::optional<Fault> fault_in(const Answer& answer) {
   return fault;
 }
 
+Absorbed faulty(const Notes& notes, Fault fault) {
+  if (fault.visible == Verdict::unknown) return in_doubt(notes, std::move(fault.error));
+  return refused(notes, std::move(fault.error));
+}
+
 Field user_agent(const Input& input) {
   return {"User-Agent", "server:" + input.app.client_id + ":herald-1"};
 }

@@ -57,7 +57,7 @@ bool is_store(const std::string& action) {
 }
 
 Absorbed absorb_lease(const Input& input, Notes notes, const Answer& answer) {
-  if (auto fault = fault_in(answer)) return refused(notes, std::move(fault->error));
+  if (auto fault = fault_in(answer)) return faulty(notes, std::move(*fault));
   const JsonAnswer json(answer.body);
   const std::string action = json.text("/args/action");
   const std::string asset = json.text("/asset/asset_id");
