@@ -13,8 +13,11 @@ std::vector<std::string> follow_up_kinds(const Input& input) {
   return {"comment"};
 }
 
-// Meta counts calls, not posts.
-std::vector<QuotaCost> quota(const Input&) { return {}; }
+// Of other posts Meta counts calls only.
+std::vector<QuotaCost> quota(const Input& input) {
+  if (input.kind != "reel") return {};
+  return {{"reels.daily", 1}};
+}
 
 Platform built() {
   Platform platform{.spec = &spec(),

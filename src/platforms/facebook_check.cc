@@ -20,6 +20,7 @@ class Check {
     link();
     publish_at();
     comment();
+    video();
     shown();
     return std::move(found_);
   }
@@ -65,6 +66,21 @@ class Check {
     add("first_comment.scope", "options.first_comment",
         "Comments were not allowed when this Page was connected. Reconnect it and allow all "
         "items, or leave the comment out.");
+  }
+
+  void video() {
+    if (!is_video(input_)) return;
+    const MediaFacts& facts = input_.media.front().original;
+    if (input_.kind != "video") {
+      const int shorter = std::min(facts.width, facts.height);
+      if (shorter > 0 && shorter < 540) {
+        add("video.small", "media.0", "Use a video of at least 540 by 960 pixels.");
+      }
+    } else if (facts.height > facts.width) {
+      add("video.upright", "media.0",
+          "Facebook may keep an upright video as a draft. Post it as a reel instead.",
+          Violation::Severity::warning);
+    }
   }
 
   void shown() {

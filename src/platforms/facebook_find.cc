@@ -1,6 +1,7 @@
-// What became of a post whose end was not seen. It is recognised by who wrote it (our app), when,
-// and its words or the photos that it holds; never by being the newest. Only a look that saw
-// everything since then says that it is not there.
+// What became of a post whose end was not seen. A video is asked itself; a story is known by the
+// file that it shows. Any other post is recognised by who wrote it (our app), when, and its words
+// or the photos that it holds; never by being the newest. Only a look that saw everything since
+// then says that it is not there.
 #include <algorithm>
 
 #include "platforms/facebook.h"
@@ -46,9 +47,49 @@ Found judged(const Input& input, const Notes& notes) {
   return found;
 }
 
+// ---------------------------------------------------------------- videos
+
+// A video is finished once, however often that is asked for.
+Found judged_video(const Input& input, const Notes& notes) {
+  Notes publish(input.publish_progress);
+  publish.erase("rest");
+  const bool begun = notes.text("publishing") == "yes";
+  if (begun) {
+    return {.what = Found::What::accepted, .progress = publish.set(kFinished, "yes").progress()};
+  }
+  publish.count(kDoubts);
+  return {.what = Found::What::absent, .progress = publish.progress(), .once_only = true};
+}
+
+bool is_asked_itself(const Input& input) { return is_video(input) && input.kind != "story"; }
+
+Step next_of_asked(const Input& input, const Notes& notes) {
+  if (notes.has("publishing")) return finished(judged_video(input, notes));
+  return video_call(input, Notes(input.publish_progress).text(kVideo), "look at the video");
+}
+
+Absorbed absorb_asked(Notes notes, const Answer& answer) {
+  if (auto fault = fault_in(answer)) return refused_quietly(notes, std::move(*fault));
+  if (!JsonAnswer(answer.body).has("/status")) return in_doubt(notes, nonsense(answer, "Facebook"));
+  return accepted(notes.set("publishing", is_publishing(answer) ? "yes" : "no"));
+}
+
+// ---------------------------------------------------------------- lists
+
+Call list_stories(const Input& input, const Notes& notes) {
+  std::vector<Field> query{{"since", std::to_string(to_ms(since(input)) / 1000)}};
+  if (notes.has("after")) query.push_back({"after", notes.text("after")});
+  Call call = graph::get(input, As::account, "look through the stories",
+                         edge(input.account.remote_id, "stories"), std::move(query));
+  call.secrets = {{"/paging/next", "next"}, {"/paging/previous", "previous"}};
+  return call;
+}
+
 Step next(const Input& input, const Progress& progress) {
   const Notes notes(progress);
+  if (is_asked_itself(input)) return next_of_asked(input, notes);
   if (notes.has("listed")) return finished(judged(input, notes));
+  if (input.kind == "story") return list_stories(input, notes);
   const bool waits = scheduled_at(input).has_value();
   std::string fields =
       "id,message,created_time,permalink_url,application,status_type,"
@@ -93,23 +134,43 @@ Likeness compared(const Input& input, const JsonAnswer& json, const std::string&
   return made && !app.empty() && !words.empty() ? Likeness::same : Likeness::near;
 }
 
-Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
-  Notes notes(progress);
-  if (auto fault = fault_in(answer)) return refused_quietly(notes, std::move(*fault));
-  const JsonAnswer json(answer.body);
-  if (!json.has("/data")) return in_doubt(notes, nonsense(answer, "Facebook"));
+// A story shows one file, and each upload is another.
+bool shows_ours(const Input& input, const JsonAnswer& json, const std::string& row) {
+  const Notes publish(input.publish_progress);
+  const std::string medium = json.text(row + "/media_id");
+  if (medium.empty()) return false;
+  const auto& photos = publish.list(kPhotos);
+  return medium == publish.text(kVideo) || std::ranges::find(photos, medium) != photos.end();
+}
+
+// Takes in row after row; true when one is older than what is looked for.
+bool take_rows(const Input& input, const JsonAnswer& json, Notes& notes) {
   bool past_window = false;
   for (std::size_t i = 0; i < json.size("/data"); ++i) {
     const std::string row = at("/data", i);
+    if (input.kind == "story") {
+      if (!shows_ours(input, json, row)) continue;
+      notes.add("matches", json.text(row + "/post_id")).set("link", json.text(row + "/url"));
+      continue;
+    }
     const auto made = time_of(json.text(row + "/created_time"));
     // Only the published are known to come newest first.
     if (made && *made < since(input) && !scheduled_at(input)) past_window = true;
     const Likeness likeness = compared(input, json, row);
     if (likeness == Likeness::near) notes.set("near", "yes");
     if (likeness != Likeness::same) continue;
-    notes.add("matches", json.text(row + "/id"));
-    notes.set("link", json.text(row + "/permalink_url"));
+    notes.add("matches", json.text(row + "/id")).set("link", json.text(row + "/permalink_url"));
   }
+  return past_window;
+}
+
+Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
+  Notes notes(progress);
+  if (is_asked_itself(input)) return absorb_asked(notes, answer);
+  if (auto fault = fault_in(answer)) return refused_quietly(notes, std::move(*fault));
+  const JsonAnswer json(answer.body);
+  if (!json.has("/data")) return in_doubt(notes, nonsense(answer, "Facebook"));
+  const bool past_window = take_rows(input, json, notes);
   const std::string after = json.text("/paging/cursors/after");
   const bool more = json.has("/paging/next") && !after.empty() && !past_window;
   if (!more) return accepted(notes.set("listed", "yes"));

@@ -31,7 +31,16 @@ Call photo_call(const Input& input, const Notes& notes) {
                      std::move(form));
 }
 
+Call story_call(const Input& input, const Notes& notes) {
+  Call call =
+      graph::post(input, As::account, "publish", edge(input.account.remote_id, "photo_stories"),
+                  {{"photo_id", notes.list(kPhotos).front()}});
+  call.effect = Effect::publish;
+  return call;
+}
+
 Call post_call(const Input& input, const Notes& notes) {
+  if (input.kind == "story") return story_call(input, notes);
   std::vector<Field> form;
   if (!input.text.empty()) form.push_back({"message", input.text});
   if (const auto link = text_of(input.options, "link"); input.kind == "link") {
@@ -55,6 +64,7 @@ Call post_call(const Input& input, const Notes& notes) {
 
 Published published(const Input& input, const Notes& notes) {
   const std::string id = notes.text("post_id");
+  if (input.kind == "story") return {id, {}, {}};
   const std::string link =
       notes.has("link") ? notes.text("link") : "https://www.facebook.com/" + id;
   if (!scheduled_at(input)) return {id, link, {}};
@@ -63,6 +73,7 @@ Published published(const Input& input, const Notes& notes) {
 
 Step next(const Input& input, const Progress& progress) {
   Notes notes(progress);
+  if (is_video(input)) return next_of_video(input, std::move(notes));
   if (const auto delay = notes.number("rest"); delay > 0) {
     return rest(Duration(delay), notes.erase("rest"));
   }
@@ -83,11 +94,6 @@ Step next(const Input& input, const Progress& progress) {
   return finished(published(input, notes));
 }
 
-// An id goes into JSON text: digits and what joins a Page's to a post's.
-bool is_id(const std::string& text) {
-  return !text.empty() && text.find_first_not_of("0123456789_") == text.npos;
-}
-
 Absorbed absorb_photo(const Input& input, Notes notes, const Answer& answer) {
   if (auto fault = fault_in(answer)) return refused_quietly(notes, std::move(*fault));
   std::string id = JsonAnswer(answer.body).text("/id");
@@ -105,9 +111,13 @@ bool may_be_ours(const Input& input, const graph::Fault& fault) {
 Absorbed absorb_post(const Input& input, Notes notes, const Answer& answer) {
   auto fault = fault_in(answer);
   if (!fault) {
-    std::string id = JsonAnswer(answer.body).text("/id");
+    const JsonAnswer json(answer.body);
+    const bool story = input.kind == "story";
+    std::string id = json.text(story ? "/post_id" : "/id");
+    const bool done = is_id(id) && (!story || json.flag("/success").value_or(false));
     // A success that cannot be read is a write that happened: looked up.
-    if (!is_id(id)) return in_doubt(notes, nonsense(answer, "Facebook"));
+    if (!done) return in_doubt(notes, nonsense(answer, "Facebook"));
+    if (story) notes.set("read", "yes");
     return accepted(notes.set("post_id", std::move(id)).erase(kDoubts));
   }
   if (may_be_ours(input, *fault)) {
@@ -132,6 +142,7 @@ Absorbed absorb_link(Notes notes, const Answer& answer) {
 
 Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
   const Notes notes(progress);
+  if (is_video(input)) return absorb_of_video(input, notes, answer);
   switch (stage_of(input, notes)) {
     case Stage::photo:
       return absorb_photo(input, notes, answer);
@@ -151,14 +162,20 @@ FlowSteps publish() { return {next, absorb}; }
 
 Answer imagine(const Input& input, const Progress& progress, const Call&) {
   const Notes notes(progress);
+  if (is_video(input)) return imagine_of_video(input, notes);
   const bool photo = stage_of(input, notes) == Stage::photo;
   const std::string id = std::to_string(notes.list(kPhotos).size() + 1);
   if (photo) return {.status = 200, .body = "{\"id\":\"" + id + "\"}"};
   return {.status = 200,
-          .body = R"({"id":"1_1","permalink_url":"https://www.facebook.com/1/posts/1"})"};
+          .body = R"({"success":true,"id":"1_1","post_id":"1",)"
+                  R"("permalink_url":"https://www.facebook.com/1/posts/1"})"};
 }
 
 std::string edge(const std::string& id, const char* name) { return segment(id) + "/" + name; }
+
+bool is_id(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789_") == text.npos;
+}
 
 std::optional<Time> scheduled_at(const Input& input) {
   return time_of(text_of(input.options, "publish_at"));

@@ -24,6 +24,30 @@ MediaRule photo() {
           .source = photos_page()};
 }
 
+MediaRule reel_video() {
+  return {.type = MediaType::video,
+          .formats = {"video/mp4"},
+          .ratio_min = 0.56,
+          .ratio_max = 1.78,
+          .duration_min_ms = 3'000,
+          .duration_max_ms = 90'000,
+          .source = page("video-api/guides/reels-publishing")};
+}
+
+MediaRule story_video() {
+  MediaRule rule = reel_video();
+  rule.duration_max_ms = 60'000;
+  rule.source = page("video-api/page-stories-api");
+  return rule;
+}
+
+// How large and how long is not documented.
+MediaRule video() {
+  return {.type = MediaType::video,
+          .formats = {"video/mp4", "video/quicktime"},
+          .source = page("graph-api/reference/page/videos")};
+}
+
 TextRule message(bool required) {
   return {.required = required, .max = 63'206, .source = seen_in_clients()};
 }
@@ -55,6 +79,16 @@ OptionSpec publish_at() {
           .source = posts_page()};
 }
 
+OptionSpec title() {
+  return {.name = "title",
+          .label = "Title",
+          .type = OptionType::text,
+          .max = 250,
+          .source = page("graph-api/reference/page/videos")};
+}
+
+TextRule no_message() { return {.allowed = false, .source = page("video-api/page-stories-api")}; }
+
 std::vector<PostKind> kinds() {
   const std::vector<OptionSpec> options{first_comment(), publish_at()};
   return {
@@ -73,6 +107,20 @@ std::vector<PostKind> kinds() {
        .text = message(false),
        .media = {.min = 2, .max = 10, .rules = {photo()}, .alt_text_max = 1000},
        .options = options},
+      {.id = "video",
+       .label = "Video",
+       .text = message(false),
+       .media = {.min = 1, .max = 1, .rules = {video()}},
+       .options = {title(), first_comment()}},
+      {.id = "reel",
+       .label = "Reel",
+       .text = message(false),
+       .media = {.min = 1, .max = 1, .rules = {reel_video()}},
+       .options = {title(), first_comment()}},
+      {.id = "story",
+       .label = "Story",
+       .text = no_message(),
+       .media = {.min = 1, .max = 1, .rules = {photo(), story_video()}}},
   };
 }
 
@@ -80,6 +128,8 @@ std::vector<Limit> limits() {
   return {
       {"publish_at.minutes", "Earliest publishing time by Facebook", 10, "minutes from now",
        posts_page()},
+      {"reels.daily", "Reels in 24 hours, per Page", 30, "reels",
+       page("video-api/guides/reels-publishing")},
       {"publish_at.days", "Latest publishing time by Facebook", 30, "days from now", posts_page()},
   };
 }
@@ -103,7 +153,7 @@ const PlatformSpec& spec() {
       .sign_in = "Facebook Login",
       .account_type = "Facebook Page",
       .account_word = "page",
-      .can_post = {"texts", "links", "photos"},
+      .can_post = {"texts", "links", "photos", "videos", "reels", "stories"},
       .kinds = kinds(),
       .limits = limits(),
       .scopes = scopes(),
@@ -114,7 +164,7 @@ const PlatformSpec& spec() {
                 .reconnect_extra = {{"auth_type", "rerequest"}},
                 .token_url = "https://graph.facebook.com/{version}/oauth/access_token"},
       .variables = {"FACEBOOK_APP_ID", "FACEBOOK_APP_SECRET", "FACEBOOK_REDIRECT_URI"},
-      .token_hosts = {"graph.facebook.com"},
+      .token_hosts = {"graph.facebook.com", "rupload.facebook.com"},
       .listing_lag = 2min,
       .lookup = {.fresh = 1h},
   };

@@ -80,6 +80,21 @@ TEST(FacebookCheck, a_page_that_is_not_published_only_warns) {
   EXPECT_THAT(rules(input), IsEmpty());
 }
 
+TEST(FacebookCheck, a_reel_is_not_narrow_and_an_upright_video_is_better_off_as_one) {
+  Input input = text();
+  input.kind = "reel";
+  MediumInput medium{.id = MediaId("media_v")};
+  medium.original = {.type = MediaType::video, .width = 539, .height = 960};
+  input.media = {medium};
+  EXPECT_THAT(rules(input), ElementsAre("video.small"));
+  input.media[0].original.width = 540;
+  EXPECT_THAT(rules(input), IsEmpty());
+  input.kind = "video";
+  EXPECT_THAT(rules(input), ElementsAre("video.upright"));
+  input.media[0].original.width = 1920;
+  EXPECT_THAT(rules(input), IsEmpty());
+}
+
 TEST(FacebookRules, no_line_hides_another_and_each_says_what_to_do) {
   for (const auto& rule : facebook_flows::rules()) {
     const int code = rule.code == graph::kAnyCode ? 4711 : rule.code;
@@ -107,6 +122,15 @@ TEST(Facebook, a_first_comment_is_work_of_its_own) {
   EXPECT_THAT(platform.follow_ups(input), IsEmpty());
   input.options["first_comment"] = std::string("Recipe in the link");
   EXPECT_THAT(platform.follow_ups(input), ElementsAre("comment"));
+}
+
+TEST(Facebook, reels_are_counted_and_nothing_else) {
+  const Platform& platform = *find_platform(PlatformId("facebook"));
+  Input input = text();
+  EXPECT_THAT(platform.quota(input), IsEmpty());
+  input.kind = "reel";
+  ASSERT_EQ(platform.quota(input).size(), 1u);
+  EXPECT_EQ(platform.quota(input)[0].name, "reels.daily");
 }
 
 TEST(Facebook, no_permission_is_asked_for_that_does_not_exist) {
