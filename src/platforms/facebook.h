@@ -51,6 +51,8 @@ bool is_id(const std::string& text);
 
 // When Facebook itself is to publish the post; nothing: at once.
 std::optional<Time> scheduled_at(const Input& input);
+// For a person; empty: it is not for later.
+std::string schedule_note(const Input& input);
 
 // Unknown outcomes of calls that nobody sees are plain failures.
 Absorbed refused_quietly(const Notes& notes, graph::Fault fault);
@@ -65,7 +67,7 @@ Answer imagine_of_video(const Input& input, const Notes& notes);
 
 // How far a video is: its status, the post it became and the link to it.
 Call video_call(const Input& input, const std::string& id, std::string step);
-// Its publication has begun, or is over.
-bool is_publishing(const Answer& answer);
+// Its publication has begun, or is over; what it says proves that the visible call was taken.
+bool is_publishing(const Input& input, const Answer& answer);
 
 }  // namespace herald::facebook_flows

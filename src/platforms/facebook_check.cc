@@ -48,9 +48,10 @@ class Check {
     } else if (*at < input_.now + 10min) {
       add("publish_at.early", "options.publish_at",
           "Facebook wants this time to be at least 10 minutes from now.");
-    } else if (*at > input_.now + 24h * 30) {
+    } else if (const int days = input_.kind == "reel" ? 29 : 30; *at > input_.now + 24h * days) {
       add("publish_at.late", "options.publish_at",
-          "Facebook takes posts at most 30 days ahead. Schedule it in Herald instead.");
+          "Facebook takes this at most " + std::to_string(days) +
+              " days ahead. Schedule it in Herald instead.");
     }
     if (!text_of(input_.options, "first_comment").empty()) {
       add("publish_at.comment", "options.first_comment",

@@ -16,6 +16,8 @@ using graph::As;
 
 constexpr Duration kClockSkew = 2min;
 constexpr std::int64_t kPagesMax = 4;
+constexpr Duration kLookAgain = 60s;
+constexpr std::int64_t kLooksMax = 10;
 
 // Notes: "after" and "pages" while paging; "listed" when over; "matches" and the first one's
 // "link"; "near" when a post may be it.
@@ -63,15 +65,24 @@ Found judged_video(const Input& input, const Notes& notes) {
 
 bool is_asked_itself(const Input& input) { return is_video(input) && input.kind != "story"; }
 
-Step next_of_asked(const Input& input, const Notes& notes) {
+Step next_of_asked(const Input& input, Notes notes) {
+  if (notes.has("rest")) return rest(kLookAgain, notes.erase("rest"));
   if (notes.has("publishing")) return finished(judged_video(input, notes));
   return video_call(input, Notes(input.publish_progress).text(kVideo), "look at the video");
 }
 
-Absorbed absorb_asked(Notes notes, const Answer& answer) {
+Absorbed absorb_asked(const Input& input, Notes notes, const Answer& answer) {
   if (auto fault = fault_in(answer)) return refused_quietly(notes, std::move(*fault));
-  if (!JsonAnswer(answer.body).has("/status")) return in_doubt(notes, nonsense(answer, "Facebook"));
-  return accepted(notes.set("publishing", is_publishing(answer) ? "yes" : "no"));
+  const JsonAnswer json(answer.body);
+  if (!json.has("/status")) return in_doubt(notes, nonsense(answer, "Facebook"));
+  if (is_publishing(input, answer)) return accepted(notes.set("publishing", "yes"));
+  // It was said before that nothing had begun, and it may not show yet.
+  const bool unclear = Notes(input.publish_progress).has(kDoubts) &&
+                       json.text("/status/video_status") == "processing";
+  if (unclear && notes.count("looks").number("looks") <= kLooksMax) {
+    return accepted(notes.set("rest", "yes"));
+  }
+  return accepted(notes.set("publishing", "no"));
 }
 
 // ---------------------------------------------------------------- lists
@@ -166,7 +177,7 @@ bool take_rows(const Input& input, const JsonAnswer& json, Notes& notes) {
 
 Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
-  if (is_asked_itself(input)) return absorb_asked(notes, answer);
+  if (is_asked_itself(input)) return absorb_asked(input, notes, answer);
   if (auto fault = fault_in(answer)) return refused_quietly(notes, std::move(*fault));
   const JsonAnswer json(answer.body);
   if (!json.has("/data")) return in_doubt(notes, nonsense(answer, "Facebook"));

@@ -67,8 +67,7 @@ Published published(const Input& input, const Notes& notes) {
   if (input.kind == "story") return {id, {}, {}};
   const std::string link =
       notes.has("link") ? notes.text("link") : "https://www.facebook.com/" + id;
-  if (!scheduled_at(input)) return {id, link, {}};
-  return {id, link, "Facebook publishes it at " + text_of(input.options, "publish_at") + "."};
+  return {id, link, schedule_note(input)};
 }
 
 Step next(const Input& input, const Progress& progress) {
@@ -179,6 +178,11 @@ bool is_id(const std::string& text) {
 
 std::optional<Time> scheduled_at(const Input& input) {
   return time_of(text_of(input.options, "publish_at"));
+}
+
+std::string schedule_note(const Input& input) {
+  if (!scheduled_at(input)) return {};
+  return "Facebook publishes it at " + text_of(input.options, "publish_at") + ".";
 }
 
 Absorbed refused_quietly(const Notes& notes, graph::Fault fault) {

@@ -72,11 +72,13 @@ OptionSpec first_comment() {
 }
 
 OptionSpec publish_at() {
-  return {.name = "publish_at",
-          .label = "Publish on Facebook at",
-          .help = "Handed over now and published by Facebook, 10 minutes to 30 days from now.",
-          .type = OptionType::date_time,
-          .source = posts_page()};
+  return {
+      .name = "publish_at",
+      .label = "Publish on Facebook at",
+      .help =
+          "Handed over now and published by Facebook, 10 minutes to 30 days (reels 29) from now.",
+      .type = OptionType::date_time,
+      .source = posts_page()};
 }
 
 OptionSpec title() {
@@ -111,12 +113,12 @@ std::vector<PostKind> kinds() {
        .label = "Video",
        .text = message(false),
        .media = {.min = 1, .max = 1, .rules = {video()}},
-       .options = {title(), first_comment()}},
+       .options = {title(), first_comment(), publish_at()}},
       {.id = "reel",
        .label = "Reel",
        .text = message(false),
        .media = {.min = 1, .max = 1, .rules = {reel_video()}},
-       .options = {title(), first_comment()}},
+       .options = {title(), first_comment(), publish_at()}},
       {.id = "story",
        .label = "Story",
        .text = no_message(),
@@ -131,6 +133,8 @@ std::vector<Limit> limits() {
       {"reels.daily", "Reels in 24 hours, per Page", 30, "reels",
        page("video-api/guides/reels-publishing")},
       {"publish_at.days", "Latest publishing time by Facebook", 30, "days from now", posts_page()},
+      {"publish_at.days.reel", "Latest publishing time of a reel by Facebook", 29, "days from now",
+       page("video-api/guides/reels-publishing")},
   };
 }
 

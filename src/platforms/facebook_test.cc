@@ -57,6 +57,9 @@ TEST(FacebookCheck, FB03_facebook_publishes_ten_minutes_to_thirty_days_ahead) {
     input.options["publish_at"] = std::string(time);
     EXPECT_THAT(rules(input), ElementsAre(rule)) << time;
   }
+  input.options["publish_at"] = std::string("2026-12-22T11:59:59Z");
+  input.kind = "reel";
+  EXPECT_THAT(rules(input), ElementsAre("publish_at.late"));
 }
 
 TEST(FacebookCheck, a_comment_needs_its_permission_and_a_post_that_is_there) {

@@ -95,7 +95,10 @@ Call finish_call(const Input& input, const Notes& notes) {
   } else {
     form.push_back({"video_id", notes.text(kVideo)});
   }
-  if (input.kind == "reel") form.push_back({"video_state", "PUBLISHED"});
+  const auto at = scheduled_at(input);
+  if (input.kind == "reel") form.push_back({"video_state", at ? "SCHEDULED" : "PUBLISHED"});
+  if (at && in_chunks(input)) form.push_back({"published", "false"});
+  if (at) form.push_back({"scheduled_publish_time", std::to_string(to_ms(*at) / 1000)});
   const auto title = text_of(input.options, "title");
   if (!title.empty()) form.push_back({"title", title});
   if (!input.text.empty()) form.push_back({"description", input.text});
@@ -113,7 +116,7 @@ Published published(const Input& input, const Notes& notes) {
   std::string link = notes.text("link");
   const char* place = input.kind == "reel" ? "reel/" : "";
   if (link.empty()) link = std::string("https://www.facebook.com/") + place + video;
-  if (notes.text("live") == "yes") return {id, link, {}};
+  if (notes.text("live") == "yes") return {id, link, schedule_note(input)};
   return {id, link, "Facebook has taken it and is still processing it."};
 }
 
@@ -250,7 +253,7 @@ Absorbed absorb_finish(const Input& input, Notes notes, const Answer& answer) {
   return refused(notes, std::move(fault->error));
 }
 
-Absorbed absorb_wait(const Input&, Notes notes, const Answer& answer) {
+Absorbed absorb_wait(const Input& input, Notes notes, const Answer& answer) {
   if (auto fault = fault_in(answer)) {
     const bool stops = fault->error.kind == ErrorKind::unauthorized ||
                        fault->error.kind == ErrorKind::rate_limited;
@@ -268,8 +271,10 @@ Absorbed absorb_wait(const Input&, Notes notes, const Answer& answer) {
   if (link.starts_with('/')) link = "https://www.facebook.com" + link;
   if (link.starts_with("https://")) notes.set("link", link);
   const bool ready = json.text("/status/video_status") == "ready";
-  const bool shown = json.text("/status/publishing_phase/publish_status") == "published" ||
-                     (ready && json.flag("/published").value_or(false));
+  const std::string status = json.text("/status/publishing_phase/publish_status");
+  const bool waits = scheduled_at(input) && (ready || status == "scheduled");
+  const bool shown =
+      waits || status == "published" || (ready && json.flag("/published").value_or(false));
   if (shown) return accepted(notes.set("live", "yes"));
   if (notes.number("polls") >= kPollsMax) return accepted(notes.set("live", "later"));
   return poll_again(notes);
@@ -286,12 +291,15 @@ Call video_call(const Input& input, const std::string& id, std::string step) {
                     {{"fields", "status,post_id,permalink_url,published"}});
 }
 
-bool is_publishing(const Answer& answer) {
+bool is_publishing(const Input& input, const Answer& answer) {
   const JsonAnswer json(answer.body);
   const std::string phase = json.text("/status/publishing_phase/status");
   const std::string status = json.text("/status/publishing_phase/publish_status");
-  return status == "published" || (!phase.empty() && phase != "not_started") ||
-         json.flag("/published").value_or(false) || has_failed(json);
+  // What came in chunks is processed once it is finished.
+  const bool ready = in_chunks(input) && json.text("/status/video_status") == "ready";
+  return ready || status == "published" || status == "scheduled" ||
+         (!phase.empty() && phase != "not_started") || json.flag("/published").value_or(false) ||
+         has_failed(json);
 }
 
 Step next_of_video(const Input& input, Notes notes) {
