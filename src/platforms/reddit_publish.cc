@@ -17,6 +17,7 @@ constexpr Duration kLooks[] = {5s, 5s, 10s, 20s, 30s};
 constexpr Duration kLookLater = 60s;
 constexpr std::int64_t kLooksMax = 60;  // About an hour.
 constexpr Duration kFiltersAct = 5s;
+constexpr Duration kWaits[] = {5s, 5s, 10s, 20s, 30s, 60s, 60s, 60s};
 
 // Notes: "urls", "assets" (uploads); "taken" when Reddit was given what it
 // answered without an id; "name", "url" of the
@@ -114,11 +115,24 @@ Absorbed named(Notes notes, const std::string& name, const std::string& url) {
   return accepted(notes.set("name", name).set("url", url).set("rest", kFiltersAct.count()));
 }
 
+// A gallery's pictures may not be ready yet. What Reddit calls that is not known; but a list of
+// errors in place of a post is a refusal, whatever stands in it.
+bool may_be_early(const Input& input, const Notes& notes, const Answer& answer) {
+  const JsonAnswer json(answer.body);
+  return input.kind == "gallery" && is_success(answer) && !json.has("/json/data") &&
+         notes.number("waits") < static_cast<std::int64_t>(std::size(kWaits));
+}
+
 Absorbed absorb_submit(const Input& input, Notes notes, const Answer& answer) {
   if (auto fault = fault_in(answer)) {
     // After a lost answer it may be our own link that is there already.
     const bool maybe_ours = fault->error.code == "duplicate" && notes.has(kDoubts);
-    if (maybe_ours || fault->visible == Verdict::unknown) {
+    const bool unlisted = fault->visible == Verdict::unknown;
+    if (unlisted && may_be_early(input, notes, answer)) {
+      const auto waits = notes.number("waits");
+      return not_yet(notes.count("waits").set("rest", kWaits[waits].count()));
+    }
+    if (maybe_ours || unlisted) {
       return in_doubt(notes, std::move(fault->error));
     }
     return refused(notes, std::move(fault->error));

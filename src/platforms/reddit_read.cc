@@ -52,6 +52,8 @@ constexpr const char* kLists[] = {"title_required_strings", "title_blacklisted_s
                                   "body_required_strings",  "body_blacklisted_strings",
                                   "domain_blacklist",       "domain_whitelist"};
 
+constexpr const char* kNowhere = "The subreddit does not exist.";
+
 enum Part { kAboutPart, kRequirementsPart, kFlairsPart, kParts };
 
 LookedUp looked_up(const Input& input, const Notes& notes) {
@@ -117,13 +119,14 @@ Absorbed lookup_absorb(const Input&, const Progress& progress, const Answer& ans
   const auto part = notes.number("read");
   // Who asks for a subreddit that does not exist is sent to the search.
   if (part == kAboutPart && answer.status / 100 == 3) {
-    return accepted(notes.set("is.closed", "The subreddit does not exist."));
+    return accepted(notes.set("is.closed", kNowhere));
   }
   if (auto fault = fault_in(answer)) {
     const bool closed =
         fault->error.kind == ErrorKind::forbidden || fault->error.kind == ErrorKind::not_found;
     if (part == kAboutPart && closed) {
-      return accepted(notes.set("is.closed", fault->error.message));
+      const bool gone = fault->error.code == "gone";
+      return accepted(notes.set("is.closed", gone ? kNowhere : fault->error.message));
     }
     // Not every place says these, and Reddit checks them itself.
     const bool nothing_said = closed || fault->error.kind == ErrorKind::invalid;
@@ -135,7 +138,7 @@ Absorbed lookup_absorb(const Input&, const Progress& progress, const Answer& ans
   if (!sound) return in_doubt(notes, nonsense(answer, "Reddit"));
   // What does not exist may be answered with a search's empty result.
   if (part == kAboutPart && json.text("/kind") == "Listing") {
-    return accepted(notes.set("is.closed", "The subreddit does not exist."));
+    return accepted(notes.set("is.closed", kNowhere));
   }
   if (part == kAboutPart) take_about(json, notes);
   if (part == kRequirementsPart) take_requirements(json, notes);
