@@ -4,6 +4,7 @@
 // then says that it is not there.
 #include <algorithm>
 
+#include "domain/check.h"
 #include "platforms/facebook.h"
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
@@ -119,17 +120,31 @@ Step next(const Input& input, const Progress& progress) {
 
 enum class Likeness { other, near, same };
 
-bool holds_photo(const Notes& publish, const JsonAnswer& json, const std::string& row) {
+// What is attached to the post at `row`.
+struct Attached {
+  bool ours = false;  // A photo that was uploaded for it, or its link.
+  bool media = false;
+};
+
+Attached attached_to(const Input& input, const JsonAnswer& json, const std::string& row) {
+  const Notes publish(input.publish_progress);
   const auto& photos = publish.list(kPhotos);
+  const std::string link = input.kind == "link" ? text_of(input.options, "link") : "";
+  Attached attached;
   for (std::size_t i = 0; i < json.size(row + "/attachments/data"); ++i) {
-    const auto target = json.text(at(row + "/attachments/data", i, "/target/id"));
-    if (std::ranges::find(photos, target) != photos.end()) return true;
+    const std::string one = at(row + "/attachments/data", i);
+    const std::string target = json.text(one + "/target/id");
+    if (std::ranges::find(photos, target) != photos.end()) attached.ours = true;
+    if (!link.empty() && json.text(one + "/target/url") == link) attached.ours = true;
+    // The preview of an address in the words is none.
+    if (json.text(one + "/media_type") != "link") attached.media = true;
   }
-  return false;
+  return attached;
 }
 
 Likeness compared(const Input& input, const JsonAnswer& json, const std::string& row) {
-  if (holds_photo(Notes(input.publish_progress), json, row)) return Likeness::same;
+  const Attached attached = attached_to(input, json, row);
+  if (attached.ours && !input.media.empty()) return Likeness::same;
   const auto made = time_of(json.text(row + "/created_time"));
   if (made && (*made < since(input) || *made > input.now + kClockSkew)) return Likeness::other;
   const std::string app = json.text(row + "/application/id");
@@ -140,9 +155,9 @@ Likeness compared(const Input& input, const JsonAnswer& json, const std::string&
     const auto waits_for = json.number(row + "/scheduled_publish_time");
     if (waits_for && *waits_for != to_ms(*at) / 1000) return Likeness::other;
   }
-  const bool pictured = json.size(row + "/attachments/data") > 0;
-  if (input.kind == "text" && pictured) return Likeness::near;
-  return made && !app.empty() && !words.empty() ? Likeness::same : Likeness::near;
+  if (input.media.empty() && attached.media) return Likeness::near;
+  const bool tells = !words.empty() || attached.ours;
+  return made && !app.empty() && tells ? Likeness::same : Likeness::near;
 }
 
 // A story shows one file, and each upload is another.
