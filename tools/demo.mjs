@@ -45,6 +45,14 @@ const posts = [
     options: { thread: ["Rye today, spelt tomorrow."] },
   },
   {
+    platform: "facebook",
+    file: "photo.jpg",
+    type: "image/jpeg",
+    kind: "photo",
+    text: "Fresh from the oven.",
+    options: {},
+  },
+  {
     platform: "linkedin",
     file: "photo.jpg",
     type: "image/jpeg",
