@@ -123,31 +123,32 @@ class Check {
 
   // Regular expressions are left to Reddit, which checks them before it posts.
   void words(const std::string& part, const std::string& field, const std::string& text) {
+    const std::string shown = part == "body" ? "text" : part;
     const auto size = length(one_line(text), Counting::code_points).value_or(0);
     const JsonAnswer numbers("{\"min\":\"" + fact(part + "_text_min_length") + "\",\"max\":\"" +
                              fact(part + "_text_max_length") + "\"}");
     const auto min = numbers.number("/min");
     const auto max = numbers.number("/max");
     if (min && size < *min) {
-      add("subreddit.short", field, "This subreddit wants a longer " + part + ".",
+      add("subreddit.short", field, "This subreddit wants a longer " + shown + ".",
           std::to_string(*min), std::to_string(size));
     }
     if (max && size > *max) {
-      add("subreddit.long", field, "This subreddit wants a shorter " + part + ".",
+      add("subreddit.long", field, "This subreddit wants a shorter " + shown + ".",
           std::to_string(*max), std::to_string(size));
     }
     const std::string lower = lower_case(text);
     for (const auto& word : list(part + "_blacklisted_strings")) {
       if (!lower.contains(lower_case(word))) continue;
       add("subreddit.word", field,
-          "This subreddit does not want \"" + word + "\" in the " + part + ".");
+          "This subreddit does not want \"" + word + "\" in the " + shown + ".");
     }
     const auto wanted = list(part + "_required_strings");
     bool has_one = wanted.empty();
     for (const auto& word : wanted) has_one |= lower.contains(lower_case(word));
     if (has_one) return;
     add("subreddit.word", field,
-        "This subreddit wants one of these in the " + part + ": " +
+        "This subreddit wants one of these in the " + shown + ": " +
             fact(part + "_required_strings"));
   }
 
