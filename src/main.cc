@@ -60,6 +60,12 @@ int main(int argc, char** argv) {
   run(app.add_subcommand("doctor", "Checks settings, keys, store and platforms"),
       [&] { return doctor(environment); });
 
+  std::string platform, guide;
+  auto* guides = app.add_subcommand("guide", "Prints what a platform takes and asks for");
+  guides->add_option("platform", platform, "Its id")->required();
+  guides->add_option("--into", guide, "A guide, to write it into, between its markers");
+  run(guides, [&] { return print_guide(platform, guide); });
+
   CLI11_PARSE(app, argc, argv);
   return code;
 }

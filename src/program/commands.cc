@@ -6,11 +6,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include "app/access.h"
 #include "crypto/key_rotation.h"
 #include "media/probe_process.h"
+#include "platforms/list.h"
 #include "program/core_dumps.h"
+#include "program/guide.h"
 #include "program/installation.h"
 #include "program/password_input.h"
 #include "program/running.h"
@@ -189,6 +193,28 @@ int doctor(Environment environment) {
     for (const auto& warning : base.warnings()) fmt::print("warning: {}\n", warning);
     return check_served(base.config);
   });
+}
+
+int print_guide(const std::string& platform, const std::string& file) {
+  const Platform* found = find_platform(PlatformId(platform));
+  if (found == nullptr) {
+    return failed({ErrorKind::not_found, "No platform has this id: " + platform, {}, {}, {}});
+  }
+  if (file.empty()) {
+    fmt::print("{}{}", scopes_guide(*found->spec), limits_guide(*found->spec));
+    return 0;
+  }
+  std::ifstream in(file);
+  const std::string before(std::istreambuf_iterator<char>(in), {});
+  const auto after = with_generated_parts(before, *found->spec);
+  if (!after) return failed(after.error());
+  if (*after == before) return 0;
+  std::ofstream out(file);
+  out << *after << std::flush;
+  if (!out)
+    return failed({ErrorKind::internal, "This file cannot be written: " + file, {}, {}, {}});
+  fmt::print("{} is written anew\n", file);
+  return 0;
 }
 
 }  // namespace herald

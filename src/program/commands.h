@@ -33,5 +33,7 @@ int new_settings();
 int rotate_keys(Environment environment);
 // Checks settings, keys, store and folders, and says what it finds.
 int doctor(Environment environment);
+// Prints the generated parts of a platform's guide; with a `file`, writes them into it instead.
+int print_guide(const std::string& platform, const std::string& file);
 
 }  // namespace herald

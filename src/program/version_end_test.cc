@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "platforms/list.h"
+
 namespace herald {
 namespace {
 
@@ -38,6 +40,18 @@ TEST(VersionEnd, that_is_not_known_is_not_warned_of) {
     EXPECT_FALSE(warning(date, at(2030, 1, 1))) << date;
   }
   EXPECT_FALSE(warning(std::nullopt, at(2030, 1, 1)));
+}
+
+// A date that cannot be read would never be warned of.
+TEST(VersionEnd, of_every_platform_is_a_date_that_is_warned_of) {
+  int with_end = 0;
+  for (const Platform* platform : all_platforms()) {
+    const auto& ends_on = platform->spec->api_version.ends_on;
+    const auto said = version_warning(*platform->spec, at(2100, 1, 1));
+    EXPECT_EQ(said.has_value(), ends_on.has_value()) << platform->spec->name;
+    with_end += ends_on ? 1 : 0;
+  }
+  EXPECT_GT(with_end, 0);
 }
 
 }  // namespace

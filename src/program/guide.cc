@@ -1,0 +1,314 @@
+#include "program/guide.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <vector>
+namespace herald {
+namespace {
+
+std::string row(const std::vector<std::string>& cells) {
+  std::string text = "|";
+  for (const auto& cell : cells) text += cell.empty() ? " |" : " " + cell + " |";
+  return text + "\n";
+}
+
+std::string table_head(const std::vector<std::string>& cells) {
+  return "\n" + row(cells) + row(std::vector<std::string>(cells.size(), "---"));
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view between = ", ") {
+  std::string text;
+  for (const auto& word : words) text.append(text.empty() ? "" : between).append(word);
+  return text;
+}
+
+// A label or sentence of the spec, with what Markdown would read as markup made harmless.
+std::string prose(std::string_view words) {
+  std::string text;
+  for (const char c : words) {
+    if (std::string_view("|<*[").contains(c)) text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+std::string named(std::string_view label, std::string_view id) {
+  return fmt::format("{} (`{}`)", prose(label), id);
+}
+
+std::string checked(const Source& source) {
+  return source.where.empty() ? "" : fmt::format("[{}]({})", source.checked_on, source.where);
+}
+
+// 1234567 as "1,234,567".
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) {
+    text.insert(static_cast<std::size_t>(at), ",");
+  }
+  return text;
+}
+
+std::string at_most(std::int64_t max, Counting counted_as) {
+  if (max <= 0) return {};
+  constexpr const char* kUnits[] = {"characters", "UTF-16 units", "bytes of UTF-8",
+                                    "weighted characters"};
+  return fmt::format("at most {} {}", grouped(max), kUnits[static_cast<int>(counted_as)]);
+}
+
+// Empty ends are open.
+std::string range(const std::string& min, const std::string& max) {
+  if (min.empty()) return max.empty() ? "" : "at most " + max;
+  if (max.empty()) return "at least " + min;
+  return min == max ? min : min + " to " + max;
+}
+
+// Platforms mean now this, now that by "MB"; here each is told from the other.
+std::string bytes(std::uint64_t size) {
+  if (size == 0) return {};
+  struct Unit {
+    std::uint64_t size;
+    const char* name;
+  };
+  for (const auto& unit : {Unit{1U << 30, "GiB"}, {1U << 20, "MiB"}, {1'000'000, "MB"}}) {
+    if (size % unit.size == 0) return fmt::format("{} {}", size / unit.size, unit.name);
+  }
+  return grouped(static_cast<std::int64_t>(size)) + " bytes";
+}
+
+std::string duration(std::int64_t ms) {
+  if (ms <= 0) return {};
+  if (ms % 3'600'000 == 0) return fmt::format("{} h", ms / 3'600'000);
+  if (ms % 60'000 == 0) return fmt::format("{} min", ms / 60'000);
+  return fmt::format("{:g} s", static_cast<double>(ms) / 1000);
+}
+
+std::string shape(const MediaRule& rule) {
+  const auto ratio = [](double value) { return value > 0 ? fmt::format("{:.3g}", value) : ""; };
+  std::string text = range(ratio(rule.ratio_min), ratio(rule.ratio_max));
+  if (rule.width_max > 0) {
+    text += fmt::format("{}{} pixels wide at most", text.empty() ? "" : "; ", rule.width_max);
+  }
+  return text;
+}
+
+std::string formats(const MediaRule& rule) {
+  if (rule.jpeg_only) return "JPEG; PNG, WebP and GIF are converted";
+  constexpr std::pair<std::string_view, const char*> kNames[] = {
+      {"image/jpeg", "JPEG"},
+      {"image/png", "PNG"},
+      {"image/gif", "GIF"},
+      {"image/webp", "WebP"},
+      {"video/*", "any"},
+      {"video/mp4", "MP4"},
+      {"video/quicktime", "MOV"},
+      {"video/webm", "WebM"},
+      {"application/pdf", "PDF"},
+      {"application/msword", "DOC"},
+      {"application/vnd.ms-powerpoint", "PPT"},
+      {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"},
+      {"application/vnd.openxmlformats-officedocument.presentationml.presentation", "PPTX"},
+      {"text/vtt", "WebVTT"},
+      {"application/x-subrip", "SubRip"}};
+  std::vector<std::string> words;
+  for (const auto& format : rule.formats) {
+    const auto* name = std::ranges::find(kNames, format, [](auto& pair) { return pair.first; });
+    words.push_back(name == std::end(kNames) ? "`" + format + "`" : name->second);
+  }
+  return joined(words);
+}
+
+// One row for all the kinds of post that share it.
+class SharedRows {
+ public:
+  void add(const PostKind& kind, std::string first, std::vector<std::string> rest) {
+    auto same = std::ranges::find_if(
+        rows_, [&](const Row& row) { return row.first == first && row.rest == rest; });
+    if (same == rows_.end()) {
+      same = rows_.insert(rows_.end(), {std::move(first), std::move(rest), {}});
+    }
+    same->kinds.push_back(prose(kind.label));
+  }
+  bool empty() const { return rows_.empty(); }
+  std::string text(std::size_t all_kinds) const {
+    std::string text;
+    for (const Row& one : rows_) {
+      std::vector<std::string> cells{one.first,
+                                     one.kinds.size() == all_kinds ? "all" : joined(one.kinds)};
+      cells.insert(cells.end(), one.rest.begin(), one.rest.end());
+      text += row(cells);
+    }
+    return text;
+  }
+
+ private:
+  struct Row {
+    std::string first;
+    std::vector<std::string> rest;
+    std::vector<std::string> kinds;
+  };
+  std::vector<Row> rows_;
+};
+
+std::string text_of(const TextRule& rule) {
+  if (!rule.allowed) return "none";
+  const std::string most = at_most(rule.max, rule.counted_as);
+  if (!rule.required) return most.empty() ? "may be empty" : most;
+  return most.empty() ? "required" : "required, " + most;
+}
+
+std::string files_of(const MediaSlots& slots) {
+  if (slots.max == 0) return "none";
+  std::vector<std::string> types;
+  for (const auto& rule : slots.rules) {
+    types.push_back(name_of(rule.type) + std::string(slots.max > 1 ? "s" : ""));
+  }
+  return range(std::to_string(slots.min), std::to_string(slots.max)) + " " + joined(types, " or ");
+}
+
+std::string kinds_table(const PlatformSpec& spec) {
+  std::string text = table_head({"post", "text", "files", "description of an image", "checked"});
+  for (const auto& kind : spec.kinds) {
+    const std::string alt = at_most(kind.media.alt_text_max, Counting::code_points);
+    text += row({named(kind.label, kind.id), text_of(kind.text), files_of(kind.media),
+                 alt.empty() ? "none" : alt, checked(kind.text.source)});
+  }
+  return text;
+}
+
+std::string files_table(const PlatformSpec& spec) {
+  SharedRows rows;
+  for (const auto& kind : spec.kinds) {
+    for (const auto& rule : kind.media.rules) {
+      rows.add(kind, name_of(rule.type),
+               {formats(rule), range({}, bytes(rule.bytes_max)), shape(rule),
+                range(duration(rule.duration_min_ms), duration(rule.duration_max_ms)),
+                checked(rule.source)});
+    }
+  }
+  if (rows.empty()) return {};
+  return table_head({"file", "of", "formats", "size", "width / height", "length", "checked"}) +
+         rows.text(spec.kinds.size());
+}
+
+std::string choices_of(const OptionSpec& option) {
+  if (!option.choices_from.empty()) return "one that the account offers";
+  std::vector<std::string> words;
+  for (const auto& choice : option.choices) words.push_back(named(choice.label, choice.value));
+  return "one of: " + joined(words);
+}
+
+std::string taken_by(const OptionSpec& option) {
+  const std::string most = at_most(option.max, option.counted_as);
+  const std::string items = range(option.items_min > 0 ? std::to_string(option.items_min) : "",
+                                  option.items_max > 0 ? std::to_string(option.items_max) : "");
+  std::vector<std::string> words;
+  const auto add = [&](std::string word) {
+    if (!word.empty()) words.push_back(std::move(word));
+  };
+  if (option.required) add("required");
+  switch (option.type) {
+    case OptionType::text:
+    case OptionType::long_text:
+      add(most.empty() ? "text" : most);
+      break;
+    case OptionType::boolean:
+      add("yes or no");
+      break;
+    case OptionType::choice:
+      add(choices_of(option));
+      break;
+    case OptionType::tags:
+      add(items.empty() ? "a list" : items);
+      add(most);
+      break;
+    case OptionType::media:
+      add("a file");
+      break;
+    case OptionType::date_time:
+      add("a time");
+      break;
+    case OptionType::texts:
+      add((items.empty() ? "" : items + " ") + "texts");
+      add(most.empty() ? "" : "each " + most);
+      break;
+  }
+  if (option.media) {
+    add(formats(*option.media));
+    add(range({}, bytes(option.media->bytes_max)));
+  }
+  std::string text = joined(words);
+  const std::string& usual = option.default_value;
+  if (option.type == OptionType::boolean && !usual.empty()) {
+    text += usual == "true" ? "; yes unless said" : "; no unless said";
+  } else if (!usual.empty()) {
+    text += "; `" + usual + "` unless said";
+  }
+  return text;
+}
+
+std::string options_table(const PlatformSpec& spec) {
+  SharedRows rows;
+  for (const auto& kind : spec.kinds) {
+    for (const auto& option : kind.options) {
+      rows.add(kind, named(option.label, option.name),
+               {taken_by(option), prose(option.help), checked(option.source)});
+    }
+  }
+  if (rows.empty()) return {};
+  return table_head({"option", "of", "takes", "note", "checked"}) + rows.text(spec.kinds.size());
+}
+
+std::string limits_table(const PlatformSpec& spec) {
+  if (spec.limits.empty()) return {};
+  std::string text = table_head({"limit", "", "checked"});
+  for (const auto& limit : spec.limits) {
+    text +=
+        row({prose(limit.label), grouped(limit.value) + " " + limit.unit, checked(limit.source)});
+  }
+  return text;
+}
+
+std::string version_line(const ApiVersion& api) {
+  const std::string end =
+      api.ends_on ? fmt::format("ends on {}; Herald warns of that 60 days before", *api.ends_on)
+                  : "has no end that is known";
+  return fmt::format("\nThe API's version `{}` {} (checked {}).\n", api.version, end,
+                     checked(api.source));
+}
+
+}  // namespace
+
+std::string scopes_guide(const PlatformSpec& spec) {
+  std::string text = table_head({"permission", "why", "required"});
+  for (const auto& scope : spec.scopes) {
+    text += row({"`" + scope.name + "`", prose(scope.why), scope.required ? "yes" : "no"});
+  }
+  return text;
+}
+
+std::string limits_guide(const PlatformSpec& spec) {
+  return kinds_table(spec) + files_table(spec) + options_table(spec) + limits_table(spec) +
+         version_line(spec.api_version);
+}
+
+Result<std::string> with_generated_parts(std::string_view guide, const PlatformSpec& spec) {
+  std::string text(guide);
+  const std::pair<const char*, std::string> parts[] = {{"scopes", scopes_guide(spec)},
+                                                       {"limits", limits_guide(spec)}};
+  for (const auto& [name, part] : parts) {
+    const std::string begin = fmt::format("<!-- generated: {} -->\n", name);
+    const std::string end = "<!-- end -->\n";
+    const auto first = text.find(begin);
+    const auto last = first == text.npos ? first : text.find(end, first);
+    if (last == text.npos) {
+      return fail(ErrorKind::invalid, "The guide needs these two lines:\n" + begin + end);
+    }
+    const auto inside = first + begin.size();
+    text.replace(inside, last - inside, part + "\n");
+  }
+  return text;
+}
+
+}  // namespace herald

@@ -1,0 +1,120 @@
+#include "program/guide.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "platforms/list.h"
+
+namespace herald {
+namespace {
+
+const Source kSource{"https://example.test/limits", "2026-11-22"};
+const std::string kChecked = "[2026-11-22](https://example.test/limits)";
+
+PlatformSpec spec_of_two_kinds() {
+  const OptionSpec title{.name = "title",
+                         .label = "Title",
+                         .help = "Without < or |.",
+                         .required = true,
+                         .max = 1'500,
+                         .source = kSource};
+  const MediaRule photo{.type = MediaType::image,
+                        .formats = {"image/png", "image/x-new"},
+                        .bytes_max = 8U << 20,
+                        .ratio_min = 0.8,
+                        .ratio_max = 1.91,
+                        .source = kSource};
+  const MediaRule video{.type = MediaType::video,
+                        .formats = {"video/mp4"},
+                        .bytes_max = 5'000'000,
+                        .duration_min_ms = 500,
+                        .duration_max_ms = 600'000,
+                        .source = kSource};
+  PlatformSpec spec;
+  spec.kinds = {{.id = "text",
+                 .label = "Text",
+                 .text = {.required = true,
+                          .max = 2'200,
+                          .counted_as = Counting::utf16_units,
+                          .source = kSource},
+                 .media = {},
+                 .options = {title},
+                 .consents = {}},
+                {.id = "album",
+                 .label = "Album",
+                 .text = {.allowed = false, .source = kSource},
+                 .media = {.min = 2, .max = 10, .rules = {photo, video}, .alt_text_max = 100},
+                 .options = {title},
+                 .consents = {}}};
+  spec.limits = {{"posts.daily", "Posts a day", 1'234'567, "posts", kSource}};
+  spec.scopes = {{"write", "Post.", true}, {"read", "Read figures.", false}};
+  spec.api_version = {"v2", "2028-07-29", kSource};
+  return spec;
+}
+
+TEST(Guide, says_every_limit_with_the_day_it_was_checked_and_its_source) {
+  const std::string text = limits_guide(spec_of_two_kinds());
+  for (const std::string row :
+       {"| Text (`text`) | required, at most 2,200 UTF-16 units | none | none | ",
+        "| Album (`album`) | none | 2 to 10 images or videos | at most 100 characters | ",
+        "| image | Album | PNG, `image/x-new` | at most 8 MiB | 0.8 to 1.91 | | ",
+        "| video | Album | MP4 | at most 5 MB | | 0.5 s to 10 min | ",
+        "| Title (`title`) | all | required, at most 1,500 characters | Without \\< or \\|. | ",
+        "| Posts a day | 1,234,567 posts | "}) {
+    EXPECT_TRUE(text.contains("\n" + row + kChecked + " |\n")) << row << "\n\n" << text;
+  }
+  EXPECT_TRUE(text.contains("`v2` ends on 2028-07-29; ")) << text;
+}
+
+TEST(Guide, says_which_permissions_are_required) {
+  EXPECT_EQ(scopes_guide(spec_of_two_kinds()),
+            "\n| permission | why | required |\n| --- | --- | --- |\n"
+            "| `write` | Post. | yes |\n| `read` | Read figures. | no |\n");
+}
+
+TEST(Guide, keeps_all_that_stands_outside_the_markers) {
+  const PlatformSpec spec = spec_of_two_kinds();
+  const auto made = with_generated_parts(
+      "# A\n<!-- generated: scopes -->\nold\n<!-- end -->\nB\n"
+      "<!-- generated: limits -->\nold\n<!-- end -->\nC\n",
+      spec);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(*made, "# A\n<!-- generated: scopes -->\n" + scopes_guide(spec) +
+                       "\n<!-- end -->\nB\n<!-- generated: limits -->\n" + limits_guide(spec) +
+                       "\n<!-- end -->\nC\n");
+  EXPECT_EQ(with_generated_parts(*made, spec).value_or(""), *made);
+}
+
+TEST(Guide, without_its_markers_is_not_touched) {
+  for (const char* guide : {"# A\n", "<!-- generated: scopes -->\n<!-- end -->\n",
+                            "<!-- generated: limits -->\n<!-- generated: scopes -->\n"}) {
+    EXPECT_FALSE(with_generated_parts(guide, spec_of_two_kinds())) << guide;
+  }
+}
+
+std::string text_of_file(const std::string& name) {
+  std::ifstream in(name);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Limits in these are still written by hand.
+const std::set<std::string> kByHand{"facebook", "reddit"};
+
+TEST(Guide, of_every_platform_says_what_its_spec_says) {
+  for (const Platform* platform : all_platforms()) {
+    if (!is_available(*platform)) continue;
+    const std::string& id = platform->spec->id.value;
+    const std::string file = "docs/platforms/" + id + ".md";
+    const std::string guide = text_of_file(std::string(HERALD_SOURCE_DIR) + "/" + file);
+    const auto fresh = with_generated_parts(guide, *platform->spec);
+    if (!fresh && kByHand.contains(id)) continue;
+    ASSERT_TRUE(fresh) << file << ": " << fresh.error().message;
+    EXPECT_TRUE(*fresh == guide) << file << " is stale. Run tools/guides and commit what it wrote.";
+  }
+}
+
+}  // namespace
+}  // namespace herald
