@@ -30,9 +30,11 @@ const guideStyle = `
     overflow-wrap: anywhere; }
   pre { overflow-x: auto; padding: 0.75rem 1rem; background: light-dark(#f1f3f5, #25262b); border-radius: 8px; }
   pre code { padding: 0; }
-  table { border-collapse: collapse; display: block; overflow-x: auto; font-size: 0.925rem; }
+  table { border-collapse: collapse; display: block; margin: 1.25rem 0; overflow-x: auto; font-size: 0.925rem; }
   th, td { border-bottom: 1px solid light-dark(#dee2e6, #373a40); padding: 0.4rem 0.9rem 0.4rem 0; text-align: left;
-    vertical-align: top; }`;
+    vertical-align: top; }
+  td a { white-space: nowrap; }
+  td:first-child code { overflow-wrap: normal; }`;
 
 // The operator's guides, where the platform cards link to: /guides/<platform>.html.
 function guides(): Plugin {

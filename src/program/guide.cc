@@ -94,7 +94,7 @@ std::string shape(const MediaRule& rule) {
 }
 
 std::string formats(const MediaRule& rule) {
-  if (rule.jpeg_only) return "JPEG; PNG, WebP and GIF are converted";
+  if (rule.jpeg_only) return "JPEG (PNG, WebP and GIF are converted)";
   constexpr std::pair<std::string_view, const char*> kNames[] = {
       {"image/jpeg", "JPEG"},
       {"image/png", "PNG"},
@@ -168,7 +168,8 @@ std::string files_of(const MediaSlots& slots) {
 }
 
 std::string kinds_table(const PlatformSpec& spec) {
-  std::string text = table_head({"post", "text", "files", "description of an image", "checked"});
+  std::string text =
+      "\n### Posts\n" + table_head({"post", "text", "files", "description of an image", "checked"});
   for (const auto& kind : spec.kinds) {
     const std::string alt = at_most(kind.media.alt_text_max, Counting::code_points);
     text += row({named(kind.label, kind.id), text_of(kind.text), files_of(kind.media),
@@ -188,7 +189,8 @@ std::string files_table(const PlatformSpec& spec) {
     }
   }
   if (rows.empty()) return {};
-  return table_head({"file", "of", "formats", "size", "width / height", "length", "checked"}) +
+  return "\n### Files\n" +
+         table_head({"file", "of", "formats", "size", "width / height", "length", "checked"}) +
          rows.text(spec.kinds.size());
 }
 
@@ -257,12 +259,13 @@ std::string options_table(const PlatformSpec& spec) {
     }
   }
   if (rows.empty()) return {};
-  return table_head({"option", "of", "takes", "note", "checked"}) + rows.text(spec.kinds.size());
+  return "\n### Options\n" + table_head({"option", "of", "takes", "note", "checked"}) +
+         rows.text(spec.kinds.size());
 }
 
 std::string limits_table(const PlatformSpec& spec) {
   if (spec.limits.empty()) return {};
-  std::string text = table_head({"limit", "", "checked"});
+  std::string text = "\n### Other limits\n" + table_head({"limit", "", "checked"});
   for (const auto& limit : spec.limits) {
     text +=
         row({prose(limit.label), grouped(limit.value) + " " + limit.unit, checked(limit.source)});
@@ -274,7 +277,7 @@ std::string version_line(const ApiVersion& api) {
   const std::string end =
       api.ends_on ? fmt::format("ends on {}; Herald warns of that 60 days before", *api.ends_on)
                   : "has no end that is known";
-  return fmt::format("\nThe API's version `{}` {} (checked {}).\n", api.version, end,
+  return fmt::format("\n### Version\n\nThe API's version `{}` {} (checked {}).\n", api.version, end,
                      checked(api.source));
 }
 
