@@ -60,6 +60,13 @@ const posts = [
     text: "We are hiring a baker (nights).",
     options: {},
   },
+  {
+    platform: "reddit",
+    kind: "self",
+    target_key: "r/breadlab",
+    text: "Rye or spelt?",
+    options: { title: "Which flour do you bake with?" },
+  },
 ];
 
 // Runs a step, prints what `note` makes of its result and the time it took.

@@ -79,7 +79,10 @@ std::optional<Lookups::Question> Lookups::question(const Caller& caller, const T
   if (!kept) return std::nullopt;
   const Time now = ports_.clock.now();
   if (*kept) {
-    const bool in_vain = !(*kept)->problem.empty() && now - (*kept)->asked_at < kAskAgain;
+    const Time asked_at = (*kept)->asked_at;
+    // With other tokens it may answer now.
+    const bool in_vain =
+        !(*kept)->problem.empty() && now - asked_at < kAskAgain && grant->updated_at <= asked_at;
     if (in_vain || is_fresh((*kept)->looked_up, platform.spec->lookup, now)) return std::nullopt;
   }
   return Question{caller.scope, registration, std::move(*account), std::move(key),

@@ -103,6 +103,7 @@ class LookupsTest : public ::testing::Test {
     grant.platform = spec_.id;
     grant.registration = "main";
     grant.scopes = std::move(scopes);
+    grant.updated_at = rig_.clock.now();
     TokenSet tokens;
     tokens.insert_or_assign("access", Token{Secret("t0ken"), {}});
     grant.sealed_tokens = vault_->seal_tokens(grant, tokens).value();
@@ -191,6 +192,19 @@ TEST_F(LookupsTest, an_answer_after_the_wait_is_kept_and_told_of_no_second_time)
   rig_.executor.run_later();
   EXPECT_EQ(told, 1);
   EXPECT_TRUE(kept());
+}
+
+TEST_F(LookupsTest, a_try_in_vain_is_repeated_at_once_with_other_tokens) {
+  rig_.transport.answer(kFacts, 429, "");
+  freshen();
+  rig_.clock.advance(1s);
+  freshen();
+  EXPECT_EQ(asked(), 1u);
+  connect({"post"});
+  rig_.transport.answer(kFacts, 200, "7");
+  freshen();
+  EXPECT_EQ(asked(), 2u);
+  EXPECT_EQ(kept()->problem, "");
 }
 
 TEST_F(LookupsTest, a_try_in_vain_says_why_keeps_what_was_known_and_is_not_repeated_at_once) {

@@ -106,8 +106,9 @@ async function submit(page, button, ready = "Ready: no platform’s rule is brok
 }
 
 export const publish = (page) => submit(page, "Publish");
-/** To an account of which the check only says that it cannot be asked about, or must be reconnected. */
-export const publishInVain = (page) => submit(page, "Publish", /has not said|to be reconnected/);
+/** To an account whose access is gone: whether the check knows that depends on when it last asked. */
+export const publishInVain = (page) =>
+  submit(page, "Publish", /Ready: no platform|has not said|to be reconnected/);
 export const save = (page, button = "Save changes") => submit(page, button);
 
 /** Now, or later. */

@@ -5,6 +5,7 @@ import { isPassing } from "../api/problem";
 import type { CheckDraft } from "../api/types";
 
 const kPauseMs = 450;
+const kAskAgainMs = 30_000;
 
 /** The server's findings about the draft, asked for whenever the person pauses. */
 export function useCheck(body: CheckDraft, wanted: boolean) {
@@ -22,6 +23,9 @@ export function useCheck(body: CheckDraft, wanted: boolean) {
     enabled: settled !== "",
     placeholderData: keepPreviousData,
     staleTime: 60_000,
+    // What the platform did not say a moment ago it may say now.
+    refetchInterval: ({ state }) =>
+      state.data?.problems.some(({ rule }) => rule === "lookup.missing") ? kAskAgainMs : false,
     gcTime: 60_000,
     retry: (failures, error) => isPassing(error) && failures < 1,
   });
