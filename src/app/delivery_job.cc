@@ -38,7 +38,8 @@ Result<Delivery> Runner::DeliveryJob::with(const Course& course,
   return next;
 }
 
-Result<Done> Runner::DeliveryJob::save(Delivery next, const std::optional<Attempt>& attempt) {
+Result<Done> Runner::DeliveryJob::save(Delivery next, const std::optional<Attempt>& attempt,
+                                       bool drifted) {
   std::vector<FollowUp> work;
   if (next.state == DeliveryState::published && follow_ups) {
     for (auto& kind : follow_ups()) {
@@ -53,8 +54,13 @@ Result<Done> Runner::DeliveryJob::save(Delivery next, const std::optional<Attemp
   HERALD_CHECK(ports_.store.save_delivery(next, lease_, attempt, work));
   const bool moved = next.state != row_.state;
   row_ = std::move(next);
-  ports_.events.publish({row_.customer, row_.user, "delivery.updated", row_.id.value,
-                         row_.post.value, moved ? name_of(row_.state) : ""});
+  Event event{row_.customer, row_.user,       "delivery.updated",
+              row_.id.value, row_.post.value, moved ? name_of(row_.state) : ""};
+  if (drifted && moved) {
+    event.refused_by = row_.platform.value;
+    event.refused_as = row_.code;
+  }
+  ports_.events.publish(std::move(event));
   return Done{};
 }
 
@@ -87,7 +93,12 @@ Result<Done> Runner::DeliveryJob::store_end(const Course& course, const Settle& 
     return store_look(std::unexpected(std::get<Error>(end.end)), Duration{}, attempt);
   }
   HERALD_TRY(Delivery next, with(course, std::nullopt));
-  return save(settled(std::move(next), end, grant_version, now, chance()), attempt);
+  next = settled(std::move(next), end, grant_version, now, chance());
+  // Our own rules were asked before anything was sent: who says no after a call is the platform.
+  const auto* error = std::get_if<Error>(&end.end);
+  const bool drifted = attempt && error != nullptr && error->kind == ErrorKind::invalid &&
+                       next.state == DeliveryState::failed;
+  return save(std::move(next), attempt, drifted);
 }
 
 Result<Done> Runner::DeliveryJob::store_missed() {

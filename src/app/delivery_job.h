@@ -43,7 +43,7 @@ class Runner::DeliveryJob final : public Job {
   std::function<std::vector<std::string>()> follow_ups;
 
  private:
-  Result<Done> save(Delivery next, const std::optional<Attempt>& attempt);
+  Result<Done> save(Delivery next, const std::optional<Attempt>& attempt, bool drifted = false);
   Result<Delivery> with(const Course& course, const std::optional<Meter>& meter) const;
   SealContext context() const;
   double chance() const;

@@ -37,6 +37,23 @@ TEST_F(Trouble, a_missing_permission_parks_its_delivery_and_spares_the_grant) {
   EXPECT_EQ(grant().state, GrantState::live);
 }
 
+TEST_F(Trouble, a_post_that_is_refused_though_our_rules_allow_it_is_told_as_drift) {
+  rig_.transport.answer(kUpload, 400, "{}");
+  EXPECT_EQ(publish().state, DeliveryState::failed);
+  const Event& told = rig_.events.all.back();
+  EXPECT_EQ(told.moved_to, "failed");
+  EXPECT_EQ(told.refused_by, account_.platform.value);
+  EXPECT_EQ(told.refused_as, "caption_too_long");
+}
+
+TEST_F(Trouble, a_permission_that_is_missing_or_an_outage_is_no_drift) {
+  rig_.transport.answer(kUpload, 403, "{}");
+  EXPECT_EQ(publish().state, DeliveryState::parked);
+  rig_.add_post(rig_.add_account(rig_.ada, "two"), "other");  // No answer is scripted for it.
+  rig_.work();
+  for (const Event& told : rig_.events.all) EXPECT_EQ(told.refused_by, "") << told.moved_to;
+}
+
 TEST_F(Trouble, a_refusal_of_the_grant_itself_condemns_it) {
   rig_.transport.answer(kUpload, 401, "{}");
   EXPECT_EQ(publish().state, DeliveryState::parked);

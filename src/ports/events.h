@@ -14,6 +14,10 @@ struct Event {
   std::string id;    // Of the row.
   std::string post;  // For deliveries.
   std::string moved_to = {};  // The state that a worker's delivery has just come to, by its name.
+  // With "failed", where the platform refused what our rules for it allow: the two have drifted
+  // apart. Which platform, and the error's code.
+  std::string refused_by = {};
+  std::string refused_as = {};
 };
 
 class Events {

@@ -62,6 +62,9 @@ CountedEvents::CountedEvents(Events& behind) : behind_(behind) {
 
 void CountedEvents::publish(Event event) {
   if (!event.moved_to.empty()) deliveries_.add("state=\"" + event.moved_to + "\"");
+  if (!event.refused_by.empty()) {
+    drift_.add("platform=\"" + event.refused_by + "\",code=\"" + event.refused_as + "\"");
+  }
   behind_.publish(std::move(event));
 }
 

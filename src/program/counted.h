@@ -33,11 +33,13 @@ class CountedEvents final : public Events {
  public:
   explicit CountedEvents(Events& behind);
   void publish(Event event) override;
-  std::string text() const { return deliveries_.text(); }
+  std::string text() const { return deliveries_.text() + drift_.text(); }
 
  private:
   Events& behind_;
   Counter deliveries_{"herald_deliveries_total", "Deliveries by the state that they came to."};
+  Counter drift_{"herald_rule_drift_total",
+                 "Posts that a platform refused though Herald's rules allow them, by its code."};
 };
 
 class CountedService final : public http::Service {

@@ -102,6 +102,18 @@ TEST(CountedEvents, counts_where_deliveries_come_to_and_passes_everything_on) {
   EXPECT_TRUE(counted.text().contains("{state=\"failed\"} 0\n"));
 }
 
+TEST(CountedEvents, counts_what_a_platform_refused_though_our_rules_allow_it) {
+  HeardEvents hub;
+  CountedEvents counted(hub);
+  counted.publish({CustomerId("c"), UserId("u"), "delivery.updated", "del_1", "post_1", "failed"});
+  EXPECT_FALSE(counted.text().contains("herald_rule_drift_total{")) << counted.text();
+  counted.publish({CustomerId("c"), UserId("u"), "delivery.updated", "del_1", "post_1", "failed",
+                   "toy", "caption_too_long"});
+  EXPECT_TRUE(counted.text().contains(
+      "herald_rule_drift_total{platform=\"toy\",code=\"caption_too_long\"} 1\n"))
+      << counted.text();
+}
+
 TEST(CountedService, counts_refusals_and_answers_by_class) {
   Echo echo;
   Counter answers("herald_http_answers_total", "x");
