@@ -195,7 +195,7 @@ std::string files_table(const PlatformSpec& spec) {
 }
 
 std::string choices_of(const OptionSpec& option) {
-  if (!option.choices_from.empty()) return "one that the account offers";
+  if (!option.choices_from.empty()) return "one of those offered";
   std::vector<std::string> words;
   for (const auto& choice : option.choices) words.push_back(named(choice.label, choice.value));
   return "one of: " + joined(words);
