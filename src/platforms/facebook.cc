@@ -2,6 +2,7 @@
 
 #include "domain/check.h"
 #include "platforms/meta_oauth.h"
+#include "platforms/steps.h"
 
 namespace herald {
 namespace {
@@ -19,32 +20,24 @@ std::vector<QuotaCost> quota(const Input& input) {
   return {{"reels.daily", 1}};
 }
 
-Platform built() {
-  Platform platform{.spec = &spec(),
-                    .check = check,
-                    .follow_ups = follow_up_kinds,
-                    .quota = quota,
-                    .read_notice = meta_oauth::read_notice,
-                    .imagine = imagine};
-  const auto put = [&](Flow flow, FlowSteps steps) {
-    platform.flows[static_cast<std::size_t>(flow)] = steps;
-  };
-  put(Flow::connect, meta_oauth::connect<spec>());
-  put(Flow::refresh, meta_oauth::refresh<spec>());
-  put(Flow::revoke, meta_oauth::revoke());
-  put(Flow::discover, discover());
-  put(Flow::lookup, lookup());
-  put(Flow::publish, publish());
-  put(Flow::find, find());
-  put(Flow::follow_up, follow_up());
-  put(Flow::measure, measure());
-  return platform;
-}
-
 }  // namespace
 
 const Platform& facebook() {
-  static const Platform kPlatform = built();
+  static const Platform kPlatform{.spec = &spec(),
+                                  .check = check,
+                                  .follow_ups = follow_up_kinds,
+                                  .quota = quota,
+                                  .read_notice = meta_oauth::read_notice,
+                                  .flows = flows_of({{Flow::connect, meta_oauth::connect<spec>()},
+                                                     {Flow::refresh, meta_oauth::refresh<spec>()},
+                                                     {Flow::revoke, meta_oauth::revoke()},
+                                                     {Flow::discover, discover()},
+                                                     {Flow::lookup, lookup()},
+                                                     {Flow::publish, publish()},
+                                                     {Flow::find, find()},
+                                                     {Flow::follow_up, follow_up()},
+                                                     {Flow::measure, measure()}}),
+                                  .imagine = imagine};
   return kPlatform;
 }
 

@@ -1,5 +1,7 @@
 #include "platforms/reddit.h"
 
+#include "platforms/steps.h"
+
 namespace herald {
 namespace {
 
@@ -10,31 +12,23 @@ std::vector<std::string> follow_up_kinds(const Input&) { return {}; }
 // How often an account may post depends on its age and karma, and is not published.
 std::vector<QuotaCost> quota(const Input&) { return {}; }
 
-Platform built() {
-  Platform platform{.spec = &spec(),
-                    .check = check,
-                    .follow_ups = follow_up_kinds,
-                    .quota = quota,
-                    .imagine = imagine};
-  const auto put = [&](Flow flow, FlowSteps steps) {
-    platform.flows[static_cast<std::size_t>(flow)] = steps;
-  };
-  put(Flow::connect, connect());
-  put(Flow::refresh, refresh());
-  put(Flow::revoke, revoke());
-  put(Flow::discover, discover());
-  put(Flow::lookup, lookup());
-  put(Flow::publish, publish());
-  put(Flow::find, find());
-  put(Flow::follow_up, follow_up());
-  put(Flow::measure, measure());
-  return platform;
-}
-
 }  // namespace
 
 const Platform& reddit() {
-  static const Platform kPlatform = built();
+  static const Platform kPlatform{.spec = &spec(),
+                                  .check = check,
+                                  .follow_ups = follow_up_kinds,
+                                  .quota = quota,
+                                  .flows = flows_of({{Flow::connect, connect()},
+                                                     {Flow::refresh, refresh()},
+                                                     {Flow::revoke, revoke()},
+                                                     {Flow::discover, discover()},
+                                                     {Flow::lookup, lookup()},
+                                                     {Flow::publish, publish()},
+                                                     {Flow::find, find()},
+                                                     {Flow::follow_up, follow_up()},
+                                                     {Flow::measure, measure()}}),
+                                  .imagine = imagine};
   return kPlatform;
 }
 

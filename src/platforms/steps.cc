@@ -7,6 +7,12 @@ namespace herald {
 
 using namespace std::chrono_literals;
 
+std::array<FlowSteps, kFlows> flows_of(std::initializer_list<std::pair<Flow, FlowSteps>> flows) {
+  std::array<FlowSteps, kFlows> all{};
+  for (const auto& [flow, steps] : flows) all[static_cast<std::size_t>(flow)] = steps;
+  return all;
+}
+
 Absorbed accepted(const Notes& notes, std::optional<Meter> meter) {
   return {Verdict::accepted, notes.progress(), {}, std::move(meter)};
 }

@@ -1,15 +1,21 @@
 // Short ways to say what a step or an answer comes to; shared by all platforms.
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "platforms/notes.h"
 #include "ports/platform.h"
 
 namespace herald {
+
+// What a Platform holds of its flows; those that are not named do not exist.
+std::array<FlowSteps, kFlows> flows_of(std::initializer_list<std::pair<Flow, FlowSteps>> flows);
 
 Absorbed accepted(const Notes& notes, std::optional<Meter> meter = std::nullopt);
 Absorbed not_yet(const Notes& notes, std::optional<Meter> meter = std::nullopt);

@@ -143,31 +143,24 @@ std::vector<QuotaCost> quota(const Input& input) {
   return {{"posts.quarter_hour", posts}, {"posts.daily", posts}};
 }
 
-Platform built() {
-  Platform platform{.spec = &spec(),
-                    .check = check,
-                    .follow_ups = [](const Input&) { return std::vector<std::string>(); },
-                    .quota = quota,
-                    .imagine = imagine};
-  const auto put = [&](Flow flow, FlowSteps steps) {
-    platform.flows[static_cast<std::size_t>(flow)] = steps;
-  };
-  put(Flow::connect, connect());
-  put(Flow::refresh, refresh());
-  put(Flow::revoke, revoke());
-  put(Flow::discover, discover());
-  put(Flow::lookup, lookup());
-  put(Flow::publish, publish());
-  put(Flow::find, find());
-  put(Flow::follow_up, follow_up());
-  put(Flow::measure, measure());
-  return platform;
-}
-
 }  // namespace
 
 const Platform& twitter() {
-  static const Platform kPlatform = built();
+  static const Platform kPlatform{
+      .spec = &spec(),
+      .check = check,
+      .follow_ups = [](const Input&) { return std::vector<std::string>(); },
+      .quota = quota,
+      .flows = flows_of({{Flow::connect, connect()},
+                         {Flow::refresh, refresh()},
+                         {Flow::revoke, revoke()},
+                         {Flow::discover, discover()},
+                         {Flow::lookup, lookup()},
+                         {Flow::publish, publish()},
+                         {Flow::find, find()},
+                         {Flow::follow_up, follow_up()},
+                         {Flow::measure, measure()}}),
+      .imagine = imagine};
   return kPlatform;
 }
 

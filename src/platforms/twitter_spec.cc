@@ -133,9 +133,15 @@ PostKind kind(const char* id, const char* label, TextRule text, MediaSlots media
           .options = std::move(own)};
 }
 
+PostKind post() {
+  PostKind made = kind("text", "Post", text(true), {});
+  made.options.push_back(quote());
+  return made;
+}
+
 std::vector<PostKind> kinds() {
   return {
-      kind("text", "Post", text(true), {}, {quote()}),
+      post(),
       kind("image", "Post with pictures", text(false),
            {.min = 1, .max = 4, .rules = {image()}, .alt_text_max = 1000}),
       kind("gif", "Post with an animated GIF", text(false),

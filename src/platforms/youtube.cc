@@ -2,6 +2,7 @@
 
 #include "domain/check.h"
 #include "platforms/oauth_code.h"
+#include "platforms/steps.h"
 
 namespace herald {
 namespace {
@@ -29,31 +30,23 @@ std::vector<QuotaCost> quota(const Input& input) {
   return {{"videos.insert.daily", 1}, {"units.daily", units}};
 }
 
-Platform built() {
-  Platform platform{.spec = &spec(),
-                    .check = check,
-                    .follow_ups = follow_up_kinds,
-                    .quota = quota,
-                    .imagine = imagine};
-  const auto put = [&](Flow flow, FlowSteps steps) {
-    platform.flows[static_cast<std::size_t>(flow)] = steps;
-  };
-  put(Flow::connect, code_exchange<spec>());
-  put(Flow::refresh, token_refresh<spec>());
-  put(Flow::revoke, token_revocation<spec>());
-  put(Flow::discover, discover());
-  put(Flow::lookup, lookup());
-  put(Flow::publish, publish());
-  put(Flow::find, find());
-  put(Flow::follow_up, follow_up());
-  put(Flow::measure, measure());
-  return platform;
-}
-
 }  // namespace
 
 const Platform& youtube() {
-  static const Platform kPlatform = built();
+  static const Platform kPlatform{.spec = &spec(),
+                                  .check = check,
+                                  .follow_ups = follow_up_kinds,
+                                  .quota = quota,
+                                  .flows = flows_of({{Flow::connect, code_exchange<spec>()},
+                                                     {Flow::refresh, token_refresh<spec>()},
+                                                     {Flow::revoke, token_revocation<spec>()},
+                                                     {Flow::discover, discover()},
+                                                     {Flow::lookup, lookup()},
+                                                     {Flow::publish, publish()},
+                                                     {Flow::find, find()},
+                                                     {Flow::follow_up, follow_up()},
+                                                     {Flow::measure, measure()}}),
+                                  .imagine = imagine};
   return kPlatform;
 }
 
