@@ -18,8 +18,9 @@ constexpr Duration kWaits[] = {5s, 15s, 30s, 60s, 120s, 300s};
 
 std::string actions_of(const Input& input) { return "socialActions/" + segment(input.remote_id); }
 
-// Noted, since begun_at is there as well while the comment itself is under way.
-bool looks(const Notes& notes) { return notes.has("looking") && !notes.has("looked"); }
+// Told by the notes, since begun_at is there as well while the comment itself is under way. A doubt
+// begins without notes.
+bool looks(const Notes& notes) { return !notes.has("looked"); }
 
 Step next(const Input& input, const Progress& progress) {
   Notes notes(progress);
@@ -36,8 +37,10 @@ Step next(const Input& input, const Progress& progress) {
   }
   // An earlier try may have gone through. Whose the comments are is not said: only none at all
   // proves something.
-  if (looks(notes)) return get(input, "look for the comment", actions_of(input));
-  if (input.begun_at && !notes.has("looked")) return rest({}, notes.set("looking", "yes"));
+  if (looks(notes) && input.begun_at) {
+    return get(input, "look for the comment", actions_of(input));
+  }
+  if (looks(notes)) return rest({}, notes.set("looked", "yes"));  // There is nothing to look for.
   if (notes.has("commented")) {
     return Error{ErrorKind::conflict,
                  "Somebody has commented already, and Herald cannot tell whether that is the first "
@@ -87,7 +90,6 @@ Absorbed absorb(const Input& input, const Progress& progress, const Answer& answ
   }
   const auto waits = static_cast<std::size_t>(notes.number("waits"));
   if (too_early(*fault, answer) && waits < std::size(kWaits)) {
-    notes.set("looked", "yes");  // There is nothing to look for.
     return not_yet(notes.count("waits").set("rest", kWaits[waits].count()));
   }
   // The grant is alive, and only this fails.
