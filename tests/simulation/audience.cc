@@ -9,11 +9,14 @@ namespace herald::simulation {
 
 using namespace std::chrono_literals;
 
+std::string Wish::part_text(int revision, int part) const {
+  return "w" + std::to_string(number) + "r" + std::to_string(revision) + "p" + std::to_string(part);
+}
+
 std::string Wish::text(int revision) const {
   std::string text;
   for (int part = 0; part < parts; ++part) {
-    text += (part > 0 ? kPartMark : "") + ("w" + std::to_string(number)) + "r" +
-            std::to_string(revision) + "p" + std::to_string(part);
+    text += (part > 0 ? kPartMark : "") + part_text(revision, part);
   }
   return text;
 }
@@ -25,10 +28,18 @@ PostDraft Wish::draft(int revision) const {
   Target target;
   target.account = account;
   target.kind = kind;
+  target.options = options;
   if (comment) target.options["first_comment"] = comment_text();
   if (platform == "youtube") {
     target.options["title"] = text(revision);
     target.options["made_for_kids"] = false;
+  }
+  if (platform == "tiktok") target.options["privacy"] = "PUBLIC_TO_EVERYONE";
+  if (platform == "twitter") {
+    draft.text = part_text(revision, 0);
+    std::vector<std::string> further;
+    for (int part = 1; part < parts; ++part) further.push_back(part_text(revision, part));
+    if (!further.empty()) target.options["thread"] = std::move(further);
   }
   draft.targets.push_back(std::move(target));
   draft.due_at = due;
@@ -71,6 +82,7 @@ void Audience::see(const Wish& wish, const Trace& trace, const sandbox::LedgerEn
   const std::string name = entry.platform == "youtube" ? entry.title : entry.text;
   stage_.note("VISIBLE " + name);
   if (++posts_[{trace.wish, trace.part}] > 1) stage_.complain("visible twice: " + name);
+  see_parts(wish, trace, entry);
   int& oldest = oldest_.try_emplace(trace.wish, trace.revision).first->second;
   oldest = std::min(oldest, trace.revision);
   if (wish.cancelled) stage_.complain("visible after a cancel that was acknowledged: " + name);
@@ -79,6 +91,20 @@ void Audience::see(const Wish& wish, const Trace& trace, const sandbox::LedgerEn
   const bool true_clocks = weather.jump == 0 && !weather.skewed && stage_.clock_offset == 0ms;
   if (true_clocks && kDayOne + stage_.timeline.now() < wish.due) {
     stage_.complain("visible before its time: " + name);
+  }
+}
+
+// Each part of a thread answers the one before it; the media are there, with the first.
+void Audience::see_parts(const Wish& wish, const Trace& trace, const sandbox::LedgerEntry& entry) {
+  ids_[{trace.wish, trace.part}] = entry.id;
+  if (entry.platform == "twitter" && trace.part > 0 &&
+      entry.parent != ids_[{trace.wish, trace.part - 1}]) {
+    stage_.complain("a part of a thread does not answer the one before: " + entry.text);
+  }
+  const std::size_t media = trace.part == 0 ? wish.media.size() : 0;
+  if (entry.platform != "youtube" && entry.media.size() != media) {
+    stage_.complain("visible with " + std::to_string(entry.media.size()) + " media of " +
+                    std::to_string(media) + ": " + entry.text);
   }
 }
 

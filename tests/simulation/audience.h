@@ -22,6 +22,7 @@ struct Wish {
   std::vector<MediaUse> media;
   int parts = 1;
   bool comment = false;
+  Options options;
   Time due{};
   Duration lateness{};
   PostId post;             // Empty until the person was told that it is saved.
@@ -29,7 +30,8 @@ struct Wish {
   bool cancelled = false;  // The person was told so.
   bool settled_by_hand = false;
 
-  std::string text(int revision) const;
+  std::string part_text(int revision, int part) const;
+  std::string text(int revision) const;  // All parts.
   std::string comment_text() const { return "c" + std::to_string(number); }
   PostDraft draft(int revision) const;
   int requests = 1;  // With a key of its own each; more when its time had passed meanwhile.
@@ -58,12 +60,14 @@ class Audience {
     int part = 0;
   };
   static std::optional<Trace> read(const std::string& text);
+  void see_parts(const Wish& wish, const Trace& trace, const sandbox::LedgerEntry& entry);
   void see(const Wish& wish, const Trace& trace, const sandbox::LedgerEntry& entry);
 
   Stage& stage_;
   World& world_;
-  std::map<std::pair<int, int>, int> posts_;  // By wish and part.
-  std::map<int, int> oldest_;                 // By wish: the first revision of it that was seen.
+  std::map<std::pair<int, int>, int> posts_;        // By wish and part.
+  std::map<std::pair<int, int>, std::string> ids_;  // By wish and part.
+  std::map<int, int> oldest_;  // By wish: the first revision of it that was seen.
   std::map<std::string, int> comments_;
 };
 

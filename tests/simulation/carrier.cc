@@ -60,7 +60,7 @@ void Carrier::leave(FlightPtr flight) {
     return come_back(flight, {.arrival = Answer::Arrival::nothing_sent, .detail = "not sent"}, 1ms);
   }
   stage_.note("sends " + flight->shown());
-  world_.quill().left(flight->wire);
+  if (TokenWatch* watch = world_.watch_of(flight->wire)) watch->left(flight->wire);
   const Duration travel = stage_.trouble.happens(weather.slow) ? stage_.trouble.between(0s, kBrief)
                                                                : stage_.trouble.between(1ms, 40ms);
   // By the time it arrives, this worker may be gone.
@@ -81,7 +81,7 @@ void Carrier::arrive(const FlightPtr& flight, World& world) {
     stage_.timeline.after(kLateBy, kWorld, [this, flight, &world] { arrive(flight, world); });
     return;
   }
-  world.quill().arrived(flight->wire);
+  if (TokenWatch* watch = world.watch_of(flight->wire)) watch->arrived(flight->wire);
   const auto& told = flight->dispatch.on_progress;
   const bool watched = flight->wire.media && told && !flight->ended && !life_.dead;
   if (watched && !stage_.timeline.frozen(flight->owner) && !told(1, flight->wire.body_bytes())) {
@@ -140,8 +140,9 @@ void Carrier::come_back(const FlightPtr& flight, Answer answer, Duration delay) 
       *parcel = {.arrival = Answer::Arrival::maybe_sent, .detail = "cut"};
     }
     const bool lost = parcel->arrival == Answer::Arrival::maybe_sent;
-    if (parcel->arrival != Answer::Arrival::nothing_sent) {
-      world_.quill().heard(flight->wire, lost);
+    TokenWatch* watch = world_.watch_of(flight->wire);
+    if (watch != nullptr && parcel->arrival != Answer::Arrival::nothing_sent) {
+      watch->heard(flight->wire, lost);
     }
     stage_.note("hears " + flight->shown() + ": " +
                 (parcel->arrival == Answer::Arrival::answered ? std::to_string(parcel->status)

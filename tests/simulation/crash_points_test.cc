@@ -1,8 +1,10 @@
 // Small scenes, and one mishap at every single moment of each: before and after every store act,
-// before and after every request leaves, before every answer is heard.
+// before and after every request leaves, before every answer is heard. One scene of each platform
+// meets every mishap in every build; HERALD_SIMULATION_RUNS=<any> lets all of them do so.
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "simulation/trial.h"
 
@@ -16,11 +18,12 @@ struct Way {
   std::string name;
   Mishap mishap;
   int workers = 2;
+  bool always = false;  // Also for scenes that only a campaign plays in every way.
 };
 
 const std::vector<Way>& ways() {
   static const std::vector<Way> kWays{
-      {"crash, the other worker goes on", {.kind = Kind::crash}},
+      {"crash, the other worker goes on", {.kind = Kind::crash}, 2, true},
       {"crash, its request arrives late", {.kind = Kind::crash, .late = true}},
       {"crash, back at once, its request arrives late",
        {.kind = Kind::crash, .late = true, .restart = true},
@@ -54,6 +57,27 @@ std::vector<Scene> scenes() {
        .forgives = true,
        .idle = 119min},
       {.name = "post with a token long over", .posts = {{"quill", "thread"}}, .idle = 5h},
+      {.name = "X, thread of three with a picture", .posts = {{"twitter", "image", 3}}},
+      // A refresh token that comes back ends all that came of it.
+      {.name = "X, posts with a token about to end",
+       .posts = {{"twitter", "text"}, {"twitter", "text", 1, false, 40min}},
+       .idle = 119min},
+      {.name = "X, video in two segments",
+       .posts = {{.platform = "twitter", .kind = "video", .video_bytes = 4'300'000}},
+       .thorough = false},
+      {.name = "LinkedIn, image of a page", .posts = {{"linkedin", "image"}}, .as_page = true},
+      // What a member posted cannot be looked up.
+      {.name = "LinkedIn, video of a member in two parts",
+       .posts = {{.platform = "linkedin", .kind = "video", .video_bytes = 4'300'000}},
+       .thorough = false},
+      {.name = "TikTok, video that it fetches",
+       .posts = {{.platform = "tiktok",
+                  .kind = "video",
+                  .options = {{"transfer", std::string("pull")}},
+                  .video_bytes = 1000}}},
+      {.name = "TikTok, video in two chunks",
+       .posts = {{.platform = "tiktok", .kind = "video", .video_bytes = 20'000'000}},
+       .thorough = false},
   };
 }
 
@@ -72,8 +96,10 @@ std::string traced(const Scene& scene, Mishap mishap) {
 TEST(CrashPoints, F01_OneMishapAtEveryMomentOfEveryScene) {
   std::map<std::string, int> ends;
   int runs = 0;
+  const bool campaign = std::getenv("HERALD_SIMULATION_RUNS") != nullptr;
   for (Scene scene : scenes()) {
     for (const Way& way : ways()) {
+      if (!scene.thorough && !way.always && !campaign) continue;
       scene.workers = way.workers;
       for (int moment = 1;; ++moment) {
         Mishap mishap = way.mishap;
@@ -86,6 +112,8 @@ TEST(CrashPoints, F01_OneMishapAtEveryMomentOfEveryScene) {
         if (verdict.moments < moment) break;  // It ran to its end without.
       }
     }
+    std::printf("%s: %d runs so far\n", scene.name.c_str(), runs);
+    std::fflush(stdout);
   }
   std::printf("crash points: %d runs", runs);
   for (const auto& [end, count] : ends) std::printf(", %s %d", end.c_str(), count);
@@ -95,11 +123,11 @@ TEST(CrashPoints, F01_OneMishapAtEveryMomentOfEveryScene) {
 
 TEST(CrashPoints, InFairWeatherEverythingIsPublishedWithoutADoubt) {
   for (const Scene& scene : scenes()) {
-    const Verdict verdict = play(scene, 1, {}, {}, true);
+    Verdict verdict = play(scene, 1, {}, {}, true);
     std::string trace;
     for (const auto& line : verdict.trace) trace += line + "\n";
     EXPECT_TRUE(verdict.complaints.empty()) << told(scene, {}, 0, verdict) << trace;
-    EXPECT_EQ(verdict.ends.at("published"), std::ssize(scene.posts)) << scene.name << "\n" << trace;
+    EXPECT_EQ(verdict.ends["published"], std::ssize(scene.posts)) << scene.name << "\n" << trace;
   }
 }
 

@@ -88,7 +88,8 @@ void Trial::watch_grants() {
   for (const auto& [platform, id] : accounts_) {
     const Grant grant = grant_of(id);
     if (grant.state == GrantState::live || world_.ended().contains(platform)) continue;
-    if (platform == "quill" && world_.quill().gave_reason()) continue;
+    const TokenWatch* watch = world_.watch_of(platform);
+    if (watch != nullptr && watch->gave_reason()) continue;
     if (shared_.store.tried_twice(grant.id)) continue;
     stage_.complain(platform + " was disconnected although its tokens live");
     world_.tokens_died(platform);  // Said once.

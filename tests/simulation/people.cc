@@ -42,7 +42,8 @@ void Trial::create_posts() {
     wish.comment = post.comment;
     wish.due = now + post.due;
     wish.lateness = post.lateness;
-    add_media(wish);
+    wish.options = post.options;
+    add_media(wish, post.video_bytes);
     wishes_.push_back(std::move(wish));
   }
   for (std::size_t i = 0; i < wishes_.size(); ++i) try_create(i);

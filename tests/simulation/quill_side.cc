@@ -5,6 +5,7 @@
 
 #include "sandbox/call.h"
 #include "simulation/quill.h"
+#include "simulation/token_watch.h"
 
 namespace herald::simulation {
 namespace {
@@ -14,19 +15,11 @@ namespace json = boost::json;
 
 constexpr Duration kAccessLife = 2h;
 constexpr Duration kListingLag = 2min;
-constexpr Duration kJustRead = 15s;
 constexpr Duration kForgiven = 10min;
 
 std::string field_of(const std::vector<sandbox::Field>& fields, std::string_view name) {
   const auto found = std::ranges::find(fields, name, &sandbox::Field::name);
   return found == fields.end() ? std::string() : found->value;
-}
-
-std::string bearer(const WireRequest& wire) {
-  for (const auto& [name, value] : wire.headers) {
-    if (name == "Authorization") return value.substr(value.find(' ') + 1);
-  }
-  return {};
 }
 
 Reply said(int status, const json::value& body) { return {status, {}, json::serialize(body)}; }
@@ -89,7 +82,6 @@ Reply QuillSide::token(const std::string& body) {
     end_all_after(refresh);
   } else if (refresh.used) {
     families_[refresh.family] = false;  // A replay ends them all.
-    gave_reason_ = true;
   }
   if (!families_.at(refresh.family) || refresh.ended) {
     return said(400, {{"error", "invalid_grant"}});
@@ -138,59 +130,6 @@ void QuillSide::expire_access(const WireRequest& wire) {
 
 void QuillSide::revoke_all() {
   for (auto& [name, lives] : families_) lives = false;
-}
-
-QuillSide::Refresh* QuillSide::presented(const WireRequest& wire) {
-  if (!wire.url.starts_with(kQuillToken)) return nullptr;
-  const auto fields = sandbox::parse_form(wire.before);
-  const auto found = refresh_.find(field_of(fields, "refresh_token"));
-  return found == refresh_.end() ? nullptr : &found->second;
-}
-
-// Tokens that stand in the store are newer than all before them, for good. A connection that is
-// only being made has used its tokens for `me` alone, and may come to nothing.
-void QuillSide::note_use(const std::string& family, int number) {
-  auto known = std::ranges::find(in_use_, family, &InUse::family);
-  if (known == in_use_.end()) known = in_use_.insert(known, {family, 0, {}});
-  if (number <= known->number) return;
-  known->number = number;
-  known->since = stage_.timeline.now();
-}
-
-void QuillSide::judge_replay(const Refresh& token) {
-  // Who read the old ones just before the new ones were stored may still send them.
-  const Duration long_ago = stage_.timeline.now() - kJustRead;
-  const auto own = std::ranges::find(in_use_, token.family, &InUse::family);
-  if (own == in_use_.end()) return note_use(token.family, token.number);
-  const bool newer_here = own->number > token.number && own->since < long_ago;
-  const bool newer_family =
-      std::any_of(own + 1, in_use_.end(), [&](const InUse& use) { return use.since < long_ago; });
-  if (newer_here || newer_family) {
-    stage_.complain("a single-use token came back that had been replaced");
-  }
-}
-
-void QuillSide::left(const WireRequest& wire) {
-  const auto access = access_.find(bearer(wire));
-  if (access != access_.end() && !wire.url.ends_with("/me")) {
-    note_use(access->second.family, access->second.number);
-  }
-  Refresh* token = presented(wire);
-  if (token == nullptr) return;
-  judge_replay(*token);
-  if (++token->on_the_way > 1) stage_.complain("one single-use token is used twice at once");
-  if (token->lost_in_a_row >= 2) stage_.complain("a renewal is tried again after two lost answers");
-}
-
-void QuillSide::arrived(const WireRequest& wire) {
-  if (Refresh* token = presented(wire)) --token->on_the_way;
-}
-
-void QuillSide::heard(const WireRequest& wire, bool lost) {
-  Refresh* token = presented(wire);
-  if (token == nullptr) return;
-  token->lost_in_a_row = lost ? token->lost_in_a_row + 1 : 0;
-  gave_reason_ = gave_reason_ || token->lost_in_a_row >= 2;
 }
 
 }  // namespace herald::simulation

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 constexpr Duration kPassAtMostEvery = 250ms;
 constexpr Duration kHealedWithin = 24h * 20;
 constexpr Duration kRenewEvery = 10min;
+constexpr Duration kShownWithin = 2min;  // What was taken is looked over before it is seen.
 
 }  // namespace
 
@@ -66,6 +67,7 @@ Verdict Trial::play() {
     advance(stage_.timeline.now() + 5min);
     reconnect_dead();
   }
+  advance(stage_.timeline.now() + kShownWithin);
   judge();
   Verdict verdict{
       std::move(stage_.complaints), std::move(stage_.trace), {}, stage_.trouble.moments()};
@@ -123,8 +125,11 @@ void Trial::renew_regularly() {
 // Another worker wants the same single-use tokens renewed, at this very moment.
 void Trial::renew_beside(Owner acting) {
   for (const auto& worker : workers_) {
-    if (worker->life.owner == acting || !accounts_.contains("quill")) continue;
-    const Grant grant = grant_of(accounts_.at("quill"));
+    if (worker->life.owner == acting) continue;
+    const auto rotating = std::ranges::find_if(
+        accounts_, [&](const auto& one) { return world_.watch_of(one.first) != nullptr; });
+    if (rotating == accounts_.end()) return;
+    const Grant grant = grant_of(rotating->second);
     return as(*worker, [&](Worker& one) { one.renew(grant); });
   }
 }
@@ -184,6 +189,14 @@ void Trial::set_up() {
   advance(stage_.timeline.now() + scene_.idle);
 }
 
+// Of several accounts the first, or the first page.
+std::string Trial::picked(const std::vector<DiscoveredAccount>& choices) const {
+  for (const auto& choice : choices) {
+    if (scene_.as_page && choice.kind == "page") return choice.remote_id;
+  }
+  return choices.front().remote_id;
+}
+
 // What a person does in two browser windows, from the button to the last page. When it fails on the
 // way, nothing has happened.
 void Trial::connect_account(const std::string& platform, std::optional<AccountId> reconnects) {
@@ -213,17 +226,17 @@ void Trial::connect_account(const std::string& platform, std::optional<AccountId
     one.connect.finish(caller(), begun->flow, callback.nonces, {},
                        [this, &one, connected, flow = begun->flow,
                         nonces = callback.nonces](const Result<Connect::View>& view) {
-                         // Of several accounts the first is picked.
                          if (!view || view->choices.empty()) return connected(view);
-                         one.connect.finish(caller(), flow, nonces,
-                                            {view->choices.front().remote_id}, connected);
+                         one.connect.finish(caller(), flow, nonces, {picked(view->choices)},
+                                            connected);
                        });
   });
 }
 
-void Trial::add_media(Wish& wish) {
-  const bool video = wish.platform == "youtube";
-  const int count = wish.kind == "carousel" ? 2 : wish.platform == "quill" ? 0 : 1;
+void Trial::add_media(Wish& wish, std::size_t video_bytes) {
+  const bool video = wish.kind == "video";
+  const bool none = wish.kind == "text" || wish.kind == "thread";
+  const int count = wish.kind == "carousel" ? 2 : none ? 0 : 1;
   for (int i = 0; i < count; ++i) {
     Medium medium;
     medium.id = MediaId("med" + std::to_string(wish.number) + "x" + std::to_string(i));
@@ -233,13 +246,13 @@ void Trial::add_media(Wish& wish) {
     MediaFacts& facts = medium.facts;
     std::string bytes;
     if (video) {
-      // Three chunks, and like no other video.
-      bytes =
-          sandbox::mp4_of({}) + sandbox::box("free", std::string(600'000, 'x')) + medium.id.value;
+      // Like no other video.
+      bytes = sandbox::mp4_of({.width = 1280, .height = 720}) +
+              sandbox::box("free", std::string(video_bytes, 'x')) + medium.id.value;
       facts = {.type = MediaType::video,
                .content_type = "video/mp4",
-               .width = 1080,
-               .height = 1920,
+               .width = 1280,
+               .height = 720,
                .duration_ms = 12'000,
                .video_codec = "h264"};
     } else {

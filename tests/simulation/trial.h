@@ -23,12 +23,16 @@ struct Scene {
     bool comment = false;
     Duration due{};
     Duration lateness = std::chrono::hours(48);
+    Options options;
+    std::size_t video_bytes = 600'000;
   };
   std::vector<Post> posts;
+  bool as_page = false;   // LinkedIn: a page, whose posts can be listed; else the member.
   bool forgives = false;  // Quill honours a spent refresh token once more.
   int workers = 2;
   Duration idle{};  // Before the posts are made, so that tokens grow old.
   Duration trouble_for = std::chrono::hours(2);
+  bool thorough = true;  // Meets every mishap at every moment in every build.
 };
 
 struct Verdict {
@@ -48,7 +52,8 @@ class Trial {
  private:
   void set_up();
   void connect_account(const std::string& platform, std::optional<AccountId> reconnects);
-  void add_media(Wish& wish);
+  std::string picked(const std::vector<DiscoveredAccount>& choices) const;
+  void add_media(Wish& wish, std::size_t video_bytes);
   void advance(Duration until);
   Duration next_pass();
   void pass();

@@ -26,6 +26,12 @@ std::vector<Registration> registered() {
   all.push_back(registration(*find_platform(PlatformId("youtube")),
                              "sandbox-client.apps.googleusercontent.com",
                              "sandbox-google-client-secret"));
+  all.push_back(registration(*find_platform(PlatformId("twitter")), "sandbox-twitter-client",
+                             "sandbox-twitter-secret"));
+  all.push_back(registration(*find_platform(PlatformId("linkedin")), "sandbox-linkedin-client",
+                             "sandbox-linkedin-secret"));
+  all.push_back(registration(*find_platform(PlatformId("tiktok")), "sandbox-tiktok-client",
+                             "sandbox-tiktok-secret"));
   all.push_back(registration(quill(), "quill-client", "quill-secret"));
   return all;
 }

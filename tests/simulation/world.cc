@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "sandbox/google/side.h"
+#include "sandbox/linkedin/side.h"
 #include "sandbox/meta/side.h"
+#include "sandbox/tiktok/side.h"
+#include "sandbox/twitter/side.h"
 
 namespace herald::simulation {
 namespace {
@@ -25,6 +28,9 @@ std::string location_of(const sandbox::Answer& answer) {
   return location == nullptr ? std::string() : *location;
 }
 
+// Longer than a first look waits.
+constexpr const char* kListingLag = "120000";
+
 std::string attribute(std::string_view tag, const std::string& name) {
   const auto mark = name + "=\"";
   const auto at = tag.find(mark);
@@ -40,18 +46,49 @@ std::string attribute(std::string_view tag, const std::string& name) {
 }  // namespace
 
 World::World(Stage& stage) : stage_(stage), quill_(stage, rig_.ledger) {
-  rig_.settings.redirect_uris["instagram"] = {"https://herald.test/callback/instagram"};
-  rig_.settings.redirect_uris["youtube"] = {"https://herald.test/callback/youtube"};
-  meta_ = sandbox::make_meta_side(rig_.world);
-  google_ = sandbox::make_google_side(rig_.world);
+  for (const char* platform : {"instagram", "youtube", "twitter", "linkedin", "tiktok"}) {
+    rig_.settings.redirect_uris[platform] = {std::string("https://herald.test/callback/") +
+                                             platform};
+  }
+  sides_.push_back(sandbox::make_meta_side(rig_.world));
+  meta_ = sides_.back().get();
+  sides_.push_back(sandbox::make_google_side(rig_.world));
+  google_ = sides_.back().get();
+  sides_.push_back(sandbox::make_twitter_side(rig_.world));
+  sides_.push_back(sandbox::make_linkedin_side(rig_.world));
+  sides_.push_back(sandbox::make_tiktok_side(rig_.world));
+  for (const char* platform : {"quill", "twitter", "tiktok"}) {
+    watches_.try_emplace(platform, stage, platform);
+  }
+  turn("twitter.timeline_lag_ms", kListingLag);
+  turn("linkedin.finder_lag_ms", kListingLag);
+  turn("linkedin.refresh_tokens", "on");
+  turn("tiktok.rotation", "on");
+  turn("tiktok.verified", "media.test");
+}
+
+void World::turn(const char* quirk, const char* value) {
+  if (!rig_.switches.set(quirk, value)) stage_.complain(std::string("no switch ") + quirk);
 }
 
 sandbox::Side* World::side_of(const std::string& host) {
-  for (auto* side : {meta_.get(), google_.get()}) {
+  for (const auto& side : sides_) {
     const auto hosts = side->hosts();
-    if (std::ranges::find(hosts, host) != hosts.end()) return side;
+    if (std::ranges::find(hosts, host) != hosts.end()) return side.get();
   }
   return nullptr;
+}
+
+std::string World::platform_of(const std::string& host) {
+  if (host.ends_with("quill.test")) return "quill";
+  const sandbox::Side* side = side_of(host);
+  if (side == nullptr) return {};
+  return side == meta_ ? "instagram" : side == google_ ? "youtube" : side->name();
+}
+
+TokenWatch* World::watch_of(const std::string& platform) {
+  const auto found = watches_.find(platform);
+  return found == watches_.end() ? nullptr : &found->second;
 }
 
 sandbox::RigRequest World::request_of(const WireRequest& wire) const {
@@ -79,9 +116,10 @@ Reply World::answer(const WireRequest& wire) {
   }
   Reply reply = quills ? quill_.answer(wire, wire.before)
                        : reply_of(rig_.ask(*side, request_of(wire)).response);
-  if (wire.url.ends_with("/token") && reply.status == 200) {
-    given_at_[quills ? "quill" : "youtube"] = stage_.timeline.now();
+  if (asks_for_tokens(wire) && reply.status == 200) {
+    given_at_[platform_of(wire.host)] = stage_.timeline.now();
   }
+  if (TokenWatch* watch = watch_of(wire)) watch->answered(wire, reply);
   return reply;
 }
 
@@ -105,16 +143,14 @@ void World::spoil(const WireRequest& wire, const char* how) {
                          std::make_shared<const sandbox::Bytes>(request.body), side->hosts()),
       how);
   // Meta's tokens are renewed with themselves: what has expired is dead.
-  if (side == meta_.get()) tokens_died("instagram");
+  if (side == meta_) tokens_died("instagram");
 }
 
 void World::expire_token(const WireRequest& wire) {
-  if (wire.url.find("/token") != wire.url.npos) return;  // Access tokens only.
-  if (wire.host.ends_with("quill.test")) {
-    expired_early("quill");
-    return quill_.expire_access(wire);
-  }
-  if (side_of(wire.host) == google_.get()) expired_early("youtube");
+  if (asks_for_tokens(wire)) return;  // Access tokens only.
+  const std::string platform = platform_of(wire.host);
+  if (platform != "instagram") expired_early(platform);
+  if (platform == "quill") return quill_.expire_access(wire);
   spoil(wire, "expire");
 }
 
@@ -127,11 +163,9 @@ void World::expired_early(const std::string& platform) {
 }
 
 void World::revoke(const WireRequest& wire) {
-  if (wire.host.ends_with("quill.test")) {
-    tokens_died("quill");
-    return quill_.revoke_all();
-  }
-  if (side_of(wire.host) == google_.get()) tokens_died("youtube");
+  const std::string platform = platform_of(wire.host);
+  tokens_died(platform);
+  if (platform == "quill") return quill_.revoke_all();
   spoil(wire, "revoke");
 }
 
@@ -154,8 +188,10 @@ std::string World::consent(const std::string& auth_url) {
   rig_.wall = kDayOne + stage_.timeline.now();
   if (auth_url.contains("quill.test")) return quill_.consent(auth_url);
   if (auth_url.contains("google.com")) return google_consent(auth_url);
+  sandbox::Side* side = side_of(host_of(auth_url.substr(0, auth_url.find('?'))));
+  if (side == nullptr) return {};
   return location_of(
-      rig_.ask(*meta_, sandbox::Rig::form(auth_url, {{.name = "decision", .value = "allow"}})));
+      rig_.ask(*side, sandbox::Rig::form(auth_url, {{.name = "decision", .value = "allow"}})));
 }
 
 // Fills in the page's form as a person would: everything ticked, the first channel.
@@ -181,7 +217,7 @@ void World::hold(const std::string& name, std::string bytes) {
 
 std::vector<sandbox::LedgerEntry> World::news() {
   rig_.wall = kDayOne + stage_.timeline.now();
-  google_->settle();
+  for (const auto& side : sides_) side->settle();
   auto entries = rig_.ledger.entries();
   entries.erase(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(told_));
   told_ += entries.size();

@@ -1,4 +1,4 @@
-// The platforms outside: the sandbox's Meta and Google, and Quill. They see requests as they come
+// The platforms outside: those of the sandbox, and Quill. They see requests as they come
 // over the wire, and write down what the audience sees.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "simulation/quill_side.h"
 #include "simulation/reply.h"
 #include "simulation/stage.h"
+#include "simulation/token_watch.h"
 
 namespace herald::simulation {
 
@@ -43,21 +44,29 @@ class World {
   const std::set<std::string>& ended() const { return ended_; }
   void tokens_died(const std::string& platform) { ended_.insert(platform); }
 
+  // Null: this platform's refresh tokens are good for more than one use.
+  TokenWatch* watch_of(const WireRequest& wire) { return watch_of(platform_of(wire.host)); }
+  TokenWatch* watch_of(const std::string& platform);
+
   QuillSide& quill() { return quill_; }
 
  private:
+  void turn(const char* quirk, const char* value);
   void expired_early(const std::string& platform);
 
   sandbox::Side* side_of(const std::string& host);
+  std::string platform_of(const std::string& host);
   sandbox::RigRequest request_of(const WireRequest& wire) const;
   std::string google_consent(const std::string& auth_url);
   void spoil(const WireRequest& wire, const char* how);
 
   Stage& stage_;
   sandbox::Rig rig_;
-  std::unique_ptr<sandbox::Side> meta_;
-  std::unique_ptr<sandbox::Side> google_;
+  std::vector<std::unique_ptr<sandbox::Side>> sides_;
+  sandbox::Side* meta_ = nullptr;
+  sandbox::Side* google_ = nullptr;
   QuillSide quill_;
+  std::map<std::string, TokenWatch> watches_;  // By platform.
   std::map<std::string, std::string> media_;
   std::size_t told_ = 0;
   std::set<std::string> ended_;
