@@ -1,5 +1,5 @@
 // What a platform can take and what it asks for, as data. Served to the web app as it is, so that
-// the app has no code for a single platform; used by check() and, later, to write the guides.
+// the app has no code for a single platform; used by check() and to write the guides.
 #pragma once
 
 #include <chrono>
