@@ -34,6 +34,8 @@ describe("takeEvent", () => {
     takeEvent({ name: "delivery.updated", data: { ...data, state: "published" } });
     expect(read).toHaveBeenCalledWith({ queryKey: keys.post("post_1") });
     expect(read).toHaveBeenCalledWith({ queryKey: keys.posts });
+    // Its account tells how many posts wait for it.
+    expect(read).toHaveBeenCalledWith({ queryKey: keys.accounts });
     read.mockRestore();
   });
 

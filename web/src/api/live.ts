@@ -32,6 +32,8 @@ function refresh(postId: string): void {
   void queries.invalidateQueries({ queryKey: keys.post(postId) });
   void queries.invalidateQueries({ queryKey: keys.history(postId) });
   void queries.invalidateQueries({ queryKey: keys.posts });
+  // An account says how many posts wait for it.
+  void queries.invalidateQueries({ queryKey: keys.accounts });
 }
 
 function moved(post: Post | undefined, delivery: Delivery): boolean {
