@@ -134,10 +134,33 @@ struct Limit {
   Source source;
 };
 
+// What a permission is asked for. Who connects an account chooses whether its figures are read.
+enum class ScopeUse { publish, measure };
+
 struct ScopeSpec {
   std::string name;
   std::string why;
   bool required = true;  // Without it the account cannot publish.
+  ScopeUse use = ScopeUse::publish;
+  Source source;
+};
+
+// A figure that the platform gives of a post or of an account. What it does not offer has no spec
+// and is absent, never zero.
+struct MetricSpec {
+  enum class Of { post, account };
+  // A running total, or what came about in the day before it was read.
+  enum class Span { so_far, day };
+  Of of = Of::post;
+  std::string name;     // Ours, the same for all platforms: "views" (docs/GLOSSARY.md).
+  std::string label;    // "Views"
+  std::string theirs;   // The platform's: "post_media_view".
+  std::string meaning;  // What the platform counts, in a sentence.
+  Span span = Span::so_far;
+  std::string account_kind;       // "member", "page"; empty: accounts of every kind.
+  std::string scope;              // The permission that it takes; empty: none beyond publishing's.
+  std::chrono::hours kept_max{};  // The platform's terms want it forgotten by then; 0: they do not.
+  Source source;
 };
 
 struct ApiVersion {

@@ -33,7 +33,7 @@ enum class Flow {
   find,       // Read-only look after an unknown outcome.         -> Found
   follow_up,  // First comment, thumbnail, playlist. Where begun_at is set when the conversation
               // starts, an earlier call is in doubt: it looks before it writes. -> Published
-  measure,    // Metrics.                                         -> LookedUp
+  measure,    // Its figures, by MetricSpec::name, of a post or of the account. -> LookedUp
   revoke,     // Ends the grant at the platform.                  -> Done
 };
 inline constexpr std::size_t kFlows = 9;
@@ -75,7 +75,8 @@ struct Input {
   LookedUp looked_up;                               // While it is fresh (LookupSpec); else empty.
   Progress publish_progress;                        // find: where the publish flow stood.
   std::string follow_up;                            // follow_up: which.
-  std::string remote_id;                            // follow_up, measure: of the published post.
+  // follow_up, measure: of the published post; empty for measure: the account itself is meant.
+  std::string remote_id;
 
   // connect: "redirect_uri" and, as handles of secrets, nothing else; code and verifier are reached
   // through References named "code" and "code_verifier".
@@ -315,17 +316,21 @@ struct LookupSpec {
   bool per_target = false;      // The answer is about account and target (a subreddit).
 };
 
+// A platform that people sign in to in two ways has one spec for each, with one id.
 struct PlatformSpec {
   PlatformId id;
-  std::string name;          // As people read it.
-  std::string sign_in;       // "Facebook Login"
-  std::string account_type;  // "Instagram professional account linked to a Facebook Page"
-  std::string account_word;  // "account", "channel", "page"
+  std::string registration = "main";  // Tells its sign-ins apart; part of the redirect URI.
+  std::string name;                   // As people read it.
+  std::string sign_in;                // "Facebook Login"
+  std::string account_type;           // "Instagram professional account linked to a Facebook Page"
+  std::string account_word;           // "account", "channel", "page"
   std::vector<std::string> can_post;
   std::vector<PostKind> kinds;
   TargetSpec target;
   std::vector<Limit> limits;
   std::vector<ScopeSpec> scopes;
+  std::vector<MetricSpec> metrics;                // What Flow::measure may answer with.
+  Duration measured_for = std::chrono::days(90);  // After publishing. Later nothing much moves.
   ApiVersion api_version;
   OAuthSpec oauth;
   VariableSpec variables;
