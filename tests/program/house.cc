@@ -17,6 +17,18 @@ testing::HttpHeaders bearer(const std::string& token) {
   return {{"Authorization", "Bearer " + token}};
 }
 
+// NAME=value, one a line.
+Variables settings_in(const std::string& text) {
+  Variables found;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const auto equals = line.find('=');
+    if (line.starts_with('#') || equals == line.npos) continue;
+    found[line.substr(0, equals)] = line.substr(equals + 1);
+  }
+  return found;
+}
+
 }  // namespace
 
 House::House() {
@@ -30,11 +42,7 @@ House::House() {
                {"HERALD_PEER_REQUESTS_PER_MINUTE", "0"}};
   for (const char* door : kDoors) variables[door] = std::to_string(free_port());
   variables["HERALD_PUBLIC_URL"] = "http://localhost:" + variables[kEdge];
-  std::istringstream settings(run({"keys", "new-settings"}).out);
-  for (std::string line; std::getline(settings, line);) {
-    const auto equals = line.find('=');
-    if (line.starts_with("HERALD_")) variables[line.substr(0, equals)] = line.substr(equals + 1);
-  }
+  variables.merge(settings_in(run({"keys", "new-settings"}).out));
 }
 
 std::unique_ptr<Process> House::start(const std::string& file,
@@ -66,7 +74,8 @@ std::unique_ptr<Process> House::serve() {
 std::unique_ptr<Process> House::sandbox() {
   std::vector<std::string> words{"--port", "0",      "--processing-scale",
                                  "0.01",   "--data", folder.path() + "/sandbox"};
-  for (const std::string platform : {"instagram", "youtube"}) {
+  for (const std::string platform :
+       {"facebook", "instagram", "linkedin", "reddit", "tiktok", "twitter", "youtube"}) {
     words.push_back("--redirect-uri");
     words.push_back(platform + "=" + url() + "/api/social-media/" + platform + "/oauth/callback");
   }
@@ -76,10 +85,7 @@ std::unique_ptr<Process> House::sandbox() {
   const std::string said = process->out();
   const auto at = said.find(kAt);
   variables["HERALD_SANDBOX_URL"] = said.substr(at, said.find('/', at + kAt.size()) - at);
-  variables["INSTAGRAM_APP_ID"] = "1234567890";
-  variables["INSTAGRAM_APP_SECRET"] = "sandbox-meta-app-secret";
-  variables["YOUTUBE_CLIENT_ID"] = "sandbox-client.apps.googleusercontent.com";
-  variables["YOUTUBE_CLIENT_SECRET"] = "sandbox-google-client-secret";
+  variables.merge(settings_in(file_text(HERALD_SOURCE_DIR "/tools/sandbox_apps.env")));
   return process;
 }
 

@@ -15,6 +15,8 @@ const sandboxBin =
   process.env.HERALD_SANDBOX_BIN ?? path.join(root, "build/release/sandbox/herald-sandbox");
 const webFolder = process.env.HERALD_WEB ?? path.join(root, "web/dist");
 
+const kPlatforms = "facebook instagram linkedin reddit tiktok twitter youtube".split(" ");
+
 export const password = "correct-horse-battery";
 export const baker = { customer: "bakery", email: "mia@bakery.test", name: "Mia Baker" };
 export const other = { customer: "books", email: "olga@books.test", name: "Olga Other" };
@@ -81,6 +83,9 @@ function cleanEnvironment() {
   return Object.fromEntries(kept);
 }
 
+const settingsIn = (text) =>
+  Object.fromEntries([...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+
 function runOnce(env, args, input = "") {
   const { status, stdout, stderr } = spawnSync(heraldBin, args, { env, input, encoding: "utf8" });
   if (status !== 0) throw new Error(`herald ${args.join(" ")}: ${stderr}`);
@@ -95,10 +100,11 @@ export class Programs {
 
   // users: who may sign in. unset: variables left out. platformsAt: a base URL that stands for the
   // sandbox's, instead of starting it; or a function from the sandbox's to the one to use.
-  static async start({ users = [baker], unset = [], platformsAt } = {}) {
+  // processing: how long the platforms take over a file, as a share of what is usual.
+  static async start({ users = [baker], unset = [], platformsAt, processing = 1 } = {}) {
     const programs = new Programs();
     try {
-      await programs.#begin(users, unset, platformsAt);
+      await programs.#begin({ users, unset, platformsAt, processing });
     } catch (error) {
       await programs.stop();
       throw error;
@@ -106,7 +112,7 @@ export class Programs {
     return programs;
   }
 
-  async #begin(users, unset, platformsAt) {
+  async #begin({ users, unset, platformsAt, processing }) {
     const [edge, gateway, uploader, operations, sandbox] = await freePorts(5);
     this.url = `http://localhost:${edge}`;
     this.#readyUrl = `http://127.0.0.1:${operations}/readyz`;
@@ -121,16 +127,14 @@ export class Programs {
       runOnce(env, ["user", "add", ...who], `${password}\n`);
     }
     this.#herald = new Program([heraldBin, ["serve"], env], path.join(this.#folder, "herald.log"));
-    if (typeof platformsAt !== "string") this.#startSandbox(sandbox);
+    if (typeof platformsAt !== "string") this.#startSandbox(sandbox, processing);
     await this.startHerald();
     if (this.#sandboxProgram) await until("the sandbox's start", () => this.sandbox.healthy());
   }
 
   #environment({ edge, gateway, uploader, operations }, platforms) {
     const env = cleanEnvironment();
-    const settings = runOnce(env, ["keys", "new-settings"]);
-    for (const [, name, value] of settings.matchAll(/^(\w+)=(.*)$/gm)) env[name] = value;
-    return Object.assign(env, {
+    return Object.assign(env, settingsIn(runOnce(env, ["keys", "new-settings"])), {
       HERALD_DATA: this.#folder,
       HERALD_WEB: webFolder,
       HERALD_LOG_LEVEL: "warning",
@@ -140,16 +144,14 @@ export class Programs {
       HERALD_UPLOADER_PORT: String(uploader),
       HERALD_OPERATIONS_PORT: String(operations),
       HERALD_SANDBOX_URL: platforms,
-      INSTAGRAM_APP_ID: "1234567890",
-      INSTAGRAM_APP_SECRET: "sandbox-meta-app-secret",
-      YOUTUBE_CLIENT_ID: "sandbox-client.apps.googleusercontent.com",
-      YOUTUBE_CLIENT_SECRET: "sandbox-google-client-secret",
+      ...settingsIn(readFileSync(path.join(root, "tools/sandbox_apps.env"), "utf8")),
     });
   }
 
-  #startSandbox(port) {
+  #startSandbox(port, processing) {
     const args = ["--port", String(port), "--data", path.join(this.#folder, "sandbox")];
-    for (const platform of ["instagram", "youtube"]) {
+    args.push("--processing-scale", String(processing));
+    for (const platform of kPlatforms) {
       const callback = `${this.url}/api/social-media/${platform}/oauth/callback`;
       args.push("--redirect-uri", `${platform}=${callback}`);
     }

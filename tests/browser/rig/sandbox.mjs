@@ -24,10 +24,15 @@ export class Sandbox {
   /** Where a page of a platform is found here. */
   placeOf = (link) => link.replace("https:/", this.url);
 
-  /** What became visible on a platform, as { event: "post", id, text, title, link, ... }. */
-  async seen(platform, event = "post") {
+  /** All that the audience of a platform saw happen, as { event, kind, id, text, link, ... }. */
+  async entries(platform) {
     const { entries } = await this.#control("ledger");
-    return entries.filter((entry) => entry.platform === platform && entry.event === event);
+    return entries.filter((entry) => entry.platform === platform);
+  }
+
+  /** The posts among that. */
+  async seen(platform) {
+    return (await this.entries(platform)).filter(({ event }) => event === "post");
   }
 
   /** The calls whose host and path match, oldest first. */

@@ -5,9 +5,16 @@ import path from "node:path";
 import { root } from "./programs.mjs";
 
 const kPlatforms = {
-  instagram: { name: "Instagram", allow: "Allow", account: "Blue Bakery" },
+  facebook: { name: "Facebook", allow: "Allow", account: "Blue Bakery", picks: ["Blue Bakery"] },
+  instagram: { name: "Instagram", allow: "Allow", account: "Blue Bakery", picks: ["Blue Bakery"] },
+  linkedin: { name: "LinkedIn", allow: "Allow", account: "Blue Bakery", picks: ["Blue Bakery"] },
+  reddit: { name: "Reddit", allow: "Allow", account: "bluebakery" },
+  tiktok: { name: "TikTok", allow: "Continue", account: "Blue Bakery" },
+  twitter: { name: "X (Twitter)", allow: "Authorize app", account: "Blue Bakery" },
   youtube: { name: "YouTube", allow: "Continue", account: "Blue Bakery" },
 };
+const kConsentPages =
+  /\/(accounts\.google|www\.(facebook|linkedin|reddit|tiktok)|x)\.com\/.*(auth|consent)/;
 
 export const card = (page, platform) =>
   page.getByRole("region", { name: kPlatforms[platform].name, exact: true });
@@ -19,7 +26,7 @@ export async function popupFrom(person, button) {
   const opened = person.context.waitForEvent("page");
   await button.click();
   const popup = await opened;
-  await popup.waitForURL(/accounts\.google\.com|facebook\.com/);
+  await popup.waitForURL(kConsentPages);
   return popup;
 }
 
@@ -31,20 +38,20 @@ export async function allow(popup, platform) {
 }
 
 /** In the picker, where one consent opens several accounts. */
-export async function pick(page, name) {
+export async function pick(page, ...names) {
   const picker = page.getByRole("dialog");
-  await picker.getByRole("checkbox", { name: new RegExp(name) }).click();
-  await picker.getByRole("button", { name: "Connect", exact: true }).click();
+  for (const name of names) await picker.getByRole("checkbox", { name: new RegExp(name) }).click();
+  await picker.getByRole("button", { name: "Connect" }).click();
 }
 
-export async function connect(person, platform) {
+export async function connect(person, platform, picks = kPlatforms[platform].picks) {
   const { page } = person;
   if (!page.url().endsWith("/social-platform")) {
     await page.getByRole("link", { name: "Platforms" }).click();
   }
   const popup = await popupFrom(person, connectButton(page, platform));
   await allow(popup, platform);
-  if (platform === "instagram") await pick(page, kPlatforms.instagram.account);
+  if (picks) await pick(page, ...picks);
   await accountRow(page, platform).waitFor();
 }
 
@@ -60,6 +67,10 @@ export async function compose(person, platform, { text, account, title } = {}) {
   const kids = page.getByRole("radiogroup", { name: "Made for kids" });
   await kids.getByRole("radio", { name: "No" }).check();
 }
+
+/** The composer's panels of what goes to the platform. */
+export const target = (page, platform) =>
+  page.getByRole("region", { name: `on ${kPlatforms[platform].name}` });
 
 const sample = (name) => readFile(path.join(root, "samples", name));
 
@@ -106,7 +117,7 @@ async function submit(page, button, ready = "Ready: no platform’s rule is brok
 }
 
 export const publish = (page) => submit(page, "Publish");
-/** To an account whose access is gone: whether the check knows that depends on when it last asked. */
+/** To an account whose access is gone; whether the check knows depends on when it last asked. */
 export const publishInVain = (page) =>
   submit(page, "Publish", /Ready: no platform|has not said|to be reconnected/);
 export const save = (page, button = "Save changes") => submit(page, button);
