@@ -47,9 +47,10 @@ export class Person {
   }
 
   // Connects the first usable account that the consent opens, or all of them. Returns them.
-  async connect(platform, { all = false } = {}) {
+  // account: whom the consent page is to take, where it offers several.
+  async connect(platform, { all = false, account } = {}) {
     const begun = await this.json(`${this.api}/${platform}/oauth/initiate`);
-    const back = await consent(begun.auth_url);
+    const back = await consent(begun.auth_url, account);
     const returned = await this.call(back.split("#")[0]);
     if (returned.status !== 303) throw new Error(`the callback answered ${returned.status}`);
     const finish = `${this.api}/${platform}/oauth/finish`;
@@ -63,9 +64,12 @@ export class Person {
     return flow.accounts;
   }
 
-  // By the tus protocol, in pieces of 1 MiB. Returns the medium, ready.
   async upload(file, type) {
-    const bytes = await readFile(file);
+    return this.uploadBytes(path.basename(file), type, await readFile(file));
+  }
+
+  // By the tus protocol, in pieces of 1 MiB. Returns the medium, ready.
+  async uploadBytes(name, type, bytes) {
     const base64 = (text) => Buffer.from(text).toString("base64");
     const tus = { "tus-resumable": "1.0.0" };
     const created = await this.call(`${this.api}/media`, {
@@ -73,7 +77,7 @@ export class Person {
       headers: {
         ...tus,
         "upload-length": String(bytes.length),
-        "upload-metadata": `filename ${base64(path.basename(file))},filetype ${base64(type)}`,
+        "upload-metadata": `filename ${base64(name)},filetype ${base64(type)}`,
       },
     });
     const location = new URL(created.headers.get("location"), this.herald).href;
@@ -97,22 +101,24 @@ export class Person {
     return medium;
   }
 
-  // Publishes to one account and waits for the end. Returns the delivery, published.
-  async publish({ text, kind, options, target_key }, account, media) {
+  // Publishes to one account and waits for the end, also of what follows: comments, captions.
+  // media: none, one, or several; each may have an alt_text. Returns the delivery, published.
+  async publish({ text, kind, options, target_key }, account, media = []) {
     const made = await this.json(
       `${this.api}/posts`,
       "POST",
       {
         text,
-        media: media ? [{ media_id: media.id }] : [],
+        media: [media].flat().map(({ id, alt_text }) => ({ media_id: id, alt_text })),
         targets: [{ account_id: account.id, kind, options, target_key }],
       },
       { "idempotency-key": `demo-${crypto.randomUUID()}` },
     );
     const over = ["published", "failed", "needs_attention", "missed", "cancelled"];
+    const settled = ({ state }) => [...over, "review"].includes(state);
     const done = await until(
       () => this.json(`${this.api}/posts/${made.id}`),
-      (one) => over.includes(one.status),
+      (one) => over.includes(one.status) && one.deliveries[0].follow_ups.every(settled),
     );
     const [delivery] = done.deliveries;
     if (done.status !== "published") throw new Error(`${delivery.state}: ${delivery.message}`);
@@ -140,7 +146,7 @@ const attribute = (tag, name) => {
 };
 
 // What pressing the page's main button sends: every ticked box and hidden field goes along.
-function pressed(page, at) {
+function pressed(page, at, account) {
   const form = page.match(/<form[^>]*>/)?.[0];
   const button = page.match(/<button[^>]*class="main"[^>]*>/)?.[0];
   if (!form || !button) throw new Error("the consent page has no form with a main button");
@@ -151,13 +157,16 @@ function pressed(page, at) {
     fields.append(attribute(tag, "name"), attribute(tag, "value") ?? "");
   }
   fields.append(attribute(button, "name"), attribute(button, "value"));
+  if (account) fields.set("account", account);
   return { url: new URL(attribute(form, "action") || at, at).href, fields };
 }
 
-// Allows everything. Returns where the platform sends the browser back to.
-async function consent(authUrl) {
-  const page = await fetch(authUrl);
-  const { url, fields } = pressed(await page.text(), authUrl);
+// Allows everything. Returns where the platform sends the browser back to, which LinkedIn does
+// without a page for who has said yes before.
+export async function consent(authUrl, account) {
+  const page = await fetch(authUrl, { redirect: "manual" });
+  if (page.status === 302) return new URL(page.headers.get("location"), authUrl).href;
+  const { url, fields } = pressed(await page.text(), authUrl, account);
   const answer = await fetch(url, { method: "POST", body: fields, redirect: "manual" });
   if (answer.status < 300 || answer.status > 399) {
     throw new Error(`the consent page answered ${answer.status}`);

@@ -1,6 +1,7 @@
 // The API as a program uses it, where the browser is not the matter: to bring accounts about and to
 // judge what became of things.
 import assert from "node:assert/strict";
+import { consent } from "../../../tools/person.mjs";
 import { password } from "./programs.mjs";
 
 export class Api {
@@ -79,21 +80,4 @@ export class Api {
     assert.equal(flow.status, "connected", flow.problem?.message);
     return flow.accounts[0];
   }
-}
-
-/** Says yes on the sandbox's page; returns where that leads. */
-export async function consent(authUrl) {
-  const asked = new URL(authUrl);
-  const form = new URLSearchParams({ decision: "allow" });
-  if (asked.pathname.startsWith("/accounts.google.com/")) {
-    for (const [name, value] of asked.searchParams) form.append(name, value);
-    for (const scope of asked.searchParams.get("scope").split(" ")) form.append("granted", scope);
-    form.append("account", "UCexampleChannel0000001");
-    form.set("decision", "continue");
-    asked.pathname = asked.pathname.replace(/[^/]*$/, "consent");
-    asked.search = "";
-  }
-  const answer = await fetch(asked, { method: "POST", body: form, redirect: "manual" });
-  assert.equal(answer.status, 302);
-  return answer.headers.get("location");
 }
