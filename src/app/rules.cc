@@ -24,6 +24,42 @@ Draft draft_of(const Input& input) {
   return draft;
 }
 
+bool is_given(const OptionValue& value) {
+  if (const auto* yes = std::get_if<bool>(&value)) return *yes;
+  if (const auto* text = std::get_if<std::string>(&value)) return !text->empty();
+  return !std::get<std::vector<std::string>>(value).empty();
+}
+
+// What takes a permission that was not granted. Where it is not known what was, nothing is said.
+void check_scopes(const PostKind& kind, const Input& input, std::vector<Violation>& found) {
+  const auto& granted = input.account.scopes;
+  const auto lacks = [&](const std::string& scope) {
+    return !scope.empty() && !granted.empty() && std::ranges::find(granted, scope) == granted.end();
+  };
+  const auto add = [&](const char* rule, std::string field, const std::string& what,
+                       const std::string& scope, const char* instead, const Source& source) {
+    found.push_back({rule,
+                     std::move(field),
+                     "\"" + what +
+                         "\" takes a permission that this account was connected without (" + scope +
+                         "). Reconnect it and allow that, or " + instead + ".",
+                     scope,
+                     {},
+                     source.where,
+                     Violation::Severity::error});
+  };
+  if (lacks(kind.scope)) {
+    add("kind.scope", "kind", kind.label, kind.scope, "choose another kind of post",
+        kind.text.source);
+  }
+  for (const auto& option : kind.options) {
+    const auto given = input.options.find(option.name);
+    if (given == input.options.end() || !is_given(given->second) || !lacks(option.scope)) continue;
+    add("option.scope", "options." + option.name, option.label, option.scope, "leave it out",
+        option.source);
+  }
+}
+
 }  // namespace
 
 std::vector<Violation> violations_of(const Platform& platform, const Input& input) {
@@ -40,6 +76,7 @@ std::vector<Violation> violations_of(const Platform& platform, const Input& inpu
   for (auto& violation : check_by_spec(*kind, draft_of(input))) {
     found.push_back(std::move(violation));
   }
+  check_scopes(*kind, input, found);
   if (platform.check == nullptr) return found;
   for (auto& violation : platform.check(input)) found.push_back(std::move(violation));
   return found;

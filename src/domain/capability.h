@@ -87,6 +87,7 @@ struct OptionSpec {
   // LookedUp::choices. Then `choices` is empty.
   std::string choices_from;
   std::optional<MediaRule> media;  // Of a media option: what its file must be like.
+  std::string scope;               // The permission that it takes; empty: publishing's suffice.
   Source source;
 };
 
@@ -111,6 +112,7 @@ struct PostKind {
   MediaSlots media;
   std::vector<OptionSpec> options;
   std::vector<Consent> consents;
+  std::string scope;  // The permission that it takes; empty: publishing's suffice.
 };
 
 // Where an account posts to places that are not its own (subreddits): each is a target of its own,

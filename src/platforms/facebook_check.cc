@@ -1,6 +1,4 @@
 // Rules of Facebook that the data of its spec cannot say.
-#include <algorithm>
-
 #include "domain/check.h"
 #include "platforms/facebook.h"
 #include "platforms/steps.h"
@@ -19,7 +17,6 @@ class Check {
   std::vector<Violation> run() {
     link();
     publish_at();
-    comment();
     video();
     shown();
     return std::move(found_);
@@ -58,15 +55,6 @@ class Check {
           "Facebook may take no comment before it has published the post. Comment later.",
           Violation::Severity::warning);
     }
-  }
-
-  void comment() {
-    if (text_of(input_.options, "first_comment").empty() || input_.account.scopes.empty()) return;
-    constexpr std::string_view kScope = "pages_manage_engagement";
-    if (std::ranges::find(input_.account.scopes, kScope) != input_.account.scopes.end()) return;
-    add("first_comment.scope", "options.first_comment",
-        "Comments were not allowed when this Page was connected. Reconnect it and allow all "
-        "items, or leave the comment out.");
   }
 
   void video() {

@@ -1,4 +1,5 @@
 #include "platforms/facebook.h"
+#include "platforms/metric_names.h"
 
 namespace herald::facebook_flows {
 namespace {
@@ -6,12 +7,16 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* kCheckedOn = "2026-11-22";
+constexpr const char* kCommentScope = "pages_manage_engagement";
+constexpr const char* kInsightsScope = "read_insights";
 
 Source page(const char* path) {
   return {std::string("https://developers.facebook.com/docs/") + path, kCheckedOn};
 }
 Source posts_page() { return page("pages-api/posts"); }
 Source photos_page() { return page("graph-api/reference/page/photos"); }
+Source comments_page() { return page("graph-api/reference/object/comments"); }
+Source insights_page() { return page("graph-api/reference/page/insights"); }
 // Meta states no length; this is what its servers are known to take.
 Source seen_in_clients() { return {"https://github.com/gitroomhq/postiz-app", kCheckedOn}; }
 
@@ -68,7 +73,8 @@ OptionSpec first_comment() {
           .help = "Posted by the Page right after publishing.",
           .type = OptionType::long_text,
           .max = 8000,
-          .source = page("graph-api/reference/object/comments")};
+          .scope = kCommentScope,
+          .source = comments_page()};
 }
 
 OptionSpec publish_at() {
@@ -140,12 +146,46 @@ std::vector<Limit> limits() {
 
 std::vector<ScopeSpec> scopes() {
   return {
-      {"pages_show_list", "Find the Pages."},
-      {"pages_manage_posts", "Publish to a Page."},
-      {"pages_read_engagement", "Meta asks for it beside every post; finds a post again."},
-      {"pages_manage_engagement", "Write the first comment.", false},
-      {"read_insights", "Read views, reach and other figures.", false},
+      {"pages_show_list", "Find the Pages.", true, ScopeUse::publish, posts_page()},
+      {"pages_manage_posts", "Publish to a Page.", true, ScopeUse::publish, posts_page()},
+      {"pages_read_engagement",
+       "Meta asks for it beside every post; finds a post again and counts likes and comments.",
+       true, ScopeUse::publish, posts_page()},
+      {kCommentScope, "Write the first comment.", false, ScopeUse::publish, comments_page()},
+      {kInsightsScope, "Read views, reach and other figures.", false, ScopeUse::measure,
+       insights_page()},
   };
+}
+
+// Which fields are counters without a permission of their own, a client in use shows.
+Source counters() { return {"https://github.com/getopenpost/openpost", kCheckedOn}; }
+
+std::vector<MetricSpec> metrics() {
+  std::vector<MetricSpec> all{
+      account_metric("views", "page_media_view", "How often the Page's posts were shown or played.",
+                     insights_page(), kInsightsScope),
+      account_metric("reach", "page_total_media_view_unique",
+                     "How many people the Page's posts were shown to.", insights_page(),
+                     kInsightsScope),
+      account_metric("engagements", "page_post_engagements",
+                     "How often people reacted to the Page's posts, commented on them, shared them "
+                     "and the like.",
+                     insights_page(), kInsightsScope)};
+  for (auto& metric : all) metric.span = MetricSpec::Span::day;
+  for (auto& metric :
+       {account_metric("followers", "followers_count", "Who follows the Page.", counters()),
+        post_metric("views", "post_media_view", "How often the post was shown or played.",
+                    insights_page(), kInsightsScope),
+        post_metric("reach", "post_total_media_view_unique",
+                    "How many people the post was shown to.", insights_page(), kInsightsScope),
+        post_metric("clicks", "post_clicks", "Clicks anywhere in the post.", insights_page(),
+                    kInsightsScope),
+        post_metric("likes", "reactions", "Reactions of every kind, likes among them.", counters()),
+        post_metric("comments", "comments", "Comments on the post.", counters()),
+        post_metric("shares", "shares", "How often the post was shared.", counters())}) {
+    all.push_back(metric);
+  }
+  return all;
 }
 
 }  // namespace
@@ -161,6 +201,7 @@ const PlatformSpec& spec() {
       .kinds = kinds(),
       .limits = limits(),
       .scopes = scopes(),
+      .metrics = metrics(),
       .api_version = {"v25.0", "2028-07-29", page("graph-api/changelog")},
       .oauth = {.authorize_url = "https://www.facebook.com/{version}/dialog/oauth",
                 .scope_separator = ",",

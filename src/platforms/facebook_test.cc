@@ -62,12 +62,9 @@ TEST(FacebookCheck, FB03_facebook_publishes_ten_minutes_to_thirty_days_ahead) {
   EXPECT_THAT(rules(input), ElementsAre("publish_at.late"));
 }
 
-TEST(FacebookCheck, a_comment_needs_its_permission_and_a_post_that_is_there) {
+TEST(FacebookCheck, a_comment_needs_a_post_that_is_there) {
   Input input = text();
   input.options["first_comment"] = std::string("Recipe in the link");
-  input.account.scopes = {"pages_show_list", "pages_manage_posts"};
-  EXPECT_THAT(rules(input), ElementsAre("first_comment.scope"));
-  input.account.scopes.push_back("pages_manage_engagement");
   EXPECT_THAT(rules(input), IsEmpty());
   input.options["publish_at"] = std::string("2026-11-23T12:00:00Z");
   EXPECT_THAT(rules(input), ElementsAre("publish_at.comment"));

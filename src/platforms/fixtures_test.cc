@@ -2,9 +2,11 @@
 // publish must have been recorded doing.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "platforms/list.h"
 #include "testing/recorded_exchange.h"
@@ -48,6 +50,42 @@ TEST(Fixtures, every_platform_that_can_publish_was_recorded_in_each_kind_of_trou
     }
     for (const auto& cover : missing) {
       ADD_FAILURE() << platform->spec->id.value << " has no recorded exchange of: " << cover;
+    }
+  }
+}
+
+// What recorded readings came to: the figures' names, and what they are of.
+using Metric = std::tuple<MetricSpec::Of, std::string, std::string>;
+
+std::set<Metric> measured_of(const Platform& platform) {
+  std::set<Metric> seen;
+  for (const auto& exchange : exchanges_of(platform)) {
+    if (exchange.flow != "measure") continue;
+    const auto [input, figures] = reading_in(platform, exchange);
+    const auto of = input.remote_id.empty() ? MetricSpec::Of::account : MetricSpec::Of::post;
+    for (const auto& [name, value] : figures.facts) seen.emplace(of, name, input.account.kind);
+  }
+  return seen;
+}
+
+TEST(Fixtures, what_is_measured_is_what_the_spec_lists) {
+  for (const Platform* platform : all_platforms()) {
+    const auto& metrics = platform->spec->metrics;
+    const auto measured = measured_of(*platform);
+    const auto meets = [](const MetricSpec& spec, const Metric& metric) {
+      const auto& [of, name, account_kind] = metric;
+      return spec.of == of && spec.name == name &&
+             (spec.account_kind.empty() || spec.account_kind == account_kind);
+    };
+    for (const auto& metric : measured) {
+      EXPECT_TRUE(std::ranges::any_of(metrics, [&](auto& spec) { return meets(spec, metric); }))
+          << platform->spec->name << " measures " << std::get<1>(metric) << " of a "
+          << std::get<2>(metric) << ", which its spec does not list";
+    }
+    for (const auto& spec : metrics) {
+      EXPECT_TRUE(std::ranges::any_of(measured, [&](auto& metric) { return meets(spec, metric); }))
+          << platform->spec->name << " lists " << spec.name << " (" << spec.theirs
+          << "), which no recorded exchange measures";
     }
   }
 }

@@ -60,6 +60,18 @@ Absorbed comment_absorb(const Input& input, const Progress& progress, const Answ
 
 // ---------------------------------------------------------------- figures
 
+constexpr std::pair<std::string_view, const char*> kOurNames[] = {
+    {"views", "views"},
+    {"reach", "reach"},
+    {"likes", "likes"},
+    {"comments", "comments"},
+    {"saved", "saves"},
+    {"shares", "shares"},
+    {"replies", "replies"},
+    {"ig_reels_avg_watch_time", "average_watch_ms"},
+    {"accounts_engaged", "engaged_accounts"},
+    {"total_interactions", "engagements"}};
+
 constexpr const char* kFeed[] = {"views", "reach", "likes", "comments", "saved", "shares"};
 constexpr const char* kReel[] = {
     "views", "reach", "likes", "comments", "saved", "shares", "ig_reels_avg_watch_time"};
@@ -119,7 +131,10 @@ void take_figures(const JsonAnswer& json, Notes& notes) {
   for (std::size_t i = 0; i < json.size("/data"); ++i) {
     auto value = json.number(at("/data", i, "/total_value/value"));
     if (!value) value = json.number(at("/data", i, "/values/0/value"));
-    if (value) notes.set("is." + json.text(at("/data", i, "/name")), *value);
+    const auto theirs = json.text(at("/data", i, "/name"));
+    for (const auto& [name, ours] : kOurNames) {
+      if (value && name == theirs) notes.set(std::string("is.") + ours, *value);
+    }
   }
 }
 

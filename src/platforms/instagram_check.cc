@@ -20,7 +20,6 @@ class Check {
     collaborators();
     place();
     cover_moment();
-    comment();
     room();
     return std::move(found_);
   }
@@ -112,15 +111,6 @@ class Check {
       add("thumb_offset", "options.thumb_offset",
           "The cover moment lies past the end of the video. Choose an earlier one.", duration, ms);
     }
-  }
-
-  void comment() {
-    if (text_of(input_.options, "first_comment").empty() || input_.account.scopes.empty()) return;
-    constexpr std::string_view kScope = "instagram_manage_comments";
-    if (std::ranges::find(input_.account.scopes, kScope) != input_.account.scopes.end()) return;
-    add("first_comment.scope", "options.first_comment",
-        "Comments were not allowed when this account was connected. Reconnect it and allow all "
-        "items, or leave the comment out.");
   }
 
   void room() {

@@ -1,4 +1,5 @@
 #include "platforms/instagram.h"
+#include "platforms/metric_names.h"
 
 namespace herald::instagram_flows {
 namespace {
@@ -6,12 +7,21 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* kCheckedOn = "2026-11-22";
+constexpr const char* kCommentScope = "instagram_manage_comments";
+constexpr const char* kInsightsScope = "instagram_manage_insights";
 
 Source page(const char* path) {
   return {std::string("https://developers.facebook.com/docs/") + path, kCheckedOn};
 }
 Source media_page() {
   return page("instagram-platform/instagram-graph-api/reference/ig-user/media");
+}
+Source comments_page() {
+  return page("instagram-platform/instagram-graph-api/reference/ig-media/comments");
+}
+Source media_insights() { return page("instagram-platform/reference/instagram-media/insights"); }
+Source account_insights() {
+  return page("instagram-platform/instagram-graph-api/reference/ig-user/insights");
 }
 Source publishing_page() { return page("instagram-platform/content-publishing"); }
 
@@ -86,7 +96,8 @@ OptionSpec first_comment() {
           .help = "Posted by the account right after publishing.",
           .type = OptionType::long_text,
           .max = 2200,
-          .source = page("instagram-platform/instagram-graph-api/reference/ig-media/comments")};
+          .scope = kCommentScope,
+          .source = comments_page()};
 }
 
 OptionSpec share_to_feed() {
@@ -160,13 +171,47 @@ std::vector<Limit> limits() {
 
 std::vector<ScopeSpec> scopes() {
   return {
-      {"instagram_basic", "Read the account, its media and how far publishing has come."},
-      {"instagram_content_publish", "Publish, and read what is left of the daily limit."},
-      {"pages_show_list", "Find the Pages that the accounts are linked to."},
-      {"pages_read_engagement", "Meta asks for it beside instagram_basic."},
-      {"instagram_manage_comments", "Write the first comment.", false},
-      {"instagram_manage_insights", "Read reach, views and other figures.", false},
+      {"instagram_basic", "Read the account, its media and how far publishing has come.", true,
+       ScopeUse::publish, media_page()},
+      {"instagram_content_publish", "Publish, and read what is left of the daily limit.", true,
+       ScopeUse::publish, media_page()},
+      {"pages_show_list", "Find the Pages that the accounts are linked to.", true,
+       ScopeUse::publish, media_page()},
+      {"pages_read_engagement", "Meta asks for it beside instagram_basic.", true, ScopeUse::publish,
+       media_page()},
+      {kCommentScope, "Write the first comment.", false, ScopeUse::publish, comments_page()},
+      {kInsightsScope, "Read reach, views and other figures.", false, ScopeUse::measure,
+       media_insights()},
   };
+}
+
+std::vector<MetricSpec> metrics() {
+  std::vector<MetricSpec> all;
+  const auto post = [&](const char* name, const char* theirs, const char* meaning) {
+    all.push_back(post_metric(name, theirs, meaning, media_insights(), kInsightsScope));
+  };
+  post("views", "views", "How often the post was shown or played.");
+  post("reach", "reach", "How many accounts saw the post.");
+  post("shares", "shares", "How often the post was shared.");
+  post("saves", "saved", "How often the post was saved.");
+  post("replies", "replies", "Answers to a story.");
+  post("average_watch_ms", "ig_reels_avg_watch_time",
+       "How long a reel was watched on average, in milliseconds.");
+  const Source node = page("instagram-platform/reference/instagram-media");
+  all.push_back(post_metric("likes", "like_count", "Likes of the post.", node));
+  all.push_back(post_metric("comments", "comments_count", "Comments on the post.", node));
+  const auto day = [&](const char* name, const char* theirs, const char* meaning) {
+    all.push_back(account_metric(name, theirs, meaning, account_insights(), kInsightsScope));
+    all.back().span = MetricSpec::Span::day;
+  };
+  day("views", "views", "How often the account's media were shown or played.");
+  day("reach", "reach", "How many accounts saw any of the account's media.");
+  day("engaged_accounts", "accounts_engaged", "How many accounts did anything with the media.");
+  day("engagements", "total_interactions", "Likes, comments, saves, shares and answers, together.");
+  const Source user = page("instagram-platform/instagram-graph-api/reference/ig-user");
+  all.push_back(account_metric("followers", "followers_count", "Who follows the account.", user));
+  all.push_back(account_metric("posts", "media_count", "The media the account shows.", user));
+  return all;
 }
 
 }  // namespace
@@ -182,6 +227,7 @@ const PlatformSpec& spec() {
       .kinds = kinds(),
       .limits = limits(),
       .scopes = scopes(),
+      .metrics = metrics(),
       .api_version = {"v25.0", "2028-07-29", page("graph-api/changelog")},
       .oauth = {.authorize_url = "https://www.facebook.com/{version}/dialog/oauth",
                 .scope_separator = ",",

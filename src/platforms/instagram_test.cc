@@ -121,15 +121,6 @@ TEST(InstagramCheck, a_cover_is_a_jpeg_of_eight_megabytes) {
   EXPECT_THAT(found(image), IsEmpty());
 }
 
-TEST(InstagramCheck, a_first_comment_needs_its_permission) {
-  Input input = photo();
-  input.options["first_comment"] = std::string("Recipe in the link");
-  input.account.scopes = {"instagram_basic", "instagram_content_publish"};
-  EXPECT_THAT(rules(input), ElementsAre("first_comment.scope"));
-  input.account.scopes.push_back("instagram_manage_comments");
-  EXPECT_THAT(rules(input), IsEmpty());
-}
-
 TEST(InstagramCheck, a_place_is_a_number_and_a_full_day_only_warns) {
   Input input = photo();
   input.options["location_id"] = std::string("Paris");

@@ -15,11 +15,11 @@ struct Figure {
 
 // One call for all of them.
 constexpr Figure kOfPages[] = {
-    {"impressionCount", "impressions"}, {"uniqueImpressionsCount", "reach"},
+    {"impressionCount", "views"}, {"uniqueImpressionsCount", "reach"},
     {"clickCount", "clicks"},           {"likeCount", "likes"},
     {"commentCount", "comments"},       {"shareCount", "shares"}};
 // One call each.
-constexpr Figure kOfMembers[] = {{"IMPRESSION", "impressions"},
+constexpr Figure kOfMembers[] = {{"IMPRESSION", "views"},
                                  {"MEMBERS_REACHED", "reach"},
                                  {"REACTION", "likes"},
                                  {"COMMENT", "comments"},

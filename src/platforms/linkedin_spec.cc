@@ -1,4 +1,5 @@
 #include "platforms/linkedin.h"
+#include "platforms/metric_names.h"
 
 namespace herald::linkedin_flows {
 namespace {
@@ -6,11 +7,26 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* kCheckedOn = "2026-11-22";
+constexpr const char* kPagesScope = "r_organization_admin";
+constexpr const char* kPostsScope = "r_member_postAnalytics";
+constexpr const char* kFollowersScope = "r_member_profileAnalytics";
+// Reported of the API's terms, which are not public: what members do may be kept so long.
+constexpr auto kMemberFiguresKept = 48h;
 
 Source page(const char* path) {
   return {std::string("https://learn.microsoft.com/en-us/linkedin/") + path, kCheckedOn};
 }
 Source posts_page() { return page("marketing/community-management/shares/posts-api"); }
+Source roles_page() {
+  return page("marketing/community-management/organizations/organization-access-control-by-role");
+}
+Source page_figures() {
+  return page("marketing/community-management/organizations/share-statistics");
+}
+Source post_figures() { return page("marketing/community-management/members/post-statistics"); }
+Source follower_figures() {
+  return page("marketing/community-management/members/follower-statistics");
+}
 Source images_page() { return page("marketing/community-management/shares/images-api"); }
 
 // Counted by code points, of the text as it is written; which unit LinkedIn takes, and whether it
@@ -175,16 +191,63 @@ std::vector<Limit> limits() {
 }
 
 std::vector<ScopeSpec> scopes() {
+  const Source sign_in = page("shared/authentication/authorization-code-flow");
   return {
-      {"openid", "Sign in."},
-      {"profile", "Know the member's id, name and picture."},
-      {"w_member_social", "Post as the member, and upload files for that."},
-      {"r_organization_admin", "Find the pages and read their figures.", false},
-      {"w_organization_social", "Post and comment as a page.", false},
-      {"r_organization_social", "See a page's posts, to find one whose answer was lost.", false},
-      {"r_member_postAnalytics", "Read the figures of the member's posts.", false},
-      {"r_member_profileAnalytics", "Read how many follow the member.", false},
+      {"openid", "Sign in.", true, ScopeUse::publish, sign_in},
+      {"profile", "Know the member's id, name and picture.", true, ScopeUse::publish, sign_in},
+      {"w_member_social", "Post as the member, and upload files for that.", true, ScopeUse::publish,
+       posts_page()},
+      {kPagesScope, "Find the pages and read their figures.", false, ScopeUse::publish,
+       roles_page()},
+      {"w_organization_social", "Post and comment as a page.", false, ScopeUse::publish,
+       posts_page()},
+      {"r_organization_social", "See a page's posts, to find one whose answer was lost.", false,
+       ScopeUse::publish, posts_page()},
+      {kPostsScope, "Read the figures of the member's posts.", false, ScopeUse::measure,
+       post_figures()},
+      {kFollowersScope, "Read how many follow the member.", false, ScopeUse::measure,
+       follower_figures()},
   };
+}
+
+// They reach back twelve months.
+std::vector<MetricSpec> page_metrics() {
+  std::vector<MetricSpec> all;
+  const auto both = [&](const char* name, const char* theirs, const char* meaning) {
+    all.push_back(account_metric(name, theirs, meaning, page_figures(), kPagesScope));
+    all.back().meaning += " Of all its posts, in the last twelve months.";
+    all.push_back(post_metric(name, theirs, meaning, page_figures(), kPagesScope));
+  };
+  both("views", "impressionCount", "How often it was shown, without advertising.");
+  both("reach", "uniqueImpressionsCount", "How many members it was shown to.");
+  both("clicks", "clickCount", "Clicks on content, name or logo.");
+  both("likes", "likeCount", "Reactions of every kind.");
+  both("comments", "commentCount", "Comments.");
+  both("shares", "shareCount", "Reposts.");
+  all.push_back(account_metric("followers", "firstDegreeSize", "Members who follow the page.",
+                               page_figures(), kPagesScope));
+  for (auto& metric : all) metric.account_kind = "page";
+  return all;
+}
+
+std::vector<MetricSpec> metrics() {
+  std::vector<MetricSpec> all;
+  const auto post = [&](const char* name, const char* theirs, const char* meaning) {
+    all.push_back(post_metric(name, theirs, meaning, post_figures(), kPostsScope));
+  };
+  post("views", "IMPRESSION", "How often the post was shown.");
+  post("reach", "MEMBERS_REACHED", "How many members the post was shown to.");
+  post("likes", "REACTION", "Reactions of every kind.");
+  post("comments", "COMMENT", "Comments.");
+  post("shares", "RESHARE", "Reposts.");
+  all.push_back(account_metric("followers", "memberFollowersCount", "Who follows the member.",
+                               follower_figures(), kFollowersScope));
+  for (auto& metric : all) {
+    metric.account_kind = "profile";
+    metric.kept_max = kMemberFiguresKept;
+  }
+  for (auto& metric : page_metrics()) all.push_back(std::move(metric));
+  return all;
 }
 
 }  // namespace
@@ -200,6 +263,7 @@ const PlatformSpec& spec() {
       .kinds = kinds(),
       .limits = limits(),
       .scopes = scopes(),
+      .metrics = metrics(),
       // A version is kept for a year at least; this is the first day on which it may be gone.
       .api_version = {"202609", "2027-09-01", page("marketing/versioning")},
       .oauth = {.authorize_url = "https://www.linkedin.com/oauth/v2/authorization",
@@ -210,7 +274,8 @@ const PlatformSpec& spec() {
                 .revoke_names_client = true,
                 // Also what it says when Herald's request is wrong; only the words differ.
                 .code_errors = {"invalid_request", "invalid_redirect_uri"},
-                .needs_refresh_token = true},
+                .needs_refresh_token = true,
+                .consent_replaces = true},
       .variables = {"LINKEDIN_CLIENT_ID", "LINKEDIN_CLIENT_SECRET", "LINKEDIN_REDIRECT_URI",
                     "LINKEDIN_SCOPES_LEFT_OUT"},
       .token_hosts = {"api.linkedin.com", "www.linkedin.com"},

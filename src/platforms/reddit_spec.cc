@@ -1,3 +1,4 @@
+#include "platforms/metric_names.h"
 #include "platforms/reddit.h"
 
 namespace herald::reddit_flows {
@@ -7,7 +8,13 @@ using namespace std::chrono_literals;
 
 constexpr const char* kCheckedOn = "2026-11-22";
 
-Source api_page() { return {"https://www.reddit.com/dev/api/#POST_api_submit", kCheckedOn}; }
+Source section(const char* name) {
+  return {std::string("https://www.reddit.com/dev/api/#") + name, kCheckedOn};
+}
+Source api_page() { return section("POST_api_submit"); }
+Source info_page() { return section("GET_api_info"); }
+Source me_page() { return section("GET_api_v1_me"); }
+Source flair_page() { return section("section_flair"); }
 Source wiki_page() {
   return {"https://support.reddithelp.com/hc/en-us/articles/16160319875092-Reddit-Data-API-Wiki",
           kCheckedOn};
@@ -50,7 +57,7 @@ OptionSpec flair() {
           .help = "Some subreddits want one. Which there are depends on the subreddit.",
           .type = OptionType::choice,
           .choices_from = kFlairs,
-          .source = {"https://www.reddit.com/dev/api/#section_flair", kCheckedOn}};
+          .source = flair_page()};
 }
 
 OptionSpec flag(const char* name, const char* label, const char* help,
@@ -126,11 +133,26 @@ std::vector<Limit> limits() {
 
 std::vector<ScopeSpec> scopes() {
   return {
-      {"identity", "See which account it is."},
-      {"read", "See what a subreddit takes and wants, and a post's figures."},
-      {"submit", "Post."},
-      {"flair", "Offer the subreddit's flairs."},
-      {"history", "Find a post in the account's own list: Reddit does not always say its id."},
+      {"identity", "See which account it is.", true, ScopeUse::publish, me_page()},
+      {"read", "See what a subreddit takes and wants, and a post's figures.", true,
+       ScopeUse::publish, info_page()},
+      {"submit", "Post.", true, ScopeUse::publish, api_page()},
+      {"flair", "Offer the subreddit's flairs.", true, ScopeUse::publish, flair_page()},
+      {"history", "Find a post in the account's own list: Reddit does not always say its id.", true,
+       ScopeUse::publish, section("GET_user_{username}_submitted")},
+  };
+}
+
+// Views and reach Reddit does not offer.
+std::vector<MetricSpec> metrics() {
+  return {
+      post_metric("score", "score", "Votes for it less votes against, blurred by Reddit.",
+                  info_page()),
+      post_metric("comments", "num_comments", "Comments on the post.", info_page()),
+      post_metric("shares", "num_crossposts", "How often it was posted on in other subreddits.",
+                  info_page()),
+      account_metric("karma", "total_karma", "What votes for posts and comments have earned.",
+                     me_page()),
   };
 }
 
@@ -153,6 +175,7 @@ const PlatformSpec& spec() {
                  .source = api_page()},
       .limits = limits(),
       .scopes = scopes(),
+      .metrics = metrics(),
       .api_version = {"1", std::nullopt, wiki_page()},  // It has none; some paths say v1.
       .oauth = {.authorize_url = "https://www.reddit.com/api/v1/authorize",
                 .authorize_extra = {{"duration", "permanent"}},
@@ -161,7 +184,10 @@ const PlatformSpec& spec() {
                 .revoke_url = "https://www.reddit.com/api/v1/revoke_token",
                 .client_auth = ClientAuth::basic,
                 .needs_refresh_token = true},
-      .variables = {"REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET", "REDDIT_REDIRECT_URI"},
+      .variables = {.client_id = "REDDIT_CLIENT_ID",
+                    .client_secret = "REDDIT_CLIENT_SECRET",
+                    .redirect_uri = "REDDIT_REDIRECT_URI",
+                    .owner = "REDDIT_OWNER"},
       .token_hosts = {"www.reddit.com", "oauth.reddit.com"},
       // Posts of files show up minutes later.
       .listing_lag = 10min,

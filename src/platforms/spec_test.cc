@@ -1,9 +1,14 @@
 // Rules that hold for the data of every platform.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
+#include <tuple>
 
 #include "platforms/list.h"
+#include "platforms/metric_names.h"
 
 namespace herald {
 namespace {
@@ -55,6 +60,74 @@ TEST(PlatformSpecs, every_fact_names_its_source_and_the_day_it_was_checked) {
   }
 }
 
+TEST(PlatformSpecs, every_permission_says_why_and_where_that_stands) {
+  for (const Platform* platform : all_platforms()) {
+    std::set<std::string> names;
+    for (const auto& scope : platform->spec->scopes) {
+      const std::string what = platform->spec->name + "/" + scope.name;
+      expect_source(scope.source, what);
+      EXPECT_FALSE(scope.why.empty()) << what;
+      EXPECT_TRUE(names.insert(scope.name).second) << what;
+      // Else nobody could connect to publish only.
+      EXPECT_FALSE(scope.required && scope.use == ScopeUse::measure) << what;
+    }
+  }
+}
+
+TEST(PlatformSpecs, what_takes_a_permission_names_one_that_is_asked_for_and_may_be_refused) {
+  const auto expect_optional = [](const PlatformSpec& spec, const std::string& scope) {
+    if (scope.empty()) return;
+    const auto found = std::ranges::find(spec.scopes, scope, &ScopeSpec::name);
+    ASSERT_NE(found, spec.scopes.end()) << spec.name << " " << scope;
+    EXPECT_FALSE(found->required) << spec.name << " " << scope;
+    EXPECT_EQ(found->use, ScopeUse::publish) << spec.name << " " << scope;
+  };
+  for (const Platform* platform : all_platforms()) {
+    for (const auto& kind : platform->spec->kinds) {
+      expect_optional(*platform->spec, kind.scope);
+      for (const auto& option : kind.options) expect_optional(*platform->spec, option.scope);
+    }
+  }
+}
+
+TEST(PlatformSpecs, metrics_have_names_of_the_common_list_and_one_meaning_each) {
+  for (const Platform* platform : all_platforms()) {
+    const PlatformSpec& spec = *platform->spec;
+    EXPECT_FALSE(is_available(*platform) && spec.metrics.empty()) << spec.name;
+    std::set<std::tuple<MetricSpec::Of, std::string, std::string>> seen;
+    for (const auto& metric : spec.metrics) {
+      const std::string what = spec.name + "/" + metric.name;
+      EXPECT_FALSE(metric.label.empty()) << what << " is not in metric_names()";
+      EXPECT_FALSE(metric.theirs.empty()) << what;
+      EXPECT_TRUE(metric.meaning.ends_with('.')) << what;
+      expect_source(metric.source, what);
+      EXPECT_TRUE(seen.emplace(metric.of, metric.name, metric.account_kind).second) << what;
+      const bool asked = std::ranges::count(spec.scopes, metric.scope, &ScopeSpec::name) == 1;
+      EXPECT_TRUE(metric.scope.empty() || asked) << what << " " << metric.scope;
+    }
+  }
+}
+
+TEST(PlatformSpecs, a_permission_for_figures_is_taken_by_one) {
+  for (const Platform* platform : all_platforms()) {
+    for (const auto& scope : platform->spec->scopes) {
+      if (scope.use != ScopeUse::measure) continue;
+      EXPECT_GT(std::ranges::count(platform->spec->metrics, scope.name, &MetricSpec::scope), 0)
+          << scope.name;
+    }
+  }
+}
+
+TEST(PlatformSpecs, the_glossary_has_every_metric_name) {
+  std::ifstream file(HERALD_SOURCE_DIR "/docs/GLOSSARY.md");
+  const std::string glossary{std::istreambuf_iterator<char>(file), {}};
+  for (const auto& metric : metric_names()) {
+    const std::string line =
+        std::string("| `") + metric.name + "` | " + metric.label + " | " + metric.idea + " |";
+    EXPECT_TRUE(glossary.contains(line)) << line;
+  }
+}
+
 TEST(PlatformSpecs, a_consent_names_its_links_in_its_text_and_an_option_that_is_there) {
   for (const Platform* platform : all_platforms()) {
     for (const auto& kind : platform->spec->kinds) {
@@ -92,7 +165,6 @@ TEST(PlatformSpecs, what_is_available_has_every_flow_and_a_way_in) {
     EXPECT_GT(spec.listing_lag.count(), 0) << spec.name;
     EXPECT_GT(spec.lookup.fresh.count(), 0) << spec.name;
     EXPECT_FALSE(spec.scopes.empty()) << spec.name;
-    for (const auto& scope : spec.scopes) EXPECT_FALSE(scope.why.empty()) << scope.name;
   }
 }
 

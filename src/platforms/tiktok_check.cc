@@ -31,7 +31,6 @@ class Check {
   explicit Check(const Input& input) : input_(input) {}
 
   std::vector<Violation> run() {
-    scopes();
     if (is_photo(input_)) {
       photos();
       cover_photo();
@@ -53,13 +52,6 @@ class Check {
            Severity severity = Severity::error) {
     found_.push_back({std::move(rule), std::move(field), std::move(message), std::move(limit),
                       std::move(actual), source, severity});
-  }
-
-  void scopes() {
-    if (!is_draft(input_) || has_scope(input_, "video.upload")) return;
-    add("scope.video.upload", "kind",
-        "Drafts were not allowed when the account was connected. Reconnect it and allow all "
-        "items.");
   }
 
   std::string fact(const char* name) const {

@@ -1,3 +1,4 @@
+#include "platforms/metric_names.h"
 #include "platforms/tiktok.h"
 
 namespace herald::tiktok_flows {
@@ -6,6 +7,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* kCheckedOn = "2026-11-22";
+constexpr const char* kDraftScope = "video.upload";
+constexpr const char* kPostsScope = "video.list";
+constexpr const char* kAccountScope = "user.info.stats";
 
 Source page(const char* path) {
   return {std::string("https://developers.tiktok.com/doc/") + path, kCheckedOn};
@@ -156,12 +160,14 @@ std::vector<PostKind> kinds() {
        .label = "Video to the inbox",
        .text = {.allowed = false, .source = draft_page()},
        .media = one_video,
-       .options = {transfer()}},
+       .options = {transfer()},
+       .scope = kDraftScope},
       {.id = "photo_draft",
        .label = "Photos to the inbox",
        .text = description(),
        .media = photos,
-       .options = {title(), cover_photo()}},
+       .options = {title(), cover_photo()},
+       .scope = kDraftScope},
   };
 }
 
@@ -188,12 +194,35 @@ std::vector<Limit> limits() {
 }
 
 std::vector<ScopeSpec> scopes() {
+  const Source source = page("tiktok-api-scopes");
   return {
-      {"user.info.basic", "Find the account, its name and picture."},
-      {"video.publish", "Publish videos and photos, and read what the account allows."},
-      {"video.upload", "Send drafts to the TikTok inbox.", false},
-      {"video.list", "Read the figures of posts, and find a post whose end was not seen.", false},
-      {"user.info.stats", "Read followers, likes and videos of the account.", false},
+      {"user.info.basic", "Find the account, its name and picture.", true, ScopeUse::publish,
+       source},
+      {"video.publish", "Publish videos and photos, and read what the account allows.", true,
+       ScopeUse::publish, source},
+      {kDraftScope, "Send drafts to the TikTok inbox.", false, ScopeUse::publish, source},
+      {kPostsScope, "Find a post whose end was not seen, and read the figures of posts.", false,
+       ScopeUse::publish, source},
+      {kAccountScope, "Read followers, likes and videos of the account.", false, ScopeUse::measure,
+       source},
+  };
+}
+
+std::vector<MetricSpec> metrics() {
+  const Source query = page("tiktok-api-v2-video-query");
+  const Source info = page("tiktok-api-v2-get-user-info");
+  return {
+      post_metric("views", "view_count", "How often the post was viewed.", query, kPostsScope),
+      post_metric("likes", "like_count", "Likes of the post.", query, kPostsScope),
+      post_metric("comments", "comment_count", "Comments on the post.", query, kPostsScope),
+      post_metric("shares", "share_count", "How often the post was shared.", query, kPostsScope),
+      account_metric("followers", "follower_count", "Who follows the account.", info,
+                     kAccountScope),
+      account_metric("following", "following_count", "Whom the account follows.", info,
+                     kAccountScope),
+      account_metric("likes", "likes_count", "Likes of all that the account has posted.", info,
+                     kAccountScope),
+      account_metric("posts", "video_count", "The account's public posts.", info, kAccountScope),
   };
 }
 
@@ -210,6 +239,7 @@ const PlatformSpec& spec() {
       .kinds = kinds(),
       .limits = limits(),
       .scopes = scopes(),
+      .metrics = metrics(),
       .api_version = {"v2", std::nullopt, page("content-posting-api-get-started")},
       .oauth = {.authorize_url = "https://www.tiktok.com/v2/auth/authorize/",
                 .client_id_parameter = "client_key",

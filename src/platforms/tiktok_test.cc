@@ -224,13 +224,11 @@ TEST(TikTokCheck, a_large_photo_is_warned_of) {
   EXPECT_EQ(check(input)[0].severity, Violation::Severity::warning);
 }
 
-TEST(TikTokCheck, drafts_need_a_permission_and_no_privacy) {
+TEST(TikTokCheck, drafts_need_no_privacy) {
   Input input = video();
   input.kind = "video_draft";
   input.options.clear();
   EXPECT_THAT(rules_of(input), IsEmpty());
-  input.account.scopes = {"user.info.basic", "video.publish"};
-  EXPECT_THAT(rules_of(input), ElementsAre("scope.video.upload"));
 }
 
 // ---------------------------------------------------------------- errors

@@ -48,7 +48,6 @@ class Check {
     quote();
     if (input_.kind == "gif") gif();
     if (input_.kind == "video") video();
-    scopes();
     if (input_.kind == "long_text") subscription();
     return std::move(found_);
   }
@@ -148,14 +147,6 @@ class Check {
       add("video.audio", "media.0", "Export the video's sound as AAC.", kMedia, "aac",
           facts.audio_codec);
     }
-  }
-
-  void scopes() {
-    const auto& granted = input_.account.scopes;
-    if (input_.media.empty() || granted.empty()) return;
-    if (std::ranges::count(granted, "media.write") > 0) return;
-    add("scope.media", "media",
-        "This connection may not upload files. Reconnect X and allow all items.", kMedia);
   }
 
   // Unknown counts as allowed: X will say so.

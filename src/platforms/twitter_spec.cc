@@ -1,3 +1,4 @@
+#include "platforms/metric_names.h"
 #include "platforms/twitter.h"
 
 namespace herald::twitter_flows {
@@ -6,6 +7,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* kCheckedOn = "2026-11-22";
+constexpr const char* kMediaScope = "media.write";
 constexpr std::int64_t kTextMax = 280;
 constexpr std::int64_t kLongTextMax = 25'000;
 
@@ -122,6 +124,7 @@ OptionSpec poll_minutes() {
 
 PostKind kind(const char* id, const char* label, TextRule text, MediaSlots media,
               std::vector<OptionSpec> own = {}) {
+  const bool with_files = media.max > 0;
   own.push_back(thread());
   own.push_back(reply_settings());
   own.push_back(flag("made_with_ai", "Made with AI", "X shows a label."));
@@ -130,7 +133,8 @@ PostKind kind(const char* id, const char* label, TextRule text, MediaSlots media
           .label = label,
           .text = std::move(text),
           .media = std::move(media),
-          .options = std::move(own)};
+          .options = std::move(own),
+          .scope = with_files ? kMediaScope : ""};
 }
 
 PostKind post() {
@@ -168,12 +172,32 @@ std::vector<Limit> limits() {
 }
 
 std::vector<ScopeSpec> scopes() {
+  const Source source = page("fundamentals/authentication/oauth-2-0/authorization-code");
   return {
-      {"tweet.read", "Find a post again when the answer was lost, and read its figures."},
-      {"users.read", "See which account it is; X asks for it with every post as well."},
-      {"tweet.write", "Post."},
-      {"offline.access", "Stay connected for longer than two hours."},
-      {"media.write", "Upload pictures and videos.", false},
+      {"tweet.read", "Find a post again when the answer was lost, and read its figures.", true,
+       ScopeUse::publish, source},
+      {"users.read", "See which account it is; X asks for it with every post as well.", true,
+       ScopeUse::publish, source},
+      {"tweet.write", "Post.", true, ScopeUse::publish, source},
+      {"offline.access", "Stay connected for longer than two hours.", true, ScopeUse::publish,
+       source},
+      {kMediaScope, "Upload pictures and videos.", false, ScopeUse::publish, source},
+  };
+}
+
+// The public ones, by the names that X's own pages still use.
+std::vector<MetricSpec> metrics() {
+  const Source source = page("x-api/fundamentals/metrics");
+  return {
+      post_metric("views", "impression_count", "How often the post was seen.", source),
+      post_metric("likes", "like_count", "Likes of the post.", source),
+      post_metric("comments", "reply_count", "Answers to the post.", source),
+      post_metric("shares", "retweet_count", "Reposts without words of one's own.", source),
+      post_metric("quotes", "quote_count", "Reposts with words of one's own.", source),
+      post_metric("saves", "bookmark_count", "How often the post was bookmarked.", source),
+      account_metric("followers", "followers_count", "Who follows the account.", source),
+      account_metric("following", "following_count", "Whom the account follows.", source),
+      account_metric("posts", "tweet_count", "All posts of the account, reposts included.", source),
   };
 }
 
@@ -190,6 +214,7 @@ const PlatformSpec& spec() {
       .kinds = kinds(),
       .limits = limits(),
       .scopes = scopes(),
+      .metrics = metrics(),
       .api_version = {"2", std::nullopt, page("x-api/introduction")},
       .oauth = {.authorize_url = "https://x.com/i/oauth2/authorize",
                 .pkce = Pkce::s256,

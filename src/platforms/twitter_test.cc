@@ -157,14 +157,10 @@ TEST(TwitterCheck, a_video_is_h264_and_aac_and_not_tiny) {
   EXPECT_THAT(rules_of(input), ElementsAre("video.pixels_min", "video.pixels_max"));
 }
 
-TEST(TwitterCheck, files_need_their_permission_and_texts_do_not) {
-  Input input = post("image", "a");
-  input.account.scopes = {"tweet.write"};
-  EXPECT_THAT(rules_of(input), IsEmpty());
-  input.media.resize(1);
-  EXPECT_THAT(rules_of(input), ElementsAre("scope.media"));
-  input.account.scopes.emplace_back("media.write");
-  EXPECT_THAT(rules_of(input), IsEmpty());
+TEST(TwitterSpec, files_need_their_permission_and_texts_do_not) {
+  for (const auto& kind : spec().kinds) {
+    EXPECT_EQ(kind.scope, kind.media.max > 0 ? "media.write" : "") << kind.id;
+  }
 }
 
 TEST(TwitterCheck, long_posts_need_a_subscription) {

@@ -14,7 +14,6 @@ constexpr std::int64_t kTagsMax = 500;
 constexpr std::int64_t kUnverifiedMaxMs = 15 * 60 * 1000;
 constexpr std::int64_t kShortMaxMs = 3 * 60 * 1000;
 constexpr const char* kSource = "https://developers.google.com/youtube/v3/docs/videos";
-constexpr const char* kCommentScope = "https://www.googleapis.com/auth/youtube.force-ssl";
 
 // The shape of BCP 47: letters, then subtags.
 bool is_language_tag(std::string_view text) {
@@ -48,7 +47,7 @@ class Check {
     video();
     captions();
     publish_at();
-    scopes();
+    kids();
     return std::move(found_);
   }
 
@@ -155,26 +154,11 @@ class Check {
     }
   }
 
-  void scopes() {
-    const bool comments = !text_of(input_.options, "first_comment").empty();
-    const bool playlists = !text_of(input_.options, "playlist").empty();
-    const bool captions = input_.option_media.contains("captions");
-    if (comments && flag_of(input_.options, "made_for_kids")) {
-      add("first_comment.kids", "options.first_comment",
-          "Videos made for kids have no comments. Leave the comment out.");
-    }
-    const auto& granted = input_.account.scopes;
-    const bool allowed =
-        granted.empty() || std::ranges::find(granted, kCommentScope) != granted.end();
-    if (allowed) return;
-    for (const auto& [wanted, field] :
-         {std::pair(comments, "options.first_comment"), std::pair(playlists, "options.playlist"),
-          std::pair(captions, "options.captions")}) {
-      if (!wanted) continue;
-      add("scope.force-ssl", field,
-          "This was not allowed when the channel was connected. Reconnect it and allow all items, "
-          "or leave it out.");
-    }
+  void kids() {
+    if (text_of(input_.options, "first_comment").empty()) return;
+    if (!flag_of(input_.options, "made_for_kids")) return;
+    add("first_comment.kids", "options.first_comment",
+        "Videos made for kids have no comments. Leave the comment out.");
   }
 
   const Input& input_;

@@ -1,3 +1,4 @@
+#include "platforms/metric_names.h"
 #include "platforms/youtube.h"
 
 namespace herald::youtube_flows {
@@ -6,6 +7,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* kCheckedOn = "2026-11-22";
+constexpr const char* kCommentScope = "https://www.googleapis.com/auth/youtube.force-ssl";
 
 Source page(const char* path) {
   return {std::string("https://developers.google.com/youtube/v3/") + path, kCheckedOn};
@@ -130,6 +132,7 @@ OptionSpec captions() {
                              .formats = {"text/vtt", "application/x-subrip"},
                              .bytes_max = 100ULL << 20,
                              .source = page("docs/captions/insert")},
+          .scope = kCommentScope,
           .source = page("docs/captions/insert")};
 }
 
@@ -157,6 +160,7 @@ OptionSpec playlist() {
           .type = OptionType::choice,
           .max = 64,
           .choices_from = kPlaylists,
+          .scope = kCommentScope,
           .source = page("docs/playlistItems/insert")};
 }
 
@@ -166,6 +170,7 @@ OptionSpec first_comment() {
           .help = "Posted by the channel right after publishing; not on videos made for kids.",
           .type = OptionType::long_text,
           .max = 10'000,
+          .scope = kCommentScope,
           .source = page("docs/commentThreads/insert")};
 }
 
@@ -197,11 +202,28 @@ std::vector<Limit> limits() {
 
 std::vector<ScopeSpec> scopes() {
   return {
-      {"https://www.googleapis.com/auth/youtube.upload", "Upload videos and set thumbnails."},
+      {"https://www.googleapis.com/auth/youtube.upload", "Upload videos and set thumbnails.", true,
+       ScopeUse::publish, insert_page()},
       {"https://www.googleapis.com/auth/youtube.readonly",
-       "Find the channel, and see how processing and views come along."},
-      {"https://www.googleapis.com/auth/youtube.force-ssl",
-       "Add captions, add a video to a playlist and write the first comment.", false},
+       "Find the channel, and see how processing and views come along.", true, ScopeUse::publish,
+       page("docs/channels/list")},
+      {kCommentScope, "Add captions, add a video to a playlist and write the first comment.", false,
+       ScopeUse::publish, page("docs/commentThreads/insert")},
+  };
+}
+
+std::vector<MetricSpec> metrics() {
+  const Source channels = page("docs/channels");
+  return {
+      post_metric("views", "viewCount", "How often the video was watched.", videos_page()),
+      post_metric("likes", "likeCount", "Who likes the video.", videos_page()),
+      post_metric("comments", "commentCount", "Comments on the video.", videos_page()),
+      account_metric("views", "viewCount", "How often the channel's videos were watched.",
+                     channels),
+      account_metric("followers", "subscriberCount",
+                     "Subscribers, rounded down to three figures; absent where a channel hides it.",
+                     channels),
+      account_metric("posts", "videoCount", "The channel's public videos.", channels),
   };
 }
 
@@ -218,6 +240,7 @@ const PlatformSpec& spec() {
       .kinds = {kind("video", "Video", video()), kind("short", "Short", short_video())},
       .limits = limits(),
       .scopes = scopes(),
+      .metrics = metrics(),
       .api_version = {"v3", std::nullopt, page("docs")},
       .oauth = {.authorize_url = "https://accounts.google.com/o/oauth2/v2/auth",
                 // Without "consent" a second connection brings no refresh token.

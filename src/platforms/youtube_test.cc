@@ -128,13 +128,9 @@ TEST(YouTubeCheck, more_than_fifteen_minutes_need_a_verified_channel) {
   EXPECT_THAT(rules_of(input), IsEmpty());
 }
 
-TEST(YouTubeCheck, comments_and_playlists_need_their_permission_and_kids_have_none) {
+TEST(YouTubeCheck, videos_for_kids_have_no_comments) {
   Input input = video();
   input.options["first_comment"] = std::string("Hello");
-  input.options["playlist"] = std::string("PL1");
-  input.account.scopes = {"https://www.googleapis.com/auth/youtube.upload"};
-  EXPECT_THAT(rules_of(input), ElementsAre("scope.force-ssl", "scope.force-ssl"));
-  input.account.scopes.push_back("https://www.googleapis.com/auth/youtube.force-ssl");
   EXPECT_THAT(rules_of(input), IsEmpty());
   input.options["made_for_kids"] = true;
   EXPECT_THAT(rules_of(input), ElementsAre("first_comment.kids"));
@@ -151,7 +147,7 @@ TEST(YouTubeCheck, the_files_of_options_have_rules_of_their_own) {
   EXPECT_THAT(rule_of("captions").formats, ElementsAre("text/vtt", "application/x-subrip"));
 }
 
-TEST(YouTubeCheck, captions_have_a_language_and_need_their_permission) {
+TEST(YouTubeCheck, captions_have_a_language) {
   Input input = video();
   input.option_media["captions"].original.type = MediaType::captions;
   EXPECT_THAT(rules_of(input), ElementsAre("captions_language.required"));
@@ -163,9 +159,6 @@ TEST(YouTubeCheck, captions_have_a_language_and_need_their_permission) {
     input.options["captions_language"] = std::string(bad);
     EXPECT_THAT(rules_of(input), ElementsAre("captions_language.tag")) << bad;
   }
-  input.options["captions_language"] = std::string("en");
-  input.account.scopes = {"https://www.googleapis.com/auth/youtube.upload"};
-  EXPECT_THAT(rules_of(input), ElementsAre("scope.force-ssl"));
 }
 
 TEST(YouTubeCheck, YU09_a_publishing_time_is_a_time_and_ends_in_public) {

@@ -299,6 +299,8 @@ struct OAuthSpec {
 };
 
 // How deployments name the app's credentials.
+  // A consent to other permissions ends the tokens of the person's consents before.
+  bool consent_replaces = false;
 struct VariableSpec {
   std::string client_id;      // "INSTAGRAM_APP_ID"
   std::string client_secret;  // "INSTAGRAM_APP_SECRET"

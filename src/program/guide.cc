@@ -119,6 +119,10 @@ std::string formats(const MediaRule& rule) {
   return joined(words);
 }
 
+std::string taking(const std::string& scope) {
+  return scope.empty() ? "" : fmt::format(" Takes the permission `{}`.", scope);
+}
+
 // One row for all the kinds of post that share it.
 class SharedRows {
  public:
@@ -172,8 +176,8 @@ std::string kinds_table(const PlatformSpec& spec) {
       "\n### Posts\n" + table_head({"post", "text", "files", "description of an image", "checked"});
   for (const auto& kind : spec.kinds) {
     const std::string alt = at_most(kind.media.alt_text_max, Counting::code_points);
-    text += row({named(kind.label, kind.id), text_of(kind.text), files_of(kind.media),
-                 alt.empty() ? "none" : alt, checked(kind.text.source)});
+    text += row({named(kind.label, kind.id) + taking(kind.scope), text_of(kind.text),
+                 files_of(kind.media), alt.empty() ? "none" : alt, checked(kind.text.source)});
   }
   return text;
 }
@@ -254,8 +258,9 @@ std::string options_table(const PlatformSpec& spec) {
   SharedRows rows;
   for (const auto& kind : spec.kinds) {
     for (const auto& option : kind.options) {
-      rows.add(kind, named(option.label, option.name),
-               {taken_by(option), prose(option.help), checked(option.source)});
+      rows.add(
+          kind, named(option.label, option.name),
+          {taken_by(option), prose(option.help) + taking(option.scope), checked(option.source)});
     }
   }
   if (rows.empty()) return {};
@@ -273,6 +278,56 @@ std::string limits_table(const PlatformSpec& spec) {
   return text;
 }
 
+std::string targets_table(const TargetSpec& target) {
+  if (target.word.empty()) return {};
+  std::string name = target.prefix.empty() ? "" : "with or without `" + target.prefix + "`";
+  if (target.folds_case) name += (name.empty() ? "" : "; ") + std::string("capitals do not count");
+  return "\n### Where it goes\n" + table_head({"target", "its name", "note", "checked"}) +
+         row({prose(target.label), name, prose(target.help), checked(target.source)});
+}
+
+std::string consents_table(const PlatformSpec& spec) {
+  SharedRows rows;
+  for (const auto& kind : spec.kinds) {
+    for (const auto& consent : kind.consents) {
+      const std::string set =
+          fmt::format("`{}` is {}", consent.option, consent.when ? "on" : "off");
+      std::vector<std::string> links;
+      for (const auto& link : consent.links) {
+        links.push_back(fmt::format("[{}]({})", link.label, link.url));
+      }
+      rows.add(kind, prose(consent.text),
+               {consent.option.empty() ? "always" : set, joined(links), checked(consent.source)});
+    }
+  }
+  if (rows.empty()) return {};
+  return "\n### What people agree to\n" +
+         table_head({"words by the button", "of", "shown when", "what they lead to", "checked"}) +
+         rows.text(spec.kinds.size());
+}
+
+std::string measured(const MetricSpec& metric) {
+  std::string what = metric.of == MetricSpec::Of::post ? "a post" : "the account";
+  if (!metric.account_kind.empty()) what += " (" + metric.account_kind + ")";
+  return metric.span == MetricSpec::Span::day ? what + ", of a day" : what;
+}
+
+std::string figures_table(const PlatformSpec& spec) {
+  if (spec.metrics.empty()) return {};
+  std::string text = "\n### Figures\n" + table_head({"figure", "of", "theirs", "what it counts",
+                                                     "permission", "checked"});
+  for (const auto& metric : spec.metrics) {
+    std::string meaning = prose(metric.meaning);
+    if (metric.kept_max.count() > 0) {
+      meaning += fmt::format(" Kept for {} h at most.", metric.kept_max.count());
+    }
+    text +=
+        row({named(metric.label, metric.name), measured(metric), "`" + metric.theirs + "`", meaning,
+             metric.scope.empty() ? "" : "`" + metric.scope + "`", checked(metric.source)});
+  }
+  return text;
+}
+
 std::string version_line(const ApiVersion& api) {
   const std::string end =
       api.ends_on ? fmt::format("ends on {}; Herald warns of that 60 days before", *api.ends_on)
@@ -284,15 +339,18 @@ std::string version_line(const ApiVersion& api) {
 }  // namespace
 
 std::string scopes_guide(const PlatformSpec& spec) {
-  std::string text = table_head({"permission", "why", "required"});
+  std::string text = table_head({"permission", "why", "for", "required", "checked"});
   for (const auto& scope : spec.scopes) {
-    text += row({"`" + scope.name + "`", prose(scope.why), scope.required ? "yes" : "no"});
+    text += row({"`" + scope.name + "`", prose(scope.why),
+                 scope.use == ScopeUse::measure ? "figures" : "publishing",
+                 scope.required ? "yes" : "no", checked(scope.source)});
   }
   return text;
 }
 
 std::string limits_guide(const PlatformSpec& spec) {
-  return kinds_table(spec) + files_table(spec) + options_table(spec) + limits_table(spec) +
+  return kinds_table(spec) + targets_table(spec.target) + files_table(spec) + options_table(spec) +
+         consents_table(spec) + limits_table(spec) + figures_table(spec) +
          version_line(spec.api_version);
 }
 

@@ -10,9 +10,9 @@
 
 namespace herald {
 
-// What Herald asks a person for, why, and what is required.
+// What Herald asks a person for, why, for which use, and what is required.
 std::string scopes_guide(const PlatformSpec& spec);
-// Post kinds, files, options, other limits, the API version.
+// Post kinds, targets, files, options, consents, other limits, figures, the API version.
 std::string limits_guide(const PlatformSpec& spec);
 
 // `guide` with what stands between "<!-- generated: limits -->" and "<!-- end -->" written anew,

@@ -49,7 +49,32 @@ PlatformSpec spec_of_two_kinds() {
                  .options = {title},
                  .consents = {}}};
   spec.limits = {{"posts.daily", "Posts a day", 1'234'567, "posts", kSource}};
-  spec.scopes = {{"write", "Post.", true}, {"read", "Read figures.", false}};
+  spec.scopes = {{"write", "Post.", true, ScopeUse::publish, kSource},
+                 {"read", "Read figures.", false, ScopeUse::measure, kSource}};
+  spec.kinds[1].consents = {{.text = "You agree to the Terms.",
+                             .links = {{"Terms", "https://example.test/terms"}},
+                             .option = "title",
+                             .when = false,
+                             .source = kSource}};
+  spec.target = {.word = "room",
+                 .label = "Room",
+                 .help = "Its name.",
+                 .prefix = "r/",
+                 .folds_case = true,
+                 .source = kSource};
+  MetricSpec views;
+  views.name = "views";
+  views.label = "Views";
+  views.theirs = "view_count";
+  views.meaning = "How often it was seen.";
+  views.source = kSource;
+  MetricSpec reach = views;
+  reach.of = MetricSpec::Of::account;
+  reach.span = MetricSpec::Span::day;
+  reach.account_kind = "page";
+  reach.scope = "read";
+  reach.kept_max = std::chrono::hours(48);
+  spec.metrics = {views, reach};
   spec.api_version = {"v2", "2028-07-29", kSource};
   return spec;
 }
@@ -62,7 +87,13 @@ TEST(Guide, says_every_limit_with_the_day_it_was_checked_and_its_source) {
         "| image | Album | PNG, `image/x-new` | at most 8 MiB | 0.8 to 1.91 | | ",
         "| video | Album | MP4 | at most 5 MB | | 0.5 s to 10 min | ",
         "| Title (`title`) | all | required, at most 1,500 characters | Without \\< or \\|. | ",
-        "| Posts a day | 1,234,567 posts | "}) {
+        "| Posts a day | 1,234,567 posts | ",
+        "| Room | with or without `r/`; capitals do not count | Its name. | ",
+        "| You agree to the Terms. | Album | `title` is off | [Terms](https://example.test/terms) "
+        "| ",
+        "| Views (`views`) | a post | `view_count` | How often it was seen. | | ",
+        "| Views (`views`) | the account (page), of a day | `view_count` | How often it was seen. "
+        "Kept for 48 h at most. | `read` | "}) {
     EXPECT_TRUE(text.contains("\n" + row + kChecked + " |\n")) << row << "\n\n" << text;
   }
   EXPECT_TRUE(text.contains("`v2` ends on 2028-07-29; ")) << text;
@@ -70,8 +101,9 @@ TEST(Guide, says_every_limit_with_the_day_it_was_checked_and_its_source) {
 
 TEST(Guide, says_which_permissions_are_required) {
   EXPECT_EQ(scopes_guide(spec_of_two_kinds()),
-            "\n| permission | why | required |\n| --- | --- | --- |\n"
-            "| `write` | Post. | yes |\n| `read` | Read figures. | no |\n");
+            "\n| permission | why | for | required | checked |\n| --- | --- | --- | --- | --- |\n"
+            "| `write` | Post. | publishing | yes | " +
+                kChecked + " |\n| `read` | Read figures. | figures | no | " + kChecked + " |\n");
 }
 
 TEST(Guide, keeps_all_that_stands_outside_the_markers) {

@@ -72,6 +72,9 @@ class Play {
     }
     set_flow(exchange.flow);
   }
+  const Input& input() const { return input_; }
+  const LookedUp& looked_up() const { return looked_up_; }
+
 
   std::string run() {
     int number = 0;
@@ -100,6 +103,7 @@ class Play {
     const auto& steps = platform_.flow(flow_);
     if (!steps) return "the platform does not have this flow";
     Step next = settled_ ? Step(std::move(*settled_)) : steps.next(input_, progress_);
+    if (const auto* figures = std::get_if<LookedUp>(&outcome)) looked_up_ = *figures;
     settled_.reset();
     if (in_doubt_) return end(event, {{"doubt", true}});
     if (auto* call = std::get_if<Call>(&next)) return heard(event, *call);
@@ -291,6 +295,7 @@ class Play {
     progress_ = found.progress;
     input_.begun_at.reset();
   }
+  LookedUp looked_up_;            // As the flow ended with it, if it did.
 
   const Platform& platform_;
   json::object script_;
@@ -305,6 +310,12 @@ class Play {
 };
 
 }  // namespace
+
+Reading reading_in(const Platform& platform, const RecordedExchange& exchange) {
+  Play play(platform, exchange);
+  (void)play.run();
+  return {play.input(), play.looked_up()};
+}
 
 std::vector<RecordedExchange> exchanges_in(const std::string& folder) {
   std::vector<std::filesystem::path> files;

@@ -51,3 +51,11 @@ std::string shown_outcome(const Outcome& outcome, Time now);
 std::string shown_error(const Error& error);
 
 }  // namespace herald
+// What a lookup or a measuring was about and all that it came to, also what the recording does not
+// name. Throws std::runtime_error as above.
+struct Reading {
+  Input input;
+  LookedUp looked_up;
+};
+Reading reading_in(const Platform& platform, const RecordedExchange& exchange);
+
