@@ -296,11 +296,11 @@ struct OAuthSpec {
   // with its access token, and the person is told in time.
   bool needs_refresh_token = false;
   bool rotates = false;  // A refresh token is good for one use; a lost answer may lose the grant.
+  // A consent to other permissions ends the tokens of the person's consents before.
+  bool consent_replaces = false;
 };
 
 // How deployments name the app's credentials.
-  // A consent to other permissions ends the tokens of the person's consents before.
-  bool consent_replaces = false;
 struct VariableSpec {
   std::string client_id;      // "INSTAGRAM_APP_ID"
   std::string client_secret;  // "INSTAGRAM_APP_SECRET"

@@ -72,9 +72,6 @@ class Play {
     }
     set_flow(exchange.flow);
   }
-  const Input& input() const { return input_; }
-  const LookedUp& looked_up() const { return looked_up_; }
-
 
   std::string run() {
     int number = 0;
@@ -85,6 +82,9 @@ class Play {
     }
     return ended_ ? "" : "the recording stops before an end";
   }
+
+  const Input& input() const { return input_; }
+  const LookedUp& looked_up() const { return looked_up_; }
 
  private:
   void set_flow(std::string_view name) {
@@ -103,7 +103,6 @@ class Play {
     const auto& steps = platform_.flow(flow_);
     if (!steps) return "the platform does not have this flow";
     Step next = settled_ ? Step(std::move(*settled_)) : steps.next(input_, progress_);
-    if (const auto* figures = std::get_if<LookedUp>(&outcome)) looked_up_ = *figures;
     settled_.reset();
     if (in_doubt_) return end(event, {{"doubt", true}});
     if (auto* call = std::get_if<Call>(&next)) return heard(event, *call);
@@ -115,6 +114,7 @@ class Play {
     if (auto* error = std::get_if<Error>(&next))
       return end(event, object_of(shown_error(*error)), error);
     const Outcome& outcome = std::get<Finished>(next).outcome;
+    if (const auto* figures = std::get_if<LookedUp>(&outcome)) looked_up_ = *figures;
     std::string wrong = end(event, object_of(shown_outcome(outcome, input_.now)));
     if (const auto* found = std::get_if<Found>(&outcome)) go_on_from(*found);
     return wrong;
@@ -295,7 +295,6 @@ class Play {
     progress_ = found.progress;
     input_.begun_at.reset();
   }
-  LookedUp looked_up_;            // As the flow ended with it, if it did.
 
   const Platform& platform_;
   json::object script_;
@@ -304,18 +303,13 @@ class Play {
   Progress progress_;
   Flow flow_ = Flow::publish;
   std::optional<Error> settled_;  // What the last answer ended it with.
+  LookedUp looked_up_;            // As the flow ended with it, if it did.
   bool in_doubt_ = false;
   bool ended_ = false;
   std::set<std::string> secrets_;
 };
 
 }  // namespace
-
-Reading reading_in(const Platform& platform, const RecordedExchange& exchange) {
-  Play play(platform, exchange);
-  (void)play.run();
-  return {play.input(), play.looked_up()};
-}
 
 std::vector<RecordedExchange> exchanges_in(const std::string& folder) {
   std::vector<std::filesystem::path> files;
@@ -355,6 +349,12 @@ std::string play(const Platform& platform, const RecordedExchange& exchange) {
   } catch (const std::exception& problem) {
     return problem.what();
   }
+}
+
+Reading reading_in(const Platform& platform, const RecordedExchange& exchange) {
+  Play play(platform, exchange);
+  (void)play.run();
+  return {play.input(), play.looked_up()};
 }
 
 }  // namespace herald

@@ -44,13 +44,6 @@ std::vector<RecordedExchange> exchanges_in(const std::string& folder);
 // Empty when all went as recorded; else what was expected and what came instead.
 std::string play(const Platform& platform, const RecordedExchange& exchange);
 
-// An Input from JSON; a call, an outcome and an error as JSON, all as above.
-Input input_from(const std::string& json_text);
-std::string shown_call(const Call& call);
-std::string shown_outcome(const Outcome& outcome, Time now);
-std::string shown_error(const Error& error);
-
-}  // namespace herald
 // What a lookup or a measuring was about and all that it came to, also what the recording does not
 // name. Throws std::runtime_error as above.
 struct Reading {
@@ -59,3 +52,10 @@ struct Reading {
 };
 Reading reading_in(const Platform& platform, const RecordedExchange& exchange);
 
+// An Input from JSON; a call, an outcome and an error as JSON, all as above.
+Input input_from(const std::string& json_text);
+std::string shown_call(const Call& call);
+std::string shown_outcome(const Outcome& outcome, Time now);
+std::string shown_error(const Error& error);
+
+}  // namespace herald
