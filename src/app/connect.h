@@ -46,10 +46,19 @@ class Connect {
     std::string cookie_name;  // Without a prefix.
     std::string nonce;        // The cookie's value; only its hash is kept.
   };
-  // not_found: no such platform, or no such account to reconnect. unavailable (code
-  // "platform_not_configured"): the operator gave no credentials. rate_limited: too many pending.
-  Result<Begun> begin(const Caller& caller, const PlatformId& platform,
-                      const std::optional<AccountId>& reconnects);
+  // What the person wants of the connection.
+  struct Wish {
+    std::optional<AccountId> reconnects;
+    // Which sign-in, where the platform has two; empty: the account's own, or the usual one.
+    std::string registration;
+    // Shall figures be read? Not said: as before, and of a new account yes.
+    std::optional<bool> figures;
+  };
+  // Asks for the permissions that the wish takes, and for those that would be lost otherwise.
+  // not_found: no such platform or sign-in, or no such account to reconnect. conflict: that was
+  // connected by another sign-in. unavailable (code "platform_not_configured"): the operator gave
+  // no credentials. rate_limited: too many pending.
+  Result<Begun> begin(const Caller& caller, const PlatformId& platform, const Wish& wish);
 
   // The platform's redirect. Every field holds the parameter's values as sent; more than one of any
   // is refused.
@@ -92,11 +101,15 @@ class Connect {
   void exchange(FinishPtr finish);
   void discover(FinishPtr finish);
   void pick(FinishPtr finish);
+  Result<std::vector<std::size_t>> renewed(const Finish& finish, const std::vector<Account>& have);
   void store(FinishPtr finish, const std::vector<std::size_t>& picked);
   void fail_flow(FinishPtr finish, const Error& error);
   void burn(OAuthFlow flow);
   void revoke_if_alone(const Grant& grant, std::shared_ptr<SecretSet> secrets);
   Result<std::vector<Account>> existing(const OAuthFlow& flow);
+  Result<std::vector<std::string>> scopes_for(const Registration& registration,
+                                              const Caller& caller, const Wish& wish,
+                                              const std::optional<Grant>& before);
   void audit(const CustomerId& customer, const UserId& user, std::string action,
              std::string subject, std::string note);
   std::string auth_url(const Registration& registration, const std::string& state,

@@ -19,6 +19,10 @@ std::string joined(const std::vector<std::string>& words, const std::string& sep
   return text;
 }
 
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
 std::unexpected<Error> refused(std::string reason) {
   Error error{ErrorKind::invalid,
               "This sign-in could not be completed. Close this window and press Connect again.",
@@ -83,10 +87,56 @@ std::string Connect::auth_url(const Registration& registration, const std::strin
   return ports_.hosts.reach(url);
 }
 
+// What publishing takes, what reading figures takes if that is wanted, and what the person's live
+// accounts were granted, where this consent takes the place of theirs. What the operator's app has
+// no right to is left out, unless nothing goes without it.
+Result<std::vector<std::string>> Connect::scopes_for(const Registration& registration,
+                                                     const Caller& caller, const Wish& wish,
+                                                     const std::optional<Grant>& before) {
+  const PlatformSpec& spec = *registration.platform->spec;
+  std::vector<std::string> held = before ? before->scopes : std::vector<std::string>();
+  if (before || spec.oauth.consent_replaces) {
+    HERALD_TRY(const auto accounts, ports_.store.list_accounts(caller.scope, caller.user, spec.id));
+    for (const auto& account : accounts) {
+      HERALD_TRY(const Grant grant, ports_.store.find_grant(caller.scope, account.grant));
+      if (grant.state != GrantState::live || !is_by(grant, registration)) continue;
+      held.insert(held.end(), grant.scopes.begin(), grant.scopes.end());
+    }
+  }
+  const bool measured = std::ranges::any_of(spec.scopes, [&](const ScopeSpec& scope) {
+    return scope.use == ScopeUse::measure && before && contains(before->scopes, scope.name);
+  });
+  const bool figures = wish.figures.value_or(!before || before->scopes.empty() || measured);
+  std::vector<std::string> asked;
+  for (const auto& scope : spec.scopes) {
+    if (!scope.required && contains(registration.scopes_left_out, scope.name)) continue;
+    const bool wanted = scope.use == ScopeUse::publish || figures;
+    if (wanted || contains(held, scope.name)) asked.push_back(scope.name);
+  }
+  return asked;
+}
+
 Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& platform,
-                                      const std::optional<AccountId>& reconnects) {
-  const Registration* registration = registrations_.find(platform);
-  if (registration == nullptr) return fail(ErrorKind::not_found, "There is no such platform.");
+                                      const Wish& wish) {
+  std::optional<Grant> before;
+  if (wish.reconnects) {
+    HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, *wish.reconnects));
+    if (account.platform != platform || account.user != caller.user) {
+      return fail(ErrorKind::not_found, "There is no such account.");
+    }
+    HERALD_TRY(before, ports_.store.find_grant(caller.scope, account.grant));
+  }
+  std::string name = wish.registration;
+  if (before && name.empty()) name = sign_in_of(*before);
+  const Registration* registration =
+      name.empty() ? registrations_.usual(platform) : registrations_.find(platform, name);
+  if (registration == nullptr) {
+    return fail(ErrorKind::not_found, "There is no such platform, or no such way to sign in.");
+  }
+  if (before && !is_by(*before, *registration)) {
+    return fail(ErrorKind::conflict,
+                "This account was connected by another sign-in. Reconnect it by the same one.");
+  }
   const PlatformSpec& spec = *registration->platform->spec;
   if (!registration->configured() || !registration->platform->flow(Flow::connect)) {
     Error error{ErrorKind::unavailable,
@@ -95,12 +145,6 @@ Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& pl
                 {},
                 "platform_not_configured"};
     return std::unexpected(std::move(error));
-  }
-  if (reconnects) {
-    HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, *reconnects));
-    if (account.platform != platform || account.user != caller.user) {
-      return fail(ErrorKind::not_found, "There is no such account.");
-    }
   }
 
   const Time now = ports_.clock.now();
@@ -122,19 +166,13 @@ Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& pl
   flow.state_hash = to_hex(ports_.digest.sha256(state));
   flow.nonce_hash = to_hex(ports_.digest.sha256(nonce));
   flow.redirect_uri = registration->redirect_uri;
-  if (reconnects) flow.reconnects = *reconnects;
-  const auto& left_out = registration->scopes_left_out;
-  for (const auto& scope : spec.scopes) {
-    const bool may_lack =
-        !scope.required && std::ranges::find(left_out, scope.name) != left_out.end();
-    if (!may_lack) flow.scopes.push_back(scope.name);
-  }
+  if (wish.reconnects) flow.reconnects = *wish.reconnects;
+  HERALD_TRY(flow.scopes, scopes_for(*registration, caller, wish, before));
   flow.created_at = now;
   flow.expires_at = now + kFlowLife;
   HERALD_TRY(flow.sealed, seal(ports_.sealer, flow, kept));
   HERALD_CHECK(ports_.store.begin_flow(flow, kPendingMax, now));
-  return Begun{flow.id,
-               auth_url(*registration, state, challenge, flow.scopes, reconnects.has_value()),
+  return Begun{flow.id, auth_url(*registration, state, challenge, flow.scopes, before.has_value()),
                flow.expires_at, cookie_name(ports_.digest, flow.id), nonce};
 }
 

@@ -62,7 +62,7 @@ TEST_F(ConnectBegin, O47_what_is_asked_for_is_what_the_platform_lists) {
   EXPECT_EQ(parameter(first.auth_url, "auth_type"), "");
   // A grant that was given less is asked for all again.
   auto account = rig_.add_account(rig_.ada, "one");
-  const auto again = rig_.connect.begin(rig_.ada, rig_.spec.id, account.id).value();
+  const auto again = rig_.connect.begin(rig_.ada, rig_.spec.id, {account.id, {}, {}}).value();
   EXPECT_EQ(parameter(again.auth_url, "scope"), "post%20like");
   EXPECT_EQ(parameter(again.auth_url, "auth_type"), "rerequest");
 }
@@ -112,7 +112,7 @@ TEST_F(ConnectBegin, only_ones_own_account_of_that_platform_can_be_reconnected) 
   admin.role = Role::admin;
   for (const auto& [who, account] : {std::pair(rig_.ada, bobs.id), std::pair(admin, adas.id),
                                      std::pair(rig_.ada, AccountId("acc-none"))}) {
-    const auto begun = rig_.connect.begin(who, rig_.spec.id, account);
+    const auto begun = rig_.connect.begin(who, rig_.spec.id, {account, {}, {}});
     ASSERT_FALSE(begun);
     EXPECT_EQ(begun.error().kind, ErrorKind::not_found);
   }

@@ -213,22 +213,36 @@ void Connect::discover(FinishPtr finish) {
                  });
 }
 
+// The accounts of this sign-in that the person has already and that go over to the new tokens
+// unasked: all when reconnecting, else those whose own tokens this consent has ended.
+Result<std::vector<std::size_t>> Connect::renewed(const Finish& finish,
+                                                  const std::vector<Account>& have) {
+  const bool reconnecting = !finish.flow.reconnects.empty();
+  const bool replaces = finish.registration.platform->spec->oauth.consent_replaces;
+  std::vector<std::size_t> renewed;
+  for (std::size_t i = 0; i < finish.state.found.size(); ++i) {
+    const DiscoveredAccount& found = finish.state.found[i];
+    const auto known = std::ranges::find(have, found.remote_id, &Account::remote_id);
+    if (!found.usable || known == have.end()) continue;
+    HERALD_TRY(const Grant grant,
+               ports_.store.find_grant(ScopeAuthority::of(finish.flow.customer), known->grant));
+    const bool ended = replaces && grant.subject == finish.state.grant.subject;
+    if (is_by(grant, finish.registration) && (reconnecting || ended)) renewed.push_back(i);
+  }
+  return renewed;
+}
+
 void Connect::pick(FinishPtr finish) {
   const auto& found = finish->state.found;
   auto have = existing(finish->flow);
   if (!have) return fail_flow(finish, have.error());
-  const auto has = [&](const DiscoveredAccount& one) {
-    return std::ranges::find(*have, one.remote_id, &Account::remote_id) != have->end();
-  };
-  std::vector<std::size_t> picked;
+  const auto also = renewed(*finish, *have);
+  if (!also) return fail_flow(finish, also.error());
   if (!finish->flow.reconnects.empty()) {
     const auto wanted = std::ranges::find(*have, finish->flow.reconnects, &Account::id);
-    bool there = false;
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      if (!found[i].usable || !has(found[i])) continue;
-      picked.push_back(i);  // Whatever this consent renews is renewed.
-      there = there || (wanted != have->end() && wanted->remote_id == found[i].remote_id);
-    }
+    const bool there = std::ranges::any_of(*also, [&](std::size_t i) {
+      return wanted != have->end() && wanted->remote_id == found[i].remote_id;
+    });
     if (!there) {
       revoke_if_alone(finish->state.grant, finish->secrets());
       return fail_flow(finish, {ErrorKind::conflict,
@@ -238,8 +252,9 @@ void Connect::pick(FinishPtr finish) {
                                 {},
                                 "other_account"});
     }
-    return store(std::move(finish), picked);
+    return store(std::move(finish), *also);
   }
+  std::vector<std::size_t> picked;
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (!found[i].usable) continue;
     const auto& wanted = finish->choices;
@@ -249,7 +264,12 @@ void Connect::pick(FinishPtr finish) {
     }
   }
   const bool stray = !finish->choices.empty() && picked.size() != finish->choices.size();
-  if (!picked.empty() && !stray) return store(std::move(finish), picked);
+  if (!picked.empty() && !stray) {
+    for (const auto i : *also) {
+      if (std::ranges::find(picked, i) == picked.end()) picked.push_back(i);
+    }
+    return store(std::move(finish), picked);
+  }
 
   finish->flow.status = FlowStatus::choose;
   finish->flow.expires_at = ports_.clock.now() + kPickLife;

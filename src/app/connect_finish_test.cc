@@ -25,7 +25,7 @@ class ConnectFinish : public ::testing::Test {
   }
   // A flow that has come back from the platform.
   Connect::Begun returned(const Caller& who, const std::optional<AccountId>& reconnects = {}) {
-    auto begun = rig_.connect.begin(who, rig_.spec.id, reconnects).value();
+    auto begun = rig_.connect.begin(who, rig_.spec.id, {reconnects, {}, {}}).value();
     const auto from = begun.auth_url.find("state=") + 6;
     const auto state = begun.auth_url.substr(from, begun.auth_url.find('&', from) - from);
     EXPECT_TRUE(

@@ -10,13 +10,12 @@ namespace herald {
 // account or another customer stands on (O-54). Whose it is has to be known: in doubt the
 // permission stays at the platform, where the person can remove it.
 void Connect::revoke_if_alone(const Grant& grant, std::shared_ptr<SecretSet> secrets) {
-  const Registration* registration =
-      registrations_.find(grant.platform, grant.registration.empty() ? "main" : grant.registration);
+  const Registration* registration = registrations_.find(grant);
   if (registration == nullptr || !registration->platform->flow(Flow::revoke)) return;
   if (grant.subject.empty()) return;
   const auto grants = ports_.store.grants_of_subject(grant.platform, grant.subject);
   const auto lives = [&](const Grant& other) {
-    return other.id != grant.id && other.state == GrantState::live;
+    return other.id != grant.id && other.state == GrantState::live && is_by(other, *registration);
   };
   if (!grants || std::ranges::any_of(*grants, lives)) return;
   Input input;

@@ -24,7 +24,7 @@ class Disconnecting : public ::testing::Test {
   }
 
   Connect::View through(const Caller& who, const std::optional<AccountId>& reconnects = {}) {
-    const auto begun = rig_.connect.begin(who, rig_.spec.id, reconnects).value();
+    const auto begun = rig_.connect.begin(who, rig_.spec.id, {reconnects, {}, {}}).value();
     const auto from = begun.auth_url.find("state=") + 6;
     const auto state = begun.auth_url.substr(from, begun.auth_url.find('&', from) - from);
     EXPECT_TRUE(

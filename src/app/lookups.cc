@@ -138,9 +138,13 @@ void Lookups::facts_of(const Caller& caller, const PlatformId& platform, const A
   if (!account && account.error().kind != ErrorKind::not_found) {
     return done(std::unexpected(account.error()));
   }
-  const Registration* registration = registrations_.find(platform);
-  if (!account || !caller.may_see(account->user) || account->platform != platform ||
-      registration == nullptr) {
+  if (!account || !caller.may_see(account->user) || account->platform != platform) {
+    return done(fail(ErrorKind::not_found, "There is no such account."));
+  }
+  const auto grant = ports_.store.find_grant(caller.scope, account->grant);
+  if (!grant) return done(std::unexpected(grant.error()));
+  const Registration* registration = registrations_.find(*grant);
+  if (registration == nullptr) {
     return done(fail(ErrorKind::not_found, "There is no such account."));
   }
   Target target;

@@ -142,7 +142,9 @@ Result<std::vector<TargetPlan>> Compose::plan(const Caller& caller, const PostDr
   std::vector<TargetPlan> plans;
   for (std::size_t i = 0; i < prepared.inputs.size(); ++i) {
     const Delivery& delivery = prepared.deliveries[i];
-    const Registration* registration = registrations_.find(delivery.platform);
+    HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, delivery.account));
+    HERALD_TRY(const Grant grant, ports_.store.find_grant(caller.scope, account.grant));
+    const Registration* registration = registrations_.find(grant);
     if (registration == nullptr) return fail(ErrorKind::internal, "This platform is gone.");
     const Platform& platform = *registration->platform;
     TargetPlan plan;

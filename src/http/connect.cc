@@ -8,6 +8,7 @@
 #include "http/json_body.h"
 #include "http/server/cookie.h"
 #include "http/server/query.h"
+#include "http/strict_query.h"
 #include "http/uploader.h"
 
 namespace herald::http {
@@ -86,21 +87,25 @@ json::object flow_json(const Services& services, const Caller& caller, const Con
           {"problem", std::move(problem)}};
 }
 
-void initiate(ApiCall call, Reply reply) {
-  const auto query = Query::parse(call.request.query);
-  if (!query) return reply(call.refuse(query.error()));
-  std::optional<AccountId> reconnects;
-  for (const auto& [name, value] : query->all()) {
-    if (name != "account_id" || reconnects) {
-      return reply(call.refuse({ErrorKind::invalid,
-                                "\"" + name + "\" does not belong here.",
-                                {},
-                                {},
-                                "malformed_query"}));
-    }
-    reconnects = AccountId(value);
+Result<Connect::Wish> wish_in(std::string_view encoded) {
+  HERALD_TRY(const Query query, strict_query(encoded, {"account_id", "registration", "figures"}));
+  Connect::Wish wish;
+  if (const auto* account = query.find("account_id")) wish.reconnects = AccountId(*account);
+  if (const auto* name = query.find("registration")) wish.registration = *name;
+  const auto* figures = query.find("figures");
+  if (figures == nullptr) return wish;
+  if (*figures != "true" && *figures != "false") {
+    return std::unexpected(
+        Error{ErrorKind::invalid, "\"figures\" is true or false.", {}, {}, "malformed_query"});
   }
-  auto begun = call.services.connect.begin(call.caller(), call.platform(), reconnects);
+  wish.figures = *figures == "true";
+  return wish;
+}
+
+void initiate(ApiCall call, Reply reply) {
+  const auto wish = wish_in(call.request.query);
+  if (!wish) return reply(call.refuse(wish.error()));
+  auto begun = call.services.connect.begin(call.caller(), call.platform(), *wish);
   if (!begun) return reply(call.refuse(begun.error()));
   Response response = json_answer(200, {{"auth_url", begun->auth_url},
                                         {"flow_id", begun->flow.value},

@@ -1,5 +1,7 @@
 // GET /api/platforms: capabilities and limits, as data.
+#include <algorithm>
 #include <boost/json.hpp>
+#include <set>
 
 #include "http/json_body.h"
 #include "http/uploader.h"
@@ -130,12 +132,54 @@ json::value version_json(const ApiVersion& version) {
           {"ends_on", version.ends_on ? json::value(*version.ends_on) : nullptr}};
 }
 
-json::object platform_json(const Registration& registration) {
+// Whose figures a permission is for; none: everybody's.
+json::array account_kinds(const PlatformSpec& spec, const ScopeSpec& scope) {
+  std::set<std::string> kinds;
+  if (scope.use != ScopeUse::measure) return {};
+  for (const auto& metric : spec.metrics) {
+    if (metric.scope == scope.name && !metric.account_kind.empty()) {
+      kinds.insert(metric.account_kind);
+    }
+  }
+  json::array names;
+  for (const auto& kind : kinds) names.emplace_back(kind);
+  return names;
+}
+
+json::array scopes_json(const Registration& registration) {
+  json::array scopes;
+  const auto& left_out = registration.scopes_left_out;
+  for (const auto& scope : registration.platform->spec->scopes) {
+    const bool left = std::ranges::find(left_out, scope.name) != left_out.end();
+    if (left && !scope.required) continue;
+    scopes.push_back({{"name", scope.name},
+                      {"why", scope.why},
+                      {"required", scope.required},
+                      {"use", scope.use == ScopeUse::measure ? "measure" : "publish"},
+                      {"account_kinds", account_kinds(*registration.platform->spec, scope)},
+                      {"source", scope.source.where},
+                      {"checked_on", scope.source.checked_on}});
+  }
+  return scopes;
+}
+
+json::object sign_in_json(const Registration& registration) {
   const PlatformSpec& spec = *registration.platform->spec;
-  json::array can_post, missing, kinds, limits, scopes;
-  for (const auto& label : spec.can_post) can_post.emplace_back(label);
+  json::array missing;
   if (registration.client_id.empty()) missing.emplace_back(spec.variables.client_id);
   if (registration.client_secret.empty()) missing.emplace_back(spec.variables.client_secret);
+  return {{"registration", registration.name},
+          {"name", spec.sign_in},
+          {"account_type", spec.account_type},
+          {"configured", !spec.kinds.empty() && registration.configured()},
+          {"missing_variables", std::move(missing)},
+          {"scopes", scopes_json(registration)}};
+}
+
+// What all its sign-ins share stands in the spec of each.
+json::object platform_json(const Registrations& registrations, const PlatformSpec& spec) {
+  json::array can_post, kinds, limits, sign_ins;
+  for (const auto& label : spec.can_post) can_post.emplace_back(label);
   for (const auto& kind : spec.kinds) kinds.push_back(kind_json(kind));
   for (const auto& limit : spec.limits) {
     limits.push_back({{"id", limit.id},
@@ -145,30 +189,33 @@ json::object platform_json(const Registration& registration) {
                       {"source", limit.source.where},
                       {"checked_on", limit.source.checked_on}});
   }
-  for (const auto& scope : spec.scopes) {
-    scopes.push_back({{"name", scope.name}, {"why", scope.why}, {"required", scope.required}});
+  bool configured = false;
+  for (const auto& registration : registrations.all()) {
+    if (registration.platform->spec->id != spec.id) continue;
+    sign_ins.push_back(sign_in_json(registration));
+    configured = configured || registration.configured();
   }
   const bool available = !spec.kinds.empty();
   return {{"id", spec.id.value},
           {"name", spec.name},
-          {"sign_in", spec.sign_in},
-          {"account_type", spec.account_type},
           {"can_post", std::move(can_post)},
           {"available", available},
-          {"configured", available && registration.configured()},
-          {"missing_variables", std::move(missing)},
+          {"configured", available && configured},
+          {"sign_ins", std::move(sign_ins)},
           {"guide_url", "/guides/" + spec.id.value + ".html"},
           {"kinds", std::move(kinds)},
           {"target", target_json(spec.target)},
           {"limits", std::move(limits)},
-          {"api_version", version_json(spec.api_version)},
-          {"scopes", std::move(scopes)}};
+          {"api_version", version_json(spec.api_version)}};
 }
 
 void list_platforms(ApiCall call, Reply reply) {
+  const Registrations& registrations = call.services.registrations;
   json::array platforms;
-  for (const auto& registration : call.services.registrations.all()) {
-    if (registration.name == "main") platforms.push_back(platform_json(registration));
+  std::set<PlatformId> seen;
+  for (const auto& registration : registrations.all()) {
+    const PlatformSpec& spec = *registration.platform->spec;
+    if (seen.insert(spec.id).second) platforms.push_back(platform_json(registrations, spec));
   }
   reply(json_answer(200, {{"platforms", std::move(platforms)}}));
 }

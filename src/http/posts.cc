@@ -101,7 +101,9 @@ void create_post(ApiCall call, Reply reply) {
 // The first kind that takes these media, where the caller names none.
 Result<std::string> fitting_kind(const ApiCall& call, const Account& account,
                                  const PostDraft& draft) {
-  const Registration* registration = call.services.registrations.find(account.platform);
+  HERALD_TRY(const Grant grant, call.services.store.find_grant(call.caller().scope, account.grant));
+  const Registration* registration = call.services.registrations.find(grant);
+  if (registration == nullptr) return fail(ErrorKind::internal, "This platform is gone.");
   std::vector<MediaType> types;
   for (const auto& use : draft.media) {
     HERALD_TRY(const Medium medium, call.services.media.find(call.caller(), use.medium));

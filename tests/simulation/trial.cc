@@ -203,7 +203,7 @@ void Trial::connect_account(const std::string& platform, std::optional<AccountId
   Worker* worker = awake();
   if (worker == nullptr) return;
   as(*worker, [&](Worker& one) {
-    const auto begun = one.connect.begin(caller(), PlatformId(platform), reconnects);
+    const auto begun = one.connect.begin(caller(), PlatformId(platform), {reconnects, {}, {}});
     if (!begun) return stage_.note("not begun: " + begun.error().message);
     std::string url = world_.consent(begun->auth_url);
     url.resize(std::min(url.find('#'), url.size()));  // Browsers keep fragments to themselves.

@@ -1,5 +1,5 @@
 // Seven platforms as `/platforms` might list them: enough variety to draw every kind of card and field.
-import type { Option, Platform, PostKind } from "../../src/api/types";
+import type { Option, Platform, PostKind, Scope, SignIn } from "../../src/api/types";
 
 const kDay = "2026-11-20";
 
@@ -172,16 +172,36 @@ const linkedin = [
   }),
 ];
 
+function scope(name: string, why: string, use: Scope["use"] = "publish"): Scope {
+  const source = "https://developers.example.com/permissions";
+  const required = use === "publish";
+  return { name, why, required, use, account_kinds: [], source, checked_on: kDay };
+}
+
+function signIn(id: string, name: string, change: Partial<SignIn> = {}): SignIn {
+  return {
+    registration: "main",
+    name,
+    account_type: "Any account",
+    configured: true,
+    missing_variables: [],
+    scopes: [
+      scope(`${id}_basic`, "To see which account it is."),
+      scope(`${id}_publish`, "To publish for you."),
+      scope(`${id}_insights`, "To show how posts are doing.", "measure"),
+    ],
+    ...change,
+  };
+}
+
 function platform(id: string, name: string, change: Partial<Platform>): Platform {
   return {
     id,
     name,
     available: true,
     configured: true,
-    missing_variables: [],
+    sign_ins: [signIn(id, name)],
     guide_url: `https://herald.example/docs/platforms/${id}`,
-    sign_in: name,
-    account_type: "Any account",
     can_post: [],
     kinds: [],
     target: null,
@@ -204,11 +224,6 @@ function platform(id: string, name: string, change: Partial<Platform>): Platform
       },
     ],
     api_version: { version: "v26.0", ends_on: "2028-06-01" },
-    scopes: [
-      { name: `${id}_basic`, why: "To see which account it is.", required: true },
-      { name: `${id}_publish`, why: "To publish for you.", required: true },
-      { name: `${id}_insights`, why: "To show how posts are doing.", required: false },
-    ],
     ...change,
   };
 }
@@ -218,49 +233,61 @@ const variables = (id: string, key = "ID") => [
   `${id.toUpperCase()}_CLIENT_SECRET`,
 ];
 
+const unset = (missing_variables: string[]) => ({ configured: false, missing_variables });
+
 export const platforms: Platform[] = [
   platform("instagram", "Instagram", {
-    sign_in: "Facebook",
-    account_type: "Professional account linked to a Facebook Page",
+    sign_ins: [
+      signIn("instagram", "Facebook Login", {
+        account_type: "Professional account linked to a Facebook Page",
+      }),
+      signIn("instagram_business", "Instagram Login", {
+        registration: "login",
+        account_type: "Professional account",
+      }),
+    ],
     can_post: ["Photos", "Carousels", "Reels", "Stories"],
     kinds: instagram,
   }),
   platform("youtube", "YouTube", {
-    sign_in: "Google",
-    account_type: "A YouTube channel",
+    sign_ins: [signIn("youtube", "Google", { account_type: "A YouTube channel" })],
     can_post: ["Videos", "Shorts"],
     kinds: youtube,
     api_version: { version: "v3", ends_on: null },
   }),
   platform("linkedin", "LinkedIn", {
-    account_type: "A member, or a page you administer",
+    sign_ins: [
+      signIn("linkedin", "LinkedIn", { account_type: "A member, or a page you administer" }),
+    ],
     can_post: ["Posts with pictures", "Videos", "Documents"],
     kinds: linkedin,
   }),
   platform("facebook", "Facebook", {
     configured: false,
-    missing_variables: ["FACEBOOK_APP_ID", "FACEBOOK_APP_SECRET"],
-    account_type: "A Page that you run",
+    sign_ins: [
+      signIn("facebook", "Facebook Login", {
+        account_type: "A Page that you run",
+        ...unset(["FACEBOOK_APP_ID", "FACEBOOK_APP_SECRET"]),
+      }),
+    ],
     can_post: ["Posts", "Photos", "Videos", "Reels"],
   }),
   platform("tiktok", "TikTok", {
     available: false,
     configured: false,
-    missing_variables: variables("tiktok", "KEY"),
-    account_type: "Any account",
+    sign_ins: [signIn("tiktok", "TikTok", unset(variables("tiktok", "KEY")))],
     can_post: ["Videos", "Photo posts"],
   }),
   platform("twitter", "X (Twitter)", {
     available: false,
     configured: false,
-    missing_variables: variables("twitter"),
-    sign_in: "X",
+    sign_ins: [signIn("twitter", "X", unset(variables("twitter")))],
     can_post: ["Posts", "Threads", "Photos", "Videos"],
   }),
   platform("reddit", "Reddit", {
     available: false,
     configured: false,
-    missing_variables: variables("reddit"),
+    sign_ins: [signIn("reddit", "Reddit", unset(variables("reddit")))],
     can_post: ["Text", "Links", "Pictures", "Videos"],
   }),
 ];

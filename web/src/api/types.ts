@@ -27,5 +27,7 @@ export type Post = Schemas["Post"];
 export type PostDraft = Schemas["PostDraft"];
 export type PostKind = Schemas["PostKind"];
 export type PostStatus = Schemas["PostStatus"];
+export type Scope = Schemas["Scope"];
+export type SignIn = Schemas["SignIn"];
 export type SignedIn = Schemas["Session"];
 export type User = Schemas["User"];

@@ -39,8 +39,8 @@ describe("ConnectRunner", () => {
 
   it("sends the popup to the consent page and finishes on its message", async () => {
     const { world, popup, runner } = makeWorld();
-    await runner.press("alpha", "acc_1");
-    expect(world.initiate).toHaveBeenCalledWith("alpha", "acc_1");
+    await runner.press("alpha", { accountId: "acc_1", figures: false });
+    expect(world.initiate).toHaveBeenCalledWith("alpha", { accountId: "acc_1", figures: false });
     expect(popup.go).toHaveBeenCalledWith("https://a.example/consent");
     runner.hearMessage({ origin: kOrigin, source: popup.source, data: returned });
     await seconds(0);

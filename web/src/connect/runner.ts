@@ -11,8 +11,15 @@ export interface Popup {
   readonly source: unknown; // What its messages carry as their source.
 }
 
+/** What the person wants of the connection; what is left out is as before, or as usual. */
+export interface Wish {
+  accountId?: string; // To be reconnected.
+  registration?: string; // Which of the platform's sign-ins.
+  figures?: boolean;
+}
+
 export interface ConnectWorld {
-  initiate(platform: string, accountId?: string): Promise<FlowStart>;
+  initiate(platform: string, wish: Wish): Promise<FlowStart>;
   read(platform: string, flowId: string): Promise<Flow>;
   finish(platform: string, flowId: string, picked: string[] | null): Promise<Flow>;
   openPopup(): Popup | null; // Null: blocked.
@@ -38,14 +45,14 @@ export class ConnectRunner {
   };
 
   /** Call it straight from a click: a popup opened any later is blocked. */
-  async press(platform: string, accountId?: string): Promise<void> {
+  async press(platform: string, wish: Wish = {}): Promise<void> {
     this.dismiss();
     this.#tell({ type: "pressed", platform });
     const popup = this.world.openPopup();
     this.#popup = popup;
     const mine = this.state;
     try {
-      const start = await this.world.initiate(platform, accountId);
+      const start = await this.world.initiate(platform, wish);
       if (this.state !== mine) return;
       popup?.go(start.auth_url);
       this.#tell({ type: "started", start, blocked: !popup });

@@ -47,10 +47,10 @@ function remembered(): { platform: string; flowId: string } | null {
 }
 
 const world: ConnectWorld = {
-  initiate: (platform, accountId) =>
+  initiate: (platform, { accountId, registration, figures }) =>
     answer(
       api.GET("/api/social-media/{platform}/oauth/initiate", {
-        params: { path: { platform }, query: { account_id: accountId } },
+        params: { path: { platform }, query: { account_id: accountId, registration, figures } },
       }),
     ),
   read: (platform, id) =>

@@ -6,6 +6,7 @@ import type { ConnectRunner } from "../connect/runner";
 import { formatWhen } from "../shell/time";
 import { AccountAvatar } from "./AccountAvatar";
 import { DisconnectModal } from "./DisconnectModal";
+import { figuresOf } from "./signIns";
 import css from "./SocialPlatformPage.module.css";
 
 function parked(count: number): string {
@@ -31,7 +32,9 @@ export function AccountRow({ account, platform, runner }: Props) {
   const [leaving, disconnect] = useDisclosure(false);
   const broken = account.status === "needs_reconnect";
   const ends = endsSoon(account);
-  const reconnect = () => void runner.press(platform.id, account.id);
+  const reconnect = () => void runner.press(platform.id, { accountId: account.id });
+  const figures = figuresOf(platform, account);
+  const allow = () => void runner.press(platform.id, { accountId: account.id, figures: true });
   return (
     <li className={css.account} data-broken={broken || undefined}>
       <div className={css.row}>
@@ -79,6 +82,21 @@ export function AccountRow({ account, platform, runner }: Props) {
           </Text>
           <Button size="compact-sm" variant="default" onClick={reconnect}>
             Reconnect
+          </Button>
+        </div>
+      )}
+      {!broken && !ends && figures.missing.length > 0 && (
+        <div className={css.quiet}>
+          <Text size="xs" c="dimmed" title={figures.missing.map(({ why }) => why).join(" ")}>
+            {figures.missing.length < figures.wanted ? "Some figures are off" : "Figures are off"}
+          </Text>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={`Allow the figures of ${account.name}`}
+            onClick={allow}
+          >
+            Allow
           </Button>
         </div>
       )}

@@ -1,15 +1,16 @@
-import { Anchor, Button, Skeleton, Title } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
-import { IconPlus } from "@tabler/icons-react";
+import { Anchor, SegmentedControl, Skeleton, Title } from "@mantine/core";
+import { useDisclosure, useLocalStorage } from "@mantine/hooks";
 import type { Account, Platform } from "../api/types";
 import { ConnectStatus } from "../connect/ConnectStatus";
 import type { Connect } from "../connect/flow";
 import type { ConnectRunner } from "../connect/runner";
 import { Tag, type Tone } from "../shell/Tag";
 import { AccountRow } from "./AccountRow";
+import { ConnectForm } from "./ConnectForm";
 import { PlatformDetails } from "./PlatformDetails";
 import { PlatformMark } from "./PlatformMark";
 import { SetUp } from "./SetUp";
+import { readySignIns } from "./signIns";
 import css from "./SocialPlatformPage.module.css";
 
 interface Props {
@@ -34,6 +35,15 @@ function markOf(
 
 export function PlatformCard({ platform, accounts, connect, runner }: Props) {
   const [detailed, details] = useDisclosure(false);
+  const [wish, setWish] = useLocalStorage({
+    key: `herald-connect-${platform.id}`,
+    defaultValue: { registration: "", figures: true },
+  });
+  const ways = readySignIns(platform);
+  const signIn =
+    ways.find(({ registration }) => registration === wish.registration) ??
+    ways[0] ??
+    platform.sign_ins[0];
   const mark = markOf(platform, accounts);
   const ready = platform.available && platform.configured;
   const headingId = `platform-${platform.id}`;
@@ -50,9 +60,21 @@ export function PlatformCard({ platform, accounts, connect, runner }: Props) {
       </div>
       <dl className={css.facts}>
         <dt>Sign-in</dt>
-        <dd>{platform.sign_in}</dd>
+        <dd>
+          {ways.length > 1 ? (
+            <SegmentedControl
+              size="xs"
+              aria-label={`Sign-in for ${platform.name}`}
+              data={ways.map(({ registration, name }) => ({ value: registration, label: name }))}
+              value={signIn?.registration}
+              onChange={(registration) => setWish({ ...wish, registration })}
+            />
+          ) : (
+            signIn?.name
+          )}
+        </dd>
         <dt>Needs</dt>
-        <dd>{platform.account_type}</dd>
+        <dd>{signIn?.account_type}</dd>
         <dt>Posts</dt>
         <dd className={css.sentence}>{platform.can_post.join(", ")}</dd>
         {platform.available && (
@@ -76,14 +98,20 @@ export function PlatformCard({ platform, accounts, connect, runner }: Props) {
       )}
       <div className={css.foot}>
         {!ready && <SetUp platform={platform} />}
-        {ready && (!connect || connect.phase === "idle") && (
-          <Button
-            variant={accounts?.length ? "default" : "filled"}
-            leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={() => void runner.press(platform.id)}
-          >
-            Connect {platform.name} account
-          </Button>
+        {ready && signIn && (!connect || connect.phase === "idle") && (
+          <ConnectForm
+            name={platform.name}
+            signIn={signIn}
+            figures={wish.figures}
+            quiet={Boolean(accounts?.length)}
+            onFigures={(figures) => setWish({ ...wish, figures })}
+            onConnect={() =>
+              void runner.press(platform.id, {
+                registration: signIn.registration,
+                figures: wish.figures,
+              })
+            }
+          />
         )}
         {ready && connect && <ConnectStatus state={connect} runner={runner} />}
       </div>

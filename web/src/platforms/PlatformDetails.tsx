@@ -1,7 +1,8 @@
 import { Anchor, Drawer, Group, Stack, Table, Text, Title } from "@mantine/core";
 import type { Platform } from "../api/types";
-import { Tag } from "../shell/Tag";
 import { formatLimit } from "./limits";
+import { Permissions } from "./Permissions";
+import { SourceLink } from "./SourceLink";
 
 interface Props {
   platform: Platform;
@@ -26,26 +27,17 @@ export function PlatformDetails({ platform, opened, onClose }: Props) {
             </Text>
           )}
         </Group>
-        <section>
-          <Title order={3} mb="xs">
-            Permissions it asks for
-          </Title>
-          <Stack gap={10}>
-            {platform.scopes.map((scope) => (
-              <div key={scope.name}>
-                <Group gap={8}>
-                  <Text size="sm" ff="monospace" className="break">
-                    {scope.name}
-                  </Text>
-                  {!scope.required && <Tag tone="quiet">Optional</Tag>}
-                </Group>
-                <Text size="sm" c="dimmed">
-                  {scope.why}
-                </Text>
-              </div>
-            ))}
-          </Stack>
-        </section>
+        {platform.sign_ins.map((signIn) => (
+          <Permissions
+            key={signIn.registration}
+            signIn={signIn}
+            heading={
+              platform.sign_ins.length > 1
+                ? `Permissions ${signIn.name} asks for`
+                : "Permissions it asks for"
+            }
+          />
+        ))}
         {platform.limits.length > 0 && <Limits platform={platform} />}
       </Stack>
     </Drawer>
@@ -67,34 +59,12 @@ function Limits({ platform }: { platform: Platform }) {
                 {formatLimit(limit.value, limit.unit)}
               </Table.Td>
               <Table.Td ta="right" pl="md">
-                <Source source={limit.source} checkedOn={limit.checked_on} />
+                <SourceLink source={limit.source} checkedOn={limit.checked_on} />
               </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </section>
-  );
-}
-
-function Source({ source, checkedOn }: { source: string; checkedOn: string }) {
-  if (!source.startsWith("https://")) {
-    return (
-      <Text size="xs" c="dimmed">
-        {source}
-      </Text>
-    );
-  }
-  return (
-    <Anchor
-      href={source}
-      target="_blank"
-      rel="noreferrer"
-      size="xs"
-      title={`Checked on ${checkedOn}`}
-      aria-label={`Source, checked on ${checkedOn}`}
-    >
-      Source
-    </Anchor>
   );
 }

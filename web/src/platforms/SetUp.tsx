@@ -16,13 +16,22 @@ export function SetUp({ platform }: { platform: Platform }) {
       <Text size="sm" mb={8}>
         Herald has no app credentials for it. Set these variables and start it again:
       </Text>
-      <Group gap={6} mb={10}>
-        {platform.missing_variables.map((name) => (
-          <Code key={name} className="break">
-            {name}
-          </Code>
-        ))}
-      </Group>
+      {platform.sign_ins.map((signIn, index) => (
+        <Group key={signIn.registration} gap={6} mb={10}>
+          {platform.sign_ins.length > 1 && (
+            <Text size="xs" c="dimmed" w="100%">
+              {index > 0 && "Or, for "}
+              {index === 0 && "For "}
+              {signIn.name}
+            </Text>
+          )}
+          {signIn.missing_variables.map((name) => (
+            <Code key={name} className="break">
+              {name}
+            </Code>
+          ))}
+        </Group>
+      ))}
       <Anchor href={platform.guide_url} target="_blank" rel="noreferrer" size="sm" fw={550}>
         How to register the app
       </Anchor>

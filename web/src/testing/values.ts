@@ -8,6 +8,8 @@ import type {
   Platform,
   Post,
   PostKind,
+  Scope,
+  SignIn,
 } from "../api/types";
 
 export const kTime = "2026-11-22T08:00:00Z";
@@ -81,22 +83,44 @@ export function someOption(name: string, change: Partial<Option> = {}): Option {
   };
 }
 
+export function someSignIn(change: Partial<SignIn> = {}): SignIn {
+  return {
+    registration: "main",
+    name: "Alpha",
+    account_type: "Any account",
+    configured: true,
+    missing_variables: [],
+    scopes: [],
+    ...change,
+  };
+}
+
+export function someScope(name: string, change: Partial<Scope> = {}): Scope {
+  return {
+    name,
+    why: `To ${name}.`,
+    required: true,
+    use: "publish",
+    account_kinds: [],
+    source: "https://alpha.example/scopes",
+    checked_on: "2026-11-22",
+    ...change,
+  };
+}
+
 export function somePlatform(change: Partial<Platform> = {}): Platform {
   return {
     id: "alpha",
     name: "Alpha",
     available: true,
     configured: true,
-    missing_variables: [],
+    sign_ins: [someSignIn()],
     guide_url: "https://herald.example/docs/platforms/alpha",
-    sign_in: "Alpha",
-    account_type: "Any account",
     can_post: ["Photos"],
     kinds: [someKind("photo")],
     target: null,
     limits: [],
     api_version: null,
-    scopes: [],
     ...change,
   };
 }
