@@ -1,5 +1,6 @@
 #include "app/notices.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/encoding.h"
@@ -26,12 +27,15 @@ bool is_newer(const Grant& grant, const Notice& notice) {
 
 // <signature>.<payload>, both base64url; the signature is over the payload's encoded text.
 // Source: developers.facebook.com, data-deletion-callback (checked 2026-11-22).
-Result<Notice> Notices::read(const PlatformId& platform, std::string_view signed_request) {
-  const Registration* registration = registrations_.find(platform);
-  if (registration == nullptr || !registration->configured() ||
-      registration->platform->read_notice == nullptr) {
-    return fail(ErrorKind::not_found, "There is no such address.");
+Result<Notices::Signed> Notices::read(const PlatformId& platform, std::string_view signed_request) {
+  std::vector<const Registration*> listening;
+  for (const auto& one : registrations_.all()) {
+    if (one.platform->spec->id == platform && one.configured() &&
+        one.platform->read_notice != nullptr) {
+      listening.push_back(&one);
+    }
   }
+  if (listening.empty()) return fail(ErrorKind::not_found, "There is no such address.");
   if (signed_request.size() > kSignedRequestMax) return refused("too large");
   const auto dot = signed_request.find('.');
   if (dot == signed_request.npos || signed_request.find('.', dot + 1) != signed_request.npos) {
@@ -44,10 +48,20 @@ Result<Notice> Notices::read(const PlatformId& platform, std::string_view signed
   const auto signature = from_base64url(unpadded(signed_request.substr(0, dot)));
   const auto payload = from_base64url(unpadded(encoded_payload));
   if (!signature || !payload) return refused("not base64url");
-  const auto wanted =
-      ports_.digest.hmac_sha256(registration->client_secret.reveal(), encoded_payload);
-  if (!ports_.digest.equal(*signature, wanted)) return refused("signature");
-  return registration->platform->read_notice(*payload);
+  const auto by = std::ranges::find_if(listening, [&](const Registration* one) {
+    const auto wanted = ports_.digest.hmac_sha256(one->client_secret.reveal(), encoded_payload);
+    return ports_.digest.equal(*signature, wanted);
+  });
+  if (by == listening.end()) return refused("signature");
+  HERALD_TRY(Notice notice, (*by)->platform->read_notice(*payload));
+  return Signed{std::move(notice), *by};
+}
+
+Result<std::vector<Grant>> Notices::grants_of(const Signed& told) {
+  HERALD_TRY(auto grants,
+             ports_.store.grants_of_subject(told.by->platform->spec->id, told.notice.subject));
+  std::erase_if(grants, [&](const Grant& grant) { return !is_by(grant, *told.by); });
+  return grants;
 }
 
 // A renewal may be saved at the same moment: its tokens are as dead as the ones before.
@@ -70,10 +84,10 @@ Result<bool> Notices::end(Grant grant, const Notice& notice) {
 }
 
 Result<Done> Notices::deauthorised(const PlatformId& platform, std::string_view signed_request) {
-  HERALD_TRY(const Notice notice, read(platform, signed_request));
-  HERALD_TRY(const auto grants, ports_.store.grants_of_subject(platform, notice.subject));
+  HERALD_TRY(const Signed told, read(platform, signed_request));
+  HERALD_TRY(const auto grants, grants_of(told));
   for (const auto& grant : grants) {
-    HERALD_TRY(const bool ended, end(grant, notice));
+    HERALD_TRY(const bool ended, end(grant, told.notice));
     if (!ended) continue;
     (void)ports_.store.add_audit({grant.customer,
                                   {},
@@ -88,10 +102,10 @@ Result<Done> Notices::deauthorised(const PlatformId& platform, std::string_view 
 
 Result<std::string> Notices::delete_data(const PlatformId& platform,
                                          std::string_view signed_request) {
-  HERALD_TRY(const Notice notice, read(platform, signed_request));
-  HERALD_TRY(const auto grants, ports_.store.grants_of_subject(platform, notice.subject));
+  HERALD_TRY(const Signed told, read(platform, signed_request));
+  HERALD_TRY(const auto grants, grants_of(told));
   for (const auto& grant : grants) {
-    if (is_newer(grant, notice)) continue;
+    if (is_newer(grant, told.notice)) continue;
     const auto scope = ScopeAuthority::of(grant.customer);
     HERALD_TRY(const auto accounts, ports_.store.list_accounts(scope, grant.user, platform));
     for (const auto& account : accounts) {
@@ -109,9 +123,9 @@ Result<std::string> Notices::delete_data(const PlatformId& platform,
     }
   }
   // Half names the person without telling who, half proves that we gave it out.
-  const auto& secret = registrations_.find(platform)->client_secret;
+  const Secret& secret = told.by->client_secret;
   const std::string name =
-      to_hex(ports_.digest.hmac_sha256(secret.reveal(), "deletion:" + notice.subject))
+      to_hex(ports_.digest.hmac_sha256(secret.reveal(), "deletion:" + told.notice.subject))
           .substr(0, kCodeHalf);
   return name +
          to_hex(ports_.digest.hmac_sha256(secret.reveal(), "code:" + name)).substr(0, kCodeHalf);

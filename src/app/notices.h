@@ -33,7 +33,14 @@ class Notices {
   bool is_deletion_code(std::string_view code) const;
 
  private:
-  Result<Notice> read(const PlatformId& platform, std::string_view signed_request);
+  struct Signed {
+    Notice notice;
+    const Registration* by = nullptr;  // Whose secret signed it.
+  };
+  // Two sign-ins of a platform share the address; each has a secret of its own.
+  Result<Signed> read(const PlatformId& platform, std::string_view signed_request);
+  // The person's, by the sign-in that the notice is about.
+  Result<std::vector<Grant>> grants_of(const Signed& told);
   // False: there was nothing (any more) to end.
   Result<bool> end(Grant grant, const Notice& notice);
 

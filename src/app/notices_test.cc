@@ -79,6 +79,29 @@ TEST_F(NoticesTest, O46_a_removed_app_needs_a_reconnect_and_a_replay_is_harmless
   EXPECT_EQ(audited(rig_.ada, "grant.deauthorised"), 1u);
 }
 
+TEST_F(NoticesTest, O46_a_notice_of_one_sign_in_leaves_the_grants_of_the_other_alone) {
+  Grant grant = rig_.grant_of(account_);
+  std::vector<Registration> all;
+  all.push_back(testing::toy::registration(rig_.platform, "herald"));
+  all.push_back(testing::toy::registration(rig_.platform, "other"));
+  all.back().name = "login";
+  all.back().client_secret = Secret("secret of the other");
+  const Registrations registrations(std::move(all));
+  Notices notices({rig_.store, rig_.clock, rig_.digest, rig_.events}, registrations);
+  ASSERT_TRUE(notices.deauthorised(rig_.spec.id, sign("one", "secret of the other")));
+  EXPECT_EQ(rig_.grant_of(account_).state, GrantState::live);
+  const auto code = notices.delete_data(rig_.spec.id, sign("one", "secret of the other"));
+  EXPECT_TRUE(notices.is_deletion_code(code.value()));
+  EXPECT_TRUE(rig_.store.find_account(rig_.ada.scope, account_.id));
+
+  grant.registration = "login";
+  ASSERT_TRUE(rig_.store.connect(rig_.ada.scope, {grant, {account_}}));
+  ASSERT_TRUE(notices.deauthorised(rig_.spec.id, sign("one")));
+  EXPECT_EQ(rig_.grant_of(account_).state, GrantState::live);
+  ASSERT_TRUE(notices.deauthorised(rig_.spec.id, sign("one", "secret of the other")));
+  EXPECT_EQ(rig_.grant_of(account_).state, GrantState::needs_reconnect);
+}
+
 TEST_F(NoticesTest, O46_an_old_notice_does_not_end_a_newer_consent) {
   const auto issued = std::to_string(to_ms(rig_.clock.now()));
   rig_.clock.advance(1h);

@@ -113,8 +113,10 @@ PlatformCredentials credentials(Environment& environment, const CredentialNames&
   PlatformCredentials found;
   found.client_id = environment.text(names.client_id);
   found.client_secret = environment.secret(names.client_secret);
-  found.redirect_uri = environment.text(
-      names.redirect_uri, public_url + "/api/social-media/" + names.platform + "/oauth/callback");
+  const std::string last = names.registration == "main" ? "" : "/" + names.registration;
+  found.redirect_uri =
+      environment.text(names.redirect_uri, public_url + "/api/social-media/" + names.platform +
+                                               "/oauth/callback" + last);
   if (environment.has(names.redirect_uri)) {
     check_url(environment, names.redirect_uri, found.redirect_uri);
   }

@@ -23,7 +23,8 @@ struct CredentialNames {
   std::string client_id;
   std::string client_secret;
   std::string redirect_uri;
-  std::string scopes_left_out;  // Empty: nothing can be left out.
+  std::string scopes_left_out;        // Empty: nothing can be left out.
+  std::string registration = "main";  // Part of the redirect URI's path where it is another.
 };
 
 struct Config {

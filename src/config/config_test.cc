@@ -227,6 +227,20 @@ TEST(Config, O21_redirect_uris_are_made_from_the_public_url_unless_given) {
   EXPECT_EQ(config.platforms[1].redirect_uri, "https://other.example/cb");
 }
 
+TEST(Config, O16_a_second_sign_in_has_a_redirect_uri_of_its_own) {
+  std::vector<CredentialNames> names = kPlatforms;
+  names.push_back({"one", "ONE_LOGIN_ID", "ONE_LOGIN_SECRET", "ONE_LOGIN_URI", "", "login"});
+  Environment environment = with("HERALD_PUBLIC_URL", "https://herald.example");
+  environment.set("ONE_LOGIN_ID", "x");
+  environment.set("ONE_LOGIN_SECRET", "y");
+  const Config config = read_config(environment, names);
+  EXPECT_TRUE(environment.faults().empty());
+  EXPECT_EQ(config.platforms[2].redirect_uri,
+            "https://herald.example/api/social-media/one/oauth/callback/login");
+  EXPECT_EQ(config.platforms[2].client_id, "x");
+  EXPECT_TRUE(config.platforms[0].client_id.empty());
+}
+
 TEST(Config, a_wrong_public_url_is_told_once) {
   const auto faults = faults_of(with("HERALD_PUBLIC_URL", "http://example.com"));
   ASSERT_EQ(faults.size(), 1u);

@@ -199,16 +199,21 @@ TEST_F(Connecting, O14_MissingEmptyAndDoubledParametersAreRefused) {
   still_good(flow);
 }
 
+std::set<std::string> platform_ids() {
+  std::set<std::string> ids;
+  for (const Platform* platform : all_platforms()) ids.insert(platform->spec->id.value);
+  return ids;
+}
+
 TEST_F(Connecting, O15_AStateOfOnePlatformIsNoneAtAnother) {
   int pairs = 0;
-  for (const Platform* from : all_platforms()) {
-    const std::string own = from->spec->id.value;
+  const auto ids = platform_ids();
+  for (const auto& own : ids) {
     const auto flow = begun(own);
-    for (const Platform* to : all_platforms()) {
-      if (to == from) continue;
-      const auto answer =
-          rig_.call_back(to->spec->id.value, "code=c0de&state=" + flow.state, flow.cookie);
-      EXPECT_EQ(answer.status, 400) << own << " at " << to->spec->id.value;
+    for (const auto& to : ids) {
+      if (to == own) continue;
+      const auto answer = rig_.call_back(to, "code=c0de&state=" + flow.state, flow.cookie);
+      EXPECT_EQ(answer.status, 400) << own << " at " << to;
       ++pairs;
     }
     EXPECT_EQ(rig_.call_back(own, "code=c0de&state=" + flow.state, flow.cookie).status, 303) << own;
@@ -218,8 +223,8 @@ TEST_F(Connecting, O15_AStateOfOnePlatformIsNoneAtAnother) {
 
 TEST_F(Connecting, O16_EveryPlatformHasItsOwnRedirectAddress) {
   std::set<std::string> addresses;
-  for (const Platform* platform : all_platforms()) {
-    addresses.insert(parameter(begun(platform->spec->id.value).auth_url, "redirect_uri"));
+  for (const auto& id : platform_ids()) {
+    addresses.insert(parameter(begun(id).auth_url, "redirect_uri"));
   }
   EXPECT_EQ(addresses.size(), 7u);
   const auto flow = begun();

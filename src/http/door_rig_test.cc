@@ -131,13 +131,14 @@ T must(Result<T> result) {
 std::vector<Registration> registrations() {
   std::vector<Registration> all;
   for (const Platform* platform : all_platforms()) {
-    Registration one;
+    Registration& one = all.emplace_back();
     const std::string id = platform->spec->id.value;
     one.platform = id == kToyPlatform ? &toy_platform(*platform) : platform;
-    one.client_id = id + "-app";
-    one.client_secret = Secret("secret-of-" + id);
-    one.redirect_uri = std::string(kPublicUrl) + "/api/social-media/" + id + "/oauth/callback";
-    all.push_back(std::move(one));
+    one.name = platform->spec->registration;
+    const std::string last = one.name == "main" ? "" : "/" + one.name;
+    one.client_id = id + "-app" + last;
+    one.client_secret = Secret("secret-of-" + id + last);
+    one.redirect_uri = kPublicUrl + ("/api/social-media/" + id + "/oauth/callback" + last);
   }
   return all;
 }
@@ -381,10 +382,9 @@ HttpAnswer DoorRig::finish(const Person& person, const std::string& platform,
                      R"("expires_in":3599,"token_type":"Bearer","scope":")" +
                          scopes + R"("})",
                      {{"access", "ya29.a0"}, {"refresh", "1//0r"}});
-  w.transport.answer(
-      "https://www.googleapis.com/youtube/v3/channels", 200,
-      R"({"items":[{"id":"UC1","snippet":{"title":"Acme TV","customUrl":"@acme",)"
-      R"("thumbnails":{"default":{"url":"https://yt3.ggpht.com/face"}}}}]})");
+  w.transport.answer("https://www.googleapis.com/youtube/v3/channels", 200,
+                     R"({"items":[{"id":"UC1","snippet":{"title":"Acme TV","customUrl":"@acme",)"
+                     R"("thumbnails":{"default":{"url":"https://yt3.ggpht.com/face"}}}}]})");
   HttpHeaders headers;
   if (!cookie.empty()) headers.emplace_back("Cookie", cookie);
   return as(person).post("/api/social-media/" + platform + "/oauth/finish", {{"flow_id", flow_id}},

@@ -212,5 +212,11 @@ TEST(Crashes, a_photo_is_published_once_whatever_happens) {
   expect_one_post<PhotoWorld>("instagram", photo());
 }
 
+TEST(Crashes, a_photo_by_instagram_login_is_published_once_whatever_happens) {
+  Input input = photo();
+  input.account.product = "instagram_login";
+  expect_one_post<PhotoWorld>(*find_platform(PlatformId("instagram"), "login"), input);
+}
+
 }  // namespace
 }  // namespace herald

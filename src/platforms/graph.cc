@@ -153,8 +153,13 @@ Error without_permission(Error error) {
   return error;
 }
 
+const Product& product_of(const Input& input) {
+  return input.account.product == kInstagramLogin.id ? kInstagramLogin : kFacebookLogin;
+}
+
 std::string url(const Input& input, std::string_view path) {
-  return "https://graph.facebook.com/" + input.app.api_version + "/" + std::string(path);
+  return "https://" + std::string(product_of(input).host) + "/" + input.app.api_version + "/" +
+         std::string(path);
 }
 
 Call get(const Input& input, As as, std::string step, std::string_view path,
@@ -162,7 +167,7 @@ Call get(const Input& input, As as, std::string step, std::string_view path,
   Call call;
   call.step = std::move(step);
   call.url = url(input, path);
-  query.push_back(proof_field(as));
+  if (product_of(input).proof) query.push_back(proof_field(as));
   call.query = std::move(query);
   authorize(call, as);
   return call;
@@ -174,7 +179,7 @@ Call post(const Input& input, As as, std::string step, std::string_view path,
   call.step = std::move(step);
   call.method = "POST";
   call.url = url(input, path);
-  form.push_back(proof_field(as));
+  if (product_of(input).proof) form.push_back(proof_field(as));
   call.body = FormBody{std::move(form)};
   authorize(call, as);
   return call;

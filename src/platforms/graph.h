@@ -1,5 +1,5 @@
-// Meta's Graph API as Instagram and Facebook Pages share it: how a call is made and what an error
-// means. Source: developers.facebook.com/docs/graph-api/guides/error-handling and
+// Meta's Graph API as Instagram (by either sign-in) and Facebook Pages share it: how a call is made
+// and what an error means. Source: developers.facebook.com/docs/graph-api/guides/error-handling and
 // .../instagram-platform/instagram-graph-api/reference/error-codes, checked 2026-11-22.
 #pragma once
 
@@ -30,6 +30,8 @@ struct Rule {
 // What holds for all of Meta, and Instagram's own.
 std::span<const Rule> common_rules();
 std::span<const Rule> instagram_rules();
+// The same with the words of people who signed in at Instagram, not at Facebook.
+std::span<const Rule> instagram_login_rules();
 
 struct Fault {
   int code = 0;
@@ -46,7 +48,20 @@ std::optional<Fault> fault_in(const Answer& answer, std::span<const Rule> own = 
 // By a subcode alone, as a container's status names it.
 std::optional<Fault> fault_of_subcode(int subcode);
 
-// https://graph.facebook.com/{version}/{path}
+// What differs between the ways in that lead to one set of calls.
+struct Product {
+  std::string_view id;  // DiscoveredAccount::product.
+  std::string_view host;
+  bool proof;       // Calls carry an appsecret_proof.
+  bool own_tokens;  // An account has a token beside the person's: its Page's.
+};
+inline constexpr Product kFacebookLogin{"facebook_login", "graph.facebook.com", true, true};
+inline constexpr Product kInstagramLogin{"instagram_login", "graph.instagram.com", false, false};
+
+// Of Input::account; Facebook's where it names none.
+const Product& product_of(const Input& input);
+
+// https://{host}/{version}/{path}
 std::string url(const Input& input, std::string_view path);
 
 // Whose token a call carries. Its proof goes with it.
@@ -55,7 +70,7 @@ enum class As { account, user };
 // For work that an optional permission allows: without it the grant is alive, and only this fails.
 Error without_permission(Error error);
 
-// Token in the header, proof among the fields, usage headers kept.
+// Token in the header, proof among the fields where the product has one, usage headers kept.
 Call get(const Input& input, As as, std::string step, std::string_view path,
          std::vector<Field> query);
 Call post(const Input& input, As as, std::string step, std::string_view path,

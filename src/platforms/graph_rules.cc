@@ -1,5 +1,8 @@
 // What Meta's error codes mean, from the pages named in graph.h. `visible` is what a code proves
 // when media_publish answers with it: only what is certain not to have published is `refused`.
+#include <algorithm>
+#include <array>
+
 #include "platforms/graph.h"
 
 namespace herald::graph {
@@ -112,9 +115,30 @@ constexpr Rule kInstagram[] = {
     {kAnyCode, 2207082, unavailable, kRefused, "platform_unavailable", kTemporary},
 };
 
+// Where the person has to go differs; the kinds do not.
+constexpr Rule kSignedInAtInstagram[] = {
+    {190, 458, unauthorized, kRefused, "grant_refused",
+     "The connection was removed on Instagram. Reconnect; your posts are kept."},
+    {190, 459, unauthorized, kRefused, "grant_refused",
+     "Open Instagram, complete the security check, then reconnect; your posts are kept."},
+    {190, 460, unauthorized, kRefused, "grant_refused",
+     "The Instagram password was changed. Reconnect; your posts are kept."},
+    {190, 464, unauthorized, kRefused, "grant_refused",
+     "Confirm the Instagram account, then reconnect; your posts are kept."},
+    {190, 467, unauthorized, kRefused, "grant_refused",
+     "The Instagram session ended. Reconnect; your posts are kept."},
+};
+
+constexpr auto kInstagramLoginRules = [] {
+  std::array<Rule, std::size(kSignedInAtInstagram) + std::size(kInstagram)> rules{};
+  std::ranges::copy(kInstagram, std::ranges::copy(kSignedInAtInstagram, rules.begin()).out);
+  return rules;
+}();
+
 }  // namespace
 
 std::span<const Rule> common_rules() { return kCommon; }
 std::span<const Rule> instagram_rules() { return kInstagram; }
+std::span<const Rule> instagram_login_rules() { return kInstagramLoginRules; }
 
 }  // namespace herald::graph

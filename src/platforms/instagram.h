@@ -1,5 +1,6 @@
-// Instagram professional accounts through Facebook Login (product "facebook_login"): containers are
-// built and polled, and one call makes the finished container public.
+// Instagram professional accounts: containers are built and polled, and one call makes the finished
+// container public. People sign in with Facebook or with Instagram (graph::Product); what comes
+// after differs by host and token only.
 // Source: developers.facebook.com/docs/instagram-platform, checked 2026-11-22.
 #pragma once
 
@@ -14,8 +15,14 @@
 namespace herald::instagram_flows {
 
 const PlatformSpec& spec();
-
 FlowSteps discover();
+
+// Of Instagram Login (instagram_login.cc): an app, a consent and tokens of its own.
+const PlatformSpec& login_spec();
+FlowSteps login_connect();
+FlowSteps login_refresh();
+FlowSteps login_discover();
+
 FlowSteps lookup();
 FlowSteps publish();
 FlowSteps find();
@@ -36,6 +43,9 @@ inline constexpr const char* kItems = "items";
 inline constexpr const char* kReady = "ready";
 inline constexpr const char* kMadeAt = "made_at";
 inline constexpr const char* kDoubted = "doubted";
+
+// As graph::fault_in(), by the table of the account's product.
+std::optional<graph::Fault> fault_in(const Input& input, const Answer& answer);
 
 // How many containers this post takes, a carousel's own included.
 std::size_t containers_needed(const Input& input);

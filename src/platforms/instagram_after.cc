@@ -40,7 +40,7 @@ Absorbed comment_absorb(const Input& input, const Progress& progress, const Answ
   Notes notes(progress);
   const bool looking =
       input.begun_at && !notes.has("looked") && JsonAnswer(answer.body).has("/data");
-  if (auto fault = graph::fault_in(answer)) {
+  if (auto fault = fault_in(input, answer)) {
     if (fault->visible == Verdict::unknown) return in_doubt(notes, std::move(fault->error));
     return refused(notes, graph::without_permission(std::move(fault->error)));
   }
@@ -138,9 +138,9 @@ void take_figures(const JsonAnswer& json, Notes& notes) {
   }
 }
 
-Absorbed measure_absorb(const Input&, const Progress& progress, const Answer& answer) {
+Absorbed measure_absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
-  auto fault = graph::fault_in(answer);
+  auto fault = fault_in(input, answer);
   const bool stops = fault && (fault->error.kind == ErrorKind::unavailable ||
                                fault->error.kind == ErrorKind::rate_limited ||
                                fault->error.code == "grant_refused");

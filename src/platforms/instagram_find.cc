@@ -88,8 +88,8 @@ Step next(const Input& input, const Progress& progress) {
   return call;
 }
 
-Absorbed absorb_status(Notes notes, const Answer& answer) {
-  if (auto fault = graph::fault_in(answer)) {
+Absorbed absorb_status(const Input& input, Notes notes, const Answer& answer) {
+  if (auto fault = fault_in(input, answer)) {
     const bool gone = (fault->code == 100 && fault->subcode == 33) || fault->code == 24;
     if (gone) return accepted(notes.set("status", "unreadable"));
     return refused_quietly(notes, std::move(*fault));
@@ -100,7 +100,7 @@ Absorbed absorb_status(Notes notes, const Answer& answer) {
 }
 
 Absorbed absorb_list(const Input& input, Notes notes, const Answer& answer) {
-  if (auto fault = graph::fault_in(answer)) {
+  if (auto fault = fault_in(input, answer)) {
     const bool known_live = notes.text("status") == "PUBLISHED";
     if (known_live && fault->error.kind != ErrorKind::unavailable) {
       return accepted(notes.set("listed", "failed"));
@@ -144,7 +144,8 @@ Absorbed absorb_list(const Input& input, Notes notes, const Answer& answer) {
 
 Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
   const Notes notes(progress);
-  return notes.has("status") ? absorb_list(input, notes, answer) : absorb_status(notes, answer);
+  return notes.has("status") ? absorb_list(input, notes, answer)
+                             : absorb_status(input, notes, answer);
 }
 
 }  // namespace

@@ -111,7 +111,8 @@ bool is_young(const Input& input, const Notes& notes) {
 
 // Page tokens are what the guide asks for; the references name the user's. When the first is not
 // let in, the second is tried once.
-std::optional<Absorbed> as_the_user(const graph::Fault& fault, Notes notes) {
+std::optional<Absorbed> as_the_user(const Input& input, const graph::Fault& fault, Notes notes) {
+  if (!graph::product_of(input).own_tokens) return std::nullopt;
   const bool not_let_in =
       (fault.code == 200 && fault.subcode == 0) || (fault.code == 100 && fault.subcode == 33);
   if (!not_let_in || notes.has("as_user")) return std::nullopt;
@@ -132,9 +133,9 @@ Absorbed rebuild(Notes notes, std::size_t keep, Error error) {
   return refused(notes, std::move(error));
 }
 
-Absorbed absorb_quota(const Notes& notes, const Answer& answer) {
-  if (auto fault = graph::fault_in(answer)) {
-    if (auto other = as_the_user(*fault, notes)) return *other;
+Absorbed absorb_quota(const Input& input, const Notes& notes, const Answer& answer) {
+  if (auto fault = fault_in(input, answer)) {
+    if (auto other = as_the_user(input, *fault, notes)) return *other;
     const bool stops = fault->error.kind == ErrorKind::unauthorized ||
                        fault->error.kind == ErrorKind::rate_limited;
     if (stops) return refused_quietly(notes, std::move(*fault));
@@ -152,8 +153,8 @@ Absorbed absorb_quota(const Notes& notes, const Answer& answer) {
 }
 
 Absorbed absorb_create(const Input& input, Notes notes, const Answer& answer) {
-  if (auto fault = graph::fault_in(answer)) {
-    if (auto other = as_the_user(*fault, notes)) return *other;
+  if (auto fault = fault_in(input, answer)) {
+    if (auto other = as_the_user(input, *fault, notes)) return *other;
     if (fault->error.code == "media_unreachable") {
       return rebuild(notes, notes.list(kItems).size(), std::move(fault->error));
     }
@@ -211,13 +212,13 @@ Absorbed container_failed(const Notes& notes, const JsonAnswer& json) {
 }
 
 Absorbed absorb_poll(const Input& input, Notes notes, const Answer& answer) {
-  if (auto fault = graph::fault_in(answer)) {
+  if (auto fault = fault_in(input, answer)) {
     const bool missing = fault->code == 100 && fault->subcode == 33;
     if (missing && is_young(input, notes) &&
         notes.count("missing").number("missing") < kMissingMax) {
       return accepted(notes.set("rest", kPolls[0].count()));
     }
-    if (auto other = as_the_user(*fault, notes)) return *other;
+    if (auto other = as_the_user(input, *fault, notes)) return *other;
     if (missing) fault->error.kind = ErrorKind::unavailable;
     // While it may be published yet, no other takes its place.
     if (missing && !notes.has(kDoubted)) return rebuild(notes, 0, std::move(fault->error));
@@ -252,7 +253,7 @@ Absorbed publish_later(const Input& input, Notes notes, Error error) {
 }
 
 Absorbed absorb_publish(const Input& input, Notes notes, const Answer& answer) {
-  auto fault = graph::fault_in(answer);
+  auto fault = fault_in(input, answer);
   if (!fault) {
     std::string id = JsonAnswer(answer.body).text("/id");
     // A success that cannot be read is a write that happened: looked up.
@@ -280,7 +281,7 @@ Absorbed absorb(const Input& input, const Progress& progress, const Answer& answ
   const Notes notes(progress);
   switch (stage_of(input, notes)) {
     case Stage::quota:
-      return absorb_quota(notes, answer);
+      return absorb_quota(input, notes, answer);
     case Stage::create:
       return absorb_create(input, notes, answer);
     case Stage::poll:
@@ -320,6 +321,12 @@ Answer imagine(const Input& input, const Progress& progress, const Call&) {
       break;
   }
   return answer;
+}
+
+std::optional<graph::Fault> fault_in(const Input& input, const Answer& answer) {
+  const bool at_instagram = input.account.product == graph::kInstagramLogin.id;
+  return graph::fault_in(answer,
+                         at_instagram ? graph::instagram_login_rules() : graph::instagram_rules());
 }
 
 std::string edge(const std::string& id, const char* name) { return segment(id) + "/" + name; }

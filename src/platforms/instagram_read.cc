@@ -42,7 +42,7 @@ DiscoveredAccount account_of(const std::string& row) {
   const JsonAnswer json(row);
   const auto part = [&](std::size_t index) { return json.text(at("", index)); };
   DiscoveredAccount account;
-  account.product = "facebook_login";
+  account.product = graph::kFacebookLogin.id;
   account.kind = "professional account";
   account.facts = {{"page_id", part(0)}, {"page_name", part(1)}};
   account.remote_id = part(2);
@@ -84,9 +84,9 @@ Step discover_next(const Input& input, const Progress& progress) {
   return call;
 }
 
-Absorbed discover_absorb(const Input&, const Progress& progress, const Answer& answer) {
+Absorbed discover_absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
-  if (auto fault = graph::fault_in(answer)) return refused_quietly(notes, std::move(*fault));
+  if (auto fault = fault_in(input, answer)) return refused_quietly(notes, std::move(*fault));
   const JsonAnswer json(answer.body);
   if (!json.has("/data")) return in_doubt(notes, nonsense(answer, "Facebook"));
   for (std::size_t i = 0; i < json.size("/data"); ++i) notes.add("rows", row_of(json, i));
@@ -111,9 +111,9 @@ Step lookup_next(const Input& input, const Progress& progress) {
                     {{"fields", "quota_usage,config"}});
 }
 
-Absorbed lookup_absorb(const Input&, const Progress& progress, const Answer& answer) {
+Absorbed lookup_absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
-  if (auto fault = graph::fault_in(answer)) return refused_quietly(notes, std::move(*fault));
+  if (auto fault = fault_in(input, answer)) return refused_quietly(notes, std::move(*fault));
   const JsonAnswer json(answer.body);
   const auto used = json.number("/data/0/quota_usage");
   if (!used) return in_doubt(notes, nonsense(answer, "Instagram"));

@@ -7,6 +7,7 @@ namespace herald {
 // Each lives in a file of its own name.
 const Platform& youtube();
 const Platform& instagram();
+const Platform& instagram_login();  // In instagram.cc.
 const Platform& tiktok();
 const Platform& twitter();
 const Platform& linkedin();
@@ -18,6 +19,7 @@ const std::vector<const Platform*>& all_platforms() {
   static const std::vector<const Platform*> kAll{
       &youtube(),
       &instagram(),
+      &instagram_login(),
       &tiktok(),
       &twitter(),
       &linkedin(),
@@ -28,10 +30,11 @@ const std::vector<const Platform*>& all_platforms() {
   return kAll;
 }
 
-const Platform* find_platform(const PlatformId& id) {
+const Platform* find_platform(const PlatformId& id, std::string_view registration) {
   const auto& all = all_platforms();
-  const auto found =
-      std::ranges::find_if(all, [&](const Platform* platform) { return platform->spec->id == id; });
+  const auto found = std::ranges::find_if(all, [&](const Platform* platform) {
+    return platform->spec->id == id && platform->spec->registration == registration;
+  });
   return found == all.end() ? nullptr : *found;
 }
 

@@ -28,6 +28,19 @@ TEST(PlatformList, finds_by_id_and_nothing_else) {
   EXPECT_EQ(find_platform(PlatformId("")), nullptr);
 }
 
+TEST(PlatformList, tells_two_sign_ins_of_one_platform_apart) {
+  const PlatformId id("instagram");
+  EXPECT_EQ(find_platform(id)->spec->sign_in, "Facebook Login");
+  EXPECT_EQ(find_platform(id, "login")->spec->sign_in, "Instagram Login");
+  EXPECT_EQ(find_platform(id, "other"), nullptr);
+  EXPECT_EQ(find_platform(PlatformId("youtube"), "login"), nullptr);
+  std::set<std::pair<std::string, std::string>> sign_ins;
+  for (const Platform* platform : all_platforms()) {
+    const PlatformSpec& spec = *platform->spec;
+    EXPECT_TRUE(sign_ins.emplace(spec.id.value, spec.registration).second) << spec.id.value;
+  }
+}
+
 TEST(PlatformList, a_card_says_which_variables_to_set) {
   for (const Platform* platform : all_platforms()) {
     const PlatformSpec& spec = *platform->spec;

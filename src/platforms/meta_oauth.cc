@@ -31,22 +31,6 @@ constexpr ExchangeRule kExchange[] = {
     {191, 0, ErrorKind::internal},          // Redirect domain not allowed.
 };
 
-Error exchange_error(const PlatformSpec& spec, const Answer& answer, graph::Fault fault) {
-  if (answer.status >= 500) return nonsense(answer, "Meta");
-  const auto* rule = std::ranges::find_if(kExchange, [&](const ExchangeRule& line) {
-    return line.code == fault.code && (line.subcode == 0 || line.subcode == fault.subcode);
-  });
-  if (rule == std::end(kExchange)) return std::move(fault.error);
-  if (rule->kind == ErrorKind::internal) return misconfigured(spec, fault.error.detail);
-  return {ErrorKind::unauthorized,
-          "Facebook did not accept the sign-in. Connect again.",
-          fault.error.detail,
-          {},
-          "sign_in_refused"};
-}
-
-// A token answer, hardened like any other (O-34), but `expires_in` may be missing: some tokens do
-// not expire.
 std::optional<std::string> flaw_in(const Answer& answer, const JsonAnswer& json) {
   if (answer.body.size() > kBodyMax) return "longer than 64 KiB";
   if (!json.is_object()) return "no JSON object";
@@ -101,18 +85,42 @@ Call read_call(const Input& input, const Notes& notes, std::string step, std::st
   return call;
 }
 
-GrantedToken access_token(const Notes& notes) {
-  GrantedToken token{"access", notes.text("access"), std::nullopt};
-  if (notes.has("ends")) token.expires_at = from_ms(notes.number("ends"));
-  return token;
-}
-
-Absorbed take_token(const PlatformSpec& spec, const Input& input, Notes notes, const Answer& answer,
-                    const char* name, bool exchange) {
+Absorbed take_token(const PlatformSpec& spec, const Input& input, const Notes& notes,
+                    const Answer& answer, const char* name, bool exchange) {
   if (auto fault = graph::fault_in(answer)) {
     return refused(notes, exchange ? exchange_error(spec, answer, std::move(*fault))
                                    : std::move(fault->error));
   }
+  return keep_token(input, notes, answer, name);
+}
+
+std::vector<std::string> granted_in(const JsonAnswer& json) {
+  std::vector<std::string> scopes;
+  for (std::size_t i = 0; i < json.size("/data"); ++i) {
+    if (json.text(at("/data", i, "/status")) == "granted") {
+      scopes.push_back(json.text(at("/data", i, "/permission")));
+    }
+  }
+  return scopes;
+}
+
+}  // namespace
+
+Error exchange_error(const PlatformSpec& spec, const Answer& answer, graph::Fault fault) {
+  if (answer.status >= 500) return nonsense(answer, "Meta");
+  const auto* rule = std::ranges::find_if(kExchange, [&](const ExchangeRule& line) {
+    return line.code == fault.code && (line.subcode == 0 || line.subcode == fault.subcode);
+  });
+  if (rule == std::end(kExchange)) return std::move(fault.error);
+  if (rule->kind == ErrorKind::internal) return misconfigured(spec, fault.error.detail);
+  return {ErrorKind::unauthorized,
+          spec.name + " did not accept the sign-in. Connect again.",
+          fault.error.detail,
+          {},
+          "sign_in_refused"};
+}
+
+Absorbed keep_token(const Input& input, Notes notes, const Answer& answer, const char* name) {
   const JsonAnswer json(answer.body);
   if (const auto flaw = flaw_in(answer, json)) {
     Error error = nonsense(answer, "Meta");
@@ -127,17 +135,11 @@ Absorbed take_token(const PlatformSpec& spec, const Input& input, Notes notes, c
   return accepted(notes);
 }
 
-std::vector<std::string> granted_in(const JsonAnswer& json) {
-  std::vector<std::string> scopes;
-  for (std::size_t i = 0; i < json.size("/data"); ++i) {
-    if (json.text(at("/data", i, "/status")) == "granted") {
-      scopes.push_back(json.text(at("/data", i, "/permission")));
-    }
-  }
-  return scopes;
+GrantedToken access_token(const Notes& notes) {
+  GrantedToken token{"access", notes.text("access"), std::nullopt};
+  if (notes.has("ends")) token.expires_at = from_ms(notes.number("ends"));
+  return token;
 }
-
-}  // namespace
 
 Step connect_next(const PlatformSpec& spec, const Input& input, const Progress& progress) {
   const Notes notes(progress);

@@ -335,6 +335,8 @@ struct PlatformSpec {
   Duration measured_for = std::chrono::days(90);  // After publishing. Later nothing much moves.
   ApiVersion api_version;
   OAuthSpec oauth;
+  // Where there is no Flow::revoke: what stays at the platform, and how the person ends it.
+  std::string left_standing;
   VariableSpec variables;
   std::vector<std::string> token_hosts;  // A token is never sent to any other.
   Duration listing_lag{};                // How late a new post may show up in a listing.

@@ -186,6 +186,7 @@ int doctor(Environment environment) {
                           : registration.configured() ? "configured"
                                                       : "no credentials";
       fmt::print("{:12} {}", spec.id.value, state);
+      if (spec.registration != "main") fmt::print(", by {}", spec.sign_in);
       if (!spec.api_version.version.empty()) fmt::print(", {}", spec.api_version.version);
       if (spec.api_version.ends_on) fmt::print(" (ends {})", *spec.api_version.ends_on);
       fmt::print("\n");
@@ -206,11 +207,16 @@ int print_guide(const std::string& platform, const std::string& file) {
   }
   std::ifstream in(file);
   const std::string before(std::istreambuf_iterator<char>(in), {});
-  const auto after = with_generated_parts(before, *found->spec);
-  if (!after) return failed(after.error());
-  if (*after == before) return 0;
+  std::string text = before;
+  for (const Platform* sign_in : all_platforms()) {
+    if (sign_in->spec->id != found->spec->id) continue;
+    auto after = with_generated_parts(text, *sign_in->spec);
+    if (!after) return failed(after.error());
+    text = std::move(*after);
+  }
+  if (text == before) return 0;
   std::ofstream out(file);
-  out << *after << std::flush;
+  out << text << std::flush;
   if (!out)
     return failed({ErrorKind::internal, "This file cannot be written: " + file, {}, {}, {}});
   fmt::print("{} is written anew\n", file);

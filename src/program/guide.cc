@@ -356,8 +356,10 @@ std::string limits_guide(const PlatformSpec& spec) {
 
 Result<std::string> with_generated_parts(std::string_view guide, const PlatformSpec& spec) {
   std::string text(guide);
-  const std::pair<const char*, std::string> parts[] = {{"scopes", scopes_guide(spec)},
-                                                       {"limits", limits_guide(spec)}};
+  std::vector<std::pair<std::string, std::string>> parts{{"scopes", scopes_guide(spec)},
+                                                         {"limits", limits_guide(spec)}};
+  // What can be posted is the same by a second sign-in.
+  if (spec.registration != "main") parts = {{"scopes " + spec.registration, scopes_guide(spec)}};
   for (const auto& [name, part] : parts) {
     const std::string begin = fmt::format("<!-- generated: {} -->\n", name);
     const std::string end = "<!-- end -->\n";

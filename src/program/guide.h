@@ -16,7 +16,8 @@ std::string scopes_guide(const PlatformSpec& spec);
 std::string limits_guide(const PlatformSpec& spec);
 
 // `guide` with what stands between "<!-- generated: limits -->" and "<!-- end -->" written anew,
-// and likewise "scopes". Invalid when it lacks one of them.
+// and likewise "scopes"; of a second sign-in "scopes <registration>" alone. Invalid when it lacks
+// one of them.
 Result<std::string> with_generated_parts(std::string_view guide, const PlatformSpec& spec);
 
 }  // namespace herald

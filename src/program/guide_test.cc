@@ -119,6 +119,18 @@ TEST(Guide, keeps_all_that_stands_outside_the_markers) {
   EXPECT_EQ(with_generated_parts(*made, spec).value_or(""), *made);
 }
 
+TEST(Guide, of_a_second_sign_in_has_its_permissions_alone) {
+  PlatformSpec spec = spec_of_two_kinds();
+  spec.registration = "login";
+  const std::string main = "<!-- generated: scopes -->\nmain\n<!-- end -->\n";
+  const auto made =
+      with_generated_parts(main + "<!-- generated: scopes login -->\nold\n<!-- end -->\n", spec);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(*made,
+            main + "<!-- generated: scopes login -->\n" + scopes_guide(spec) + "\n<!-- end -->\n");
+  EXPECT_FALSE(with_generated_parts(main, spec));
+}
+
 TEST(Guide, without_its_markers_is_not_touched) {
   for (const char* guide : {"# A\n", "<!-- generated: scopes -->\n<!-- end -->\n",
                             "<!-- generated: limits -->\n<!-- generated: scopes -->\n"}) {

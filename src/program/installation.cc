@@ -18,6 +18,7 @@ Registrations registrations_of(const Config& config) {
     const PlatformCredentials& given = config.platforms[i];
     Registration one;
     one.platform = platforms[i];
+    one.name = platforms[i]->spec->registration;
     one.client_id = given.client_id;
     one.client_secret = given.client_secret.clone();
     one.redirect_uri = given.redirect_uri;
@@ -49,7 +50,8 @@ std::vector<CredentialNames> credential_names() {
   for (const auto* platform : all_platforms()) {
     const PlatformSpec& spec = *platform->spec;
     names.push_back({spec.id.value, spec.variables.client_id, spec.variables.client_secret,
-                     spec.variables.redirect_uri, spec.variables.scopes_left_out});
+                     spec.variables.redirect_uri, spec.variables.scopes_left_out,
+                     spec.registration});
   }
   return names;
 }

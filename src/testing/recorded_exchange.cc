@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <stdexcept>
 
 namespace herald {
@@ -17,14 +14,6 @@ using namespace std::chrono_literals;
 constexpr const char* kFlows[] = {"connect", "refresh",   "discover", "lookup", "publish",
                                   "find",    "follow_up", "measure",  "revoke"};
 constexpr const char* kVerdicts[] = {"accepted", "refused", "not_yet", "unknown"};
-
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  if (!file) throw std::runtime_error("cannot read " + path.string());
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::string text_in(const json::object& object, const char* name) {
   const auto* value = object.if_contains(name);
@@ -129,7 +118,9 @@ class Play {
     const std::string wrong = difference(named(*expected, "calls"), object_of(shown_call(call)));
     if (!wrong.empty()) return "the call" + wrong;
     if (std::string host = strange_host(call); !host.empty()) return "a token goes to " + host;
-    if (secret_in_address(call)) return "a secret stands in the address (O-31)";
+    if (secret_in_address(call) != event.contains("secret_in_address")) {
+      return "a secret stands in the address (O-31), or is said to and does not";
+    }
 
     const bool visible = call.effect == Effect::publish;
     if (visible) input_.begun_at = input_.now;
@@ -173,9 +164,9 @@ class Play {
   std::string strange_host(const Call& call) const {
     std::string_view host = call.url;
     if (!host.starts_with("https://")) return call.url;
-    if (call.carrier == TokenCarrier::none && !std::holds_alternative<FormBody>(call.body)) {
-      return "";
-    }
+    const bool fields = std::holds_alternative<FormBody>(call.body) ||
+                        std::holds_alternative<MultipartBody>(call.body);
+    if (call.carrier == TokenCarrier::none && !fields && !secret_in_address(call)) return "";
     host.remove_prefix(8);
     host = host.substr(0, host.find_first_of("/?"));
     const auto& known = platform_.spec->token_hosts;
@@ -209,7 +200,7 @@ class Play {
     json::value value = *body;
     for (const auto& field : call.secrets) take_secret(value, field.pointer, field.name);
     answer.body = json::serialize(value);
-    for (const char* token : {"EAAG", "ya29.", "1//0"}) {
+    for (const char* token : {"EAAG", "IGAA", "ya29.", "1//0"}) {
       if (answer.body.find(token) != answer.body.npos) {
         throw std::runtime_error("a token of the answer was not named as a secret: " + answer.body);
       }
@@ -310,38 +301,6 @@ class Play {
 };
 
 }  // namespace
-
-std::vector<RecordedExchange> exchanges_in(const std::string& folder) {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
-  const std::string shared = read(std::filesystem::path(folder) / "shared.json");
-  std::vector<RecordedExchange> exchanges;
-  for (const auto& file : files) {
-    if (file.filename() == "shared.json") continue;
-    boost::system::error_code failed;
-    const json::value list = json::parse(read(file), failed);
-    if (failed || !list.is_array()) throw std::runtime_error("not a JSON list: " + file.string());
-    for (const auto& item : list.get_array()) {
-      const auto& object = item.as_object();
-      RecordedExchange exchange{file.filename().string(),
-                                text_in(object, "vector"),
-                                text_in(object, "says"),
-                                {},
-                                text_in(object, "flow"),
-                                json::serialize(item),
-                                shared};
-      if (const auto* covers = object.if_contains("covers")) {
-        for (const auto& cover : covers->as_array())
-          exchange.covers.emplace_back(cover.as_string());
-      }
-      exchanges.push_back(std::move(exchange));
-    }
-  }
-  return exchanges;
-}
 
 std::string play(const Platform& platform, const RecordedExchange& exchange) {
   try {

@@ -6,7 +6,8 @@
 //    "input": {...},      laid over the one of the platform's shared.json
 //    "progress": {...},   where the flow stands; absent: at its beginning
 //    "events": [...]}
-// and an event is one of
+// and an event is one of (with "secret_in_address" and a reason where the platform takes a secret
+// of the call in no other way, O-31)
 //   {"call": {...}, "answer": {"status", "headers", "body"}, "verdict": "accepted"}
 //   {"call": {...}, "answer": {"arrival": "maybe_sent"}}
 //   {"wait": 5}               seconds
@@ -18,6 +19,13 @@
 // A call names what must be equal: step, effect, method, url, query, headers, form, json,
 // multipart, media, authorization. References are written "{account_token}",
 // "{media_link m1/jpeg}". A text in place of an event or a call names one of shared.json.
+//
+// What one sign-in to a platform was recorded doing is played of another as well, where its
+// shared.json says so:
+//   "as_recorded_of": {"folder": "instagram", "flows": ["publish", ...],
+//     "with": {"graph.facebook.com": "graph.instagram.com"},   texts that differ
+//     "without": ["appsecret_proof"],                          fields that are not there
+//     "left_out": {"IG-99": "why it does not hold"}}
 #pragma once
 
 #include <string>
@@ -37,8 +45,8 @@ struct RecordedExchange {
   std::string shared;  // The platform's shared.json: input, calls, events.
 };
 
-// Every exchange in the folder's files, shared.json left out. Throws std::runtime_error with the
-// file's name when one cannot be read.
+// Every exchange in the folder's files, shared.json left out, and what it takes over. Throws
+// std::runtime_error with the file's name when one cannot be read.
 std::vector<RecordedExchange> exchanges_in(const std::string& folder);
 
 // Empty when all went as recorded; else what was expected and what came instead.

@@ -14,7 +14,9 @@ TEST(Doctor, new_settings_are_all_that_is_needed) {
   const auto doctor = house.run({"doctor"});
   EXPECT_EQ(doctor.code, 0) << doctor.err;
   EXPECT_TRUE(doctor.out.contains("settings, store and keys: good")) << doctor.err;
-  EXPECT_TRUE(doctor.out.contains("instagram    no credentials")) << doctor.out;
+  EXPECT_TRUE(doctor.out.contains("instagram    no credentials, v")) << doctor.out;
+  EXPECT_TRUE(doctor.out.contains("instagram    no credentials, by Instagram Login, v"))
+      << doctor.out;
 }
 
 TEST(Doctor, says_which_platforms_are_set_up_and_what_cannot_serve) {
