@@ -51,7 +51,11 @@ export const accounts: Account[] = [
     status_message: "The access was taken back on the platform.",
     parked_posts: 2,
   }),
-  account("acc_channel", "youtube", "Bread at Dawn", { username: null, kind: "channel" }),
+  account("acc_channel", "youtube", "Bread at Dawn", {
+    username: null,
+    kind: "channel",
+    granted_scopes: ["youtube_basic", "youtube_publish"],
+  }),
   account("acc_page", "linkedin", "Morning Bakery Ltd", { kind: "organisation" }),
 ];
 
