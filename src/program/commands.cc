@@ -17,6 +17,7 @@
 #include "program/guide.h"
 #include "program/installation.h"
 #include "program/password_input.h"
+#include "program/rule_drift.h"
 #include "program/running.h"
 
 namespace herald {
@@ -192,6 +193,7 @@ int doctor(Environment environment) {
       fmt::print("\n");
     }
     for (const auto& warning : base.warnings()) fmt::print("warning: {}\n", warning);
+    fmt::print("{}", drift_report(base.config));
     return check_served(base.config);
   });
 }

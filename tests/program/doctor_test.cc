@@ -17,6 +17,7 @@ TEST(Doctor, new_settings_are_all_that_is_needed) {
   EXPECT_TRUE(doctor.out.contains("instagram    no credentials, v")) << doctor.out;
   EXPECT_TRUE(doctor.out.contains("instagram    no credentials, by Instagram Login, v"))
       << doctor.out;
+  EXPECT_TRUE(doctor.out.contains("rules: no server answers")) << doctor.out;
 }
 
 TEST(Doctor, says_which_platforms_are_set_up_and_what_cannot_serve) {
@@ -37,7 +38,9 @@ TEST(Doctor, says_which_platforms_are_set_up_and_what_cannot_serve) {
 TEST(Doctor, works_beside_a_running_server) {
   House house;
   const auto herald = house.serve();
-  EXPECT_EQ(house.run({"doctor"}).code, 0);
+  const auto doctor = house.run({"doctor"});
+  EXPECT_EQ(doctor.code, 0);
+  EXPECT_TRUE(doctor.out.contains("rules: no platform has refused")) << doctor.out;
   EXPECT_TRUE(house.ready());
 }
 
