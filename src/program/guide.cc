@@ -328,6 +328,8 @@ std::string figures_table(const PlatformSpec& spec) {
   return text;
 }
 
+bool is_for_figures(const ScopeSpec& scope) { return scope.use == ScopeUse::measure; }
+
 std::string version_line(const ApiVersion& api) {
   const std::string end =
       api.ends_on ? fmt::format("ends on {}; Herald warns of that 60 days before", *api.ends_on)
@@ -342,8 +344,11 @@ std::string scopes_guide(const PlatformSpec& spec) {
   std::string text = table_head({"permission", "why", "for", "required", "checked"});
   for (const auto& scope : spec.scopes) {
     text += row({"`" + scope.name + "`", prose(scope.why),
-                 scope.use == ScopeUse::measure ? "figures" : "publishing",
-                 scope.required ? "yes" : "no", checked(scope.source)});
+                 is_for_figures(scope) ? "figures" : "publishing", scope.required ? "yes" : "no",
+                 checked(scope.source)});
+  }
+  if (std::ranges::any_of(spec.scopes, is_for_figures)) {
+    text += "\nWhat is for figures is asked for where the person wants them read.\n";
   }
   return text;
 }

@@ -103,7 +103,8 @@ TEST(Guide, says_which_permissions_are_required) {
   EXPECT_EQ(scopes_guide(spec_of_two_kinds()),
             "\n| permission | why | for | required | checked |\n| --- | --- | --- | --- | --- |\n"
             "| `write` | Post. | publishing | yes | " +
-                kChecked + " |\n| `read` | Read figures. | figures | no | " + kChecked + " |\n");
+                kChecked + " |\n| `read` | Read figures. | figures | no | " + kChecked +
+                " |\n\nWhat is for figures is asked for where the person wants them read.\n");
 }
 
 TEST(Guide, keeps_all_that_stands_outside_the_markers) {
