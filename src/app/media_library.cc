@@ -5,6 +5,8 @@
 #include <functional>
 #include <utility>
 
+#include "domain/full_hd.h"
+
 namespace herald {
 namespace {
 
@@ -164,6 +166,11 @@ Result<Done> MediaLibrary::render(Medium& medium, const std::string& path) {
     HERALD_TRY(Rendition jpeg, ports_.probe.make_jpeg(path, JpegLimits{}));
     HERALD_CHECK(ports_.folder.put(medium.customer, medium.id, MediaPart::jpeg, jpeg.bytes));
     medium.jpeg = std::move(jpeg.facts);
+    if (fits_full_hd(*medium.jpeg)) return Done{};
+    const JpegLimits small{.max_width = full_hd_width(*medium.jpeg)};
+    HERALD_TRY(Rendition scaled, ports_.probe.make_jpeg(path, small));
+    HERALD_CHECK(ports_.folder.put(medium.customer, medium.id, MediaPart::preview, scaled.bytes));
+    medium.preview = std::move(scaled.facts);
     return Done{};
   }
   if (medium.facts.type != MediaType::video) return Done{};

@@ -66,11 +66,13 @@ class CountingProbe final : public MediaProbe {
     ++probed;
     if (broken) return fail(ErrorKind::unavailable, "The probe did not start.");
     if (throws) throw std::runtime_error("out of memory");
-    return MediaFacts{.type = MediaType::video};
+    return MediaFacts{.type = type};
   }
   Result<std::string> hash(const std::string&) override { return std::string("5a"); }
-  Result<Rendition> make_jpeg(const std::string&, const JpegLimits&) override {
-    return Rendition{};
+  // Of a picture three by four, as wide as may be.
+  Result<Rendition> make_jpeg(const std::string&, const JpegLimits& limits) override {
+    const int width = std::min(picture_width, limits.max_width);
+    return Rendition{std::to_string(width), {.width = width, .height = width / 3 * 4}};
   }
 
   Result<Rendition> make_preview(const std::string&, const JpegLimits&) override {
@@ -78,6 +80,8 @@ class CountingProbe final : public MediaProbe {
     return Rendition{"small", {.content_type = "image/jpeg"}};
   }
 
+  MediaType type = MediaType::video;
+  int picture_width = 3024;
   int probed = 0;
   bool can_preview = true;
   bool broken = false;
@@ -248,6 +252,19 @@ TEST_F(MediaLibraryTest, a_medium_whose_bytes_are_gone_is_refused_and_says_so) {
   }
   EXPECT_NE(rig_.store.find_medium(ada_.scope, ids.back())->problem, "");
   EXPECT_EQ(status(begun), MediaStatus::uploading);
+}
+
+TEST_F(MediaLibraryTest, a_large_picture_is_there_within_1080p_as_well) {
+  const auto library = make_library();
+  probe_.type = MediaType::image;
+  for (const auto& [width, jpeg, small] : {std::tuple(3024, 1440, 1080), std::tuple(900, 900, 0)}) {
+    probe_.picture_width = width;
+    const MediaId id = uploaded(*library);
+    rig_.executor.run();
+    const Medium medium = rig_.store.find_medium(ada_.scope, id).value();
+    EXPECT_EQ(medium.jpeg->width, jpeg);
+    EXPECT_EQ(medium.preview ? medium.preview->width : 0, small);
+  }
 }
 
 TEST_F(MediaLibraryTest, a_video_without_a_frame_is_ready_all_the_same) {

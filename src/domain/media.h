@@ -65,7 +65,7 @@ struct Medium {
   std::uint64_t received_bytes = 0;
   MediaFacts facts;                   // Of the original; meaningful when ready.
   std::optional<MediaFacts> jpeg;     // The rendition for platforms that take only JPEG.
-  std::optional<MediaFacts> preview;  // One frame of a video, as a JPEG: for people only.
+  std::optional<MediaFacts> preview;  // A JPEG within 1080p of a larger picture; a video's frame.
   std::string problem;                // One plain sentence when refused.
   Time created_at{};
   Time touched_at{};  // While uploading: when bytes last came, at least to some minutes.

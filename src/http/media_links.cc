@@ -32,16 +32,21 @@ constexpr std::pair<std::string_view, std::string_view> kExtensions[] = {
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"},
     {"application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx"}};
 
+// A picture that is small enough, or is from the days before there was a smaller one, has but its
+// JPEG.
+MediaPart part_of(const Medium& medium, std::string_view rendition) {
+  if (rendition == kJpeg) return MediaPart::jpeg;
+  if (rendition != kPreview) return MediaPart::original;
+  const bool none = medium.facts.type == MediaType::image && !medium.preview;
+  return none ? MediaPart::jpeg : MediaPart::preview;
+}
+
 // What a link to it says, or nullptr: there is no such rendition.
 const MediaFacts* facts_of(const Medium& medium, std::string_view rendition) {
   if (rendition.empty()) return &medium.facts;
-  const auto& made = rendition == kJpeg ? medium.jpeg : medium.preview;
-  return (rendition == kJpeg || rendition == kPreview) && made ? &*made : nullptr;
-}
-
-MediaPart part_of(std::string_view rendition) {
-  if (rendition == kPreview) return MediaPart::preview;
-  return rendition == kJpeg ? MediaPart::jpeg : MediaPart::original;
+  if (rendition != kJpeg && rendition != kPreview) return nullptr;
+  const auto& made = part_of(medium, rendition) == MediaPart::jpeg ? medium.jpeg : medium.preview;
+  return made ? &*made : nullptr;
 }
 
 // The id, and the extension of what the bytes are. The seal says which medium and rendition, so it
@@ -74,8 +79,8 @@ Result<Served> find_served(const ApiCall& call) {
   if (!medium || medium->status != MediaStatus::ready) return none;
   const MediaFacts* facts = facts_of(*medium, link.rendition);
   if (facts == nullptr || call.arg("name") != name_of(link.media, facts->content_type)) return none;
-  const auto path =
-      call.services.folder.path_of(link.scope.customer(), link.media, part_of(link.rendition));
+  const auto path = call.services.folder.path_of(link.scope.customer(), link.media,
+                                                 part_of(*medium, link.rendition));
   if (!path) return fail(ErrorKind::internal, "This file cannot be sent from here.");
   Served served{*facts, *path, {}, link.expires_at};
   if (!served.facts.sha256_hex.empty()) served.etag = "\"" + served.facts.sha256_hex + "\"";

@@ -22,7 +22,9 @@ class MediaLinks : public ::testing::Test {
     medium.id = MediaId(id);
     medium.status = MediaStatus::ready;
     if (!rendition.empty() && !medium.jpeg) medium.jpeg = medium.facts;
-    if (!rendition.empty() && !medium.preview) medium.preview = medium.facts;
+    if (!rendition.empty() && !medium.preview && medium.facts.type == MediaType::video) {
+      medium.preview = medium.facts;
+    }
     const auto url = media_link(rig_.services().site, rig_.services().links, person.caller.scope,
                                 medium, rendition, rig_.clock().now() + 1h)
                          .value();
@@ -101,6 +103,11 @@ TEST_F(MediaLinks, TheNameEndsAsTheBytesAre) {
   EXPECT_EQ(end_of("application/x-subrip", ""), "/med_1.srt");
   EXPECT_EQ(end_of("image/png", "jpeg"), "/med_1.jpg");
   EXPECT_EQ(end_of("video/mp4", "preview"), "/med_1.jpg");
+}
+
+TEST_F(MediaLinks, APictureThatHasNoSmallerOneIsServedAsItsJpeg) {
+  const auto photo = rig_.medium_of(rig_.alice, "JPEG photo");
+  EXPECT_EQ(get(path_of(rig_.alice, photo, "preview")).body, "JPEG small");
 }
 
 TEST_F(MediaLinks, WhatIsNotThereHasNoLink) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "domain/check.h"
+#include "domain/full_hd.h"
 #include "platforms/steps.h"
 #include "platforms/tiktok.h"
 
@@ -64,12 +65,17 @@ json::object photo_info(const Input& input) {
 // A link stands in the body by this name until the transport makes it.
 std::string link_name(std::size_t index) { return "{link " + std::to_string(index) + "}"; }
 
+// TikTok takes no photo that is larger than 1080p; Herald has each of them smaller as well.
+std::string rendition_of(const MediumInput& medium) {
+  if (!medium.jpeg) return "";
+  return fits_full_hd(*medium.jpeg) ? "/jpeg" : "/preview";
+}
+
 std::map<std::string, Reference> links_to(const Input& input) {
   std::map<std::string, Reference> links;
   for (std::size_t i = 0; i < input.media.size(); ++i) {
     const MediumInput& medium = input.media[i];
-    links[link_name(i)] = {Reference::Kind::media_link,
-                           medium.id.value + (medium.jpeg ? "/jpeg" : "")};
+    links[link_name(i)] = {Reference::Kind::media_link, medium.id.value + rendition_of(medium)};
   }
   return links;
 }

@@ -12,7 +12,6 @@ constexpr int kSideMin = 360;
 constexpr int kSideMax = 4096;
 constexpr double kRateMin = 23;
 constexpr double kRateMax = 60;
-constexpr int kPhotoSide = 1080;
 constexpr const char* kMediaSource =
     "https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide";
 constexpr const char* kGuidelines = "https://developers.tiktok.com/doc/content-sharing-guidelines";
@@ -32,7 +31,6 @@ class Check {
 
   std::vector<Violation> run() {
     if (is_photo(input_)) {
-      photos();
       cover_photo();
     } else {
       video();
@@ -80,18 +78,6 @@ class Check {
               " seconds from this account. Shorten the video.",
           std::to_string(*seconds) + " seconds",
           std::to_string(facts.duration_ms / 1000) + " seconds");
-    }
-  }
-
-  void photos() {
-    for (std::size_t i = 0; i < input_.media.size(); ++i) {
-      const MediumInput& medium = input_.media[i];
-      const MediaFacts& sent = medium.jpeg ? *medium.jpeg : medium.original;
-      const int side = std::min(sent.width, sent.height);
-      if (side <= kPhotoSide) continue;
-      add("photo.side", "media." + std::to_string(i),
-          "TikTok asks for photos of up to 1080p and may refuse or scale this one.", "1080",
-          std::to_string(side), kMediaSource, Severity::warning);
     }
   }
 

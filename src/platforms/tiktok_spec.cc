@@ -187,7 +187,8 @@ std::vector<Limit> limits() {
       {"video.side_max", "Width and height of a video, at most", 4096, "pixels", media_page()},
       {"video.rate_min", "Frames a second, at least", 23, "frames", media_page()},
       {"video.rate_max", "Frames a second, at most", 60, "frames", media_page()},
-      {"photo.side", "Shorter side of a photo", 1080, "pixels", media_page()},
+      {"photo.side", "Shorter side of a photo; Herald scales larger ones down", 1080, "pixels",
+       media_page()},
       {"unaudited.users", "Accounts that may post in 24 hours while TikTok has not audited the app",
        5, "accounts", guidelines()},
   };

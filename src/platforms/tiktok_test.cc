@@ -217,11 +217,12 @@ TEST(TikTokCheck, covers_are_numbers_that_exist) {
   EXPECT_THAT(rules_of(input), ElementsAre("cover_moment"));
 }
 
-TEST(TikTokCheck, a_large_photo_is_warned_of) {
+TEST(TikTokCheck, a_photo_that_is_too_large_is_sent_smaller) {
   Input input = photos(1);
   input.media[0].jpeg->width = input.media[0].jpeg->height = 1440;
-  ASSERT_THAT(rules_of(input), ElementsAre("photo.side"));
-  EXPECT_EQ(check(input)[0].severity, Violation::Severity::warning);
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  const Reference link{Reference::Kind::media_link, "media_0/preview"};
+  EXPECT_EQ(std::get<JsonBody>(init(input).body).references.at("{link 0}"), link);
 }
 
 TEST(TikTokCheck, drafts_need_no_privacy) {

@@ -66,6 +66,7 @@ const kKinds = [
   { on: "facebook", kind: "reel", files: ["video"], seen: {} },
   { on: "facebook", kind: "story", files: ["photo"], text: "", seen: {} },
   { on: "facebook", kind: "story", files: ["video"], text: "", seen: {} },
+  { on: "tiktok", kind: "photo", files: ["photo", "photo"], options: () => toEveryone, seen: {} },
   {
     on: "tiktok",
     kind: "video",
