@@ -19,7 +19,7 @@ void Connect::revoke_if_alone(const Grant& grant, std::shared_ptr<SecretSet> sec
   };
   if (!grants || std::ranges::any_of(*grants, lives)) return;
   Input input;
-  input.app = {registration->client_id, registration->platform->spec->api_version.version};
+  input.app = app_of(*registration);
   input.account.scopes = grant.scopes;
   input.account.remote_id = grant.subject;
   input.now = ports_.clock.now();

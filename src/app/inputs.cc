@@ -33,7 +33,7 @@ const PostKind* kind_of(const PlatformSpec& spec, const std::string& id) {
 Input input_for(const Registration& registration, const Account& account,
                 const std::vector<std::string>& granted_scopes, Time now) {
   Input input;
-  input.app = {registration.client_id, registration.platform->spec->api_version.version};
+  input.app = app_of(registration);
   input.account = {account.remote_id, account.name,   account.username, account.kind,
                    account.product,   granted_scopes, account.facts};
   input.now = now;

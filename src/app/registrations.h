@@ -19,8 +19,14 @@ struct Registration {
   Secret client_secret;
   std::string redirect_uri;  // Exactly as registered at the platform; never built from a request.
   std::vector<std::string> scopes_left_out;  // The app has no right to ask for these.
+  std::string owner;  // Who answers for it at a platform that wants to know; may be empty.
   bool configured() const { return !client_id.empty() && !client_secret.empty(); }
 };
+
+inline Input::App app_of(const Registration& registration) {
+  return {registration.client_id, registration.platform->spec->api_version.version,
+          registration.owner};
+}
 
 // Which sign-in a grant came by.
 inline std::string sign_in_of(const Grant& grant) {

@@ -169,7 +169,7 @@ void Vault::call_platform(RenewalPtr renewal, const Grant& leased) {
   }
   const Registration& registration = *registrations_.find(leased.platform, leased.registration);
   Input input;
-  input.app = {registration.client_id, registration.platform->spec->api_version.version};
+  input.app = app_of(registration);
   input.account.scopes = leased.scopes;
   input.now = begun_at;
   // A worker that was frozen since must not spend the token a second time.

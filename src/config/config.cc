@@ -123,6 +123,7 @@ PlatformCredentials credentials(Environment& environment, const CredentialNames&
   if (!names.scopes_left_out.empty()) {
     found.scopes_left_out = split(environment.text(names.scopes_left_out));
   }
+  if (!names.owner.empty()) found.owner = environment.text(names.owner);
   if (found.client_id.empty() != found.client_secret.empty()) {
     environment.fault(names.client_id + " and " + names.client_secret +
                       " must be set together, or neither");

@@ -15,6 +15,7 @@ struct PlatformCredentials {
   Secret client_secret;
   std::string redirect_uri;
   std::vector<std::string> scopes_left_out;  // Commas between.
+  std::string owner;                         // May be empty.
 };
 
 // The names under which a platform's credentials are set.
@@ -25,6 +26,7 @@ struct CredentialNames {
   std::string redirect_uri;
   std::string scopes_left_out;        // Empty: nothing can be left out.
   std::string registration = "main";  // Part of the redirect URI's path where it is another.
+  std::string owner;                  // Empty: the platform does not want to know.
 };
 
 struct Config {

@@ -218,6 +218,15 @@ TEST(Config, scopes_that_an_app_lacks_are_left_out_where_the_platform_lets_them)
   EXPECT_EQ(config.platforms[1].scopes_left_out, (std::vector<std::string>{"a", "b"}));
 }
 
+TEST(Config, the_owner_of_an_app_is_read_where_the_platform_wants_to_know) {
+  std::vector<CredentialNames> names = kPlatforms;
+  names[1].owner = "TWO_OWNER";
+  Environment environment = with("TWO_OWNER", "mia");
+  const Config config = read_config(environment, names);
+  EXPECT_TRUE(config.platforms[0].owner.empty());
+  EXPECT_EQ(config.platforms[1].owner, "mia");
+}
+
 TEST(Config, O21_redirect_uris_are_made_from_the_public_url_unless_given) {
   Environment environment = with("HERALD_PUBLIC_URL", "https://herald.example/");
   environment.set("TWO_REDIRECT_URI", "https://other.example/cb");

@@ -168,7 +168,12 @@ Absorbed faulty(const Notes& notes, Fault fault) {
 }
 
 Field user_agent(const Input& input) {
-  return {"User-Agent", "server:" + input.app.client_id + ":herald-1"};
+  std::string agent = "server:" + input.app.client_id + ":herald-1";
+  std::string_view owner = input.app.owner;
+  for (const std::string_view before : {"/", "u/"})
+    if (owner.starts_with(before)) owner.remove_prefix(before.size());
+  if (!owner.empty()) agent.append(" (by /u/").append(owner).append(")");
+  return {"User-Agent", std::move(agent)};
 }
 
 Call get(const Input& input, std::string step, std::string_view path, std::vector<Field> query) {

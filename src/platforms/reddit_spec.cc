@@ -184,7 +184,10 @@ const PlatformSpec& spec() {
                 .revoke_url = "https://www.reddit.com/api/v1/revoke_token",
                 .client_auth = ClientAuth::basic,
                 .needs_refresh_token = true},
-      .variables = {"REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET", "REDDIT_REDIRECT_URI"},
+      .variables = {.client_id = "REDDIT_CLIENT_ID",
+                    .client_secret = "REDDIT_CLIENT_SECRET",
+                    .redirect_uri = "REDDIT_REDIRECT_URI",
+                    .owner = "REDDIT_OWNER"},
       .token_hosts = {"www.reddit.com", "oauth.reddit.com"},
       // Posts of files show up minutes later.
       .listing_lag = 10min,

@@ -79,6 +79,16 @@ TEST(RedditSpec, R07_every_call_says_which_program_it_comes_from) {
   }
 }
 
+TEST(RedditSpec, a_call_names_the_owner_of_the_program_however_the_operator_wrote_them) {
+  Input input = post("self");
+  input.app.client_id = "app";
+  for (const char* owner : {"bluebakery", "u/bluebakery", "/u/bluebakery"}) {
+    input.app.owner = owner;
+    EXPECT_EQ(std::get<std::string>(user_agent(input).value),
+              "server:app:herald-1 (by /u/bluebakery)");
+  }
+}
+
 TEST(RedditCheck, what_is_not_known_of_a_subreddit_forbids_nothing) {
   for (const auto& kind : spec().kinds) EXPECT_THAT(rules_of(post(kind.id)), IsEmpty()) << kind.id;
 }

@@ -54,6 +54,7 @@ struct Input {
   struct App {
     std::string client_id;  // Public.
     std::string api_version;
+    std::string owner;  // Who answers for the app there (VariableSpec::owner); empty: not said.
   } app;
   struct Account {
     std::string remote_id;
@@ -307,6 +308,8 @@ struct VariableSpec {
   std::string redirect_uri;   // "INSTAGRAM_REDIRECT_URI"
   // Where a sign-in fails that asks for more than the app was given; empty elsewhere.
   std::string scopes_left_out;  // "LINKEDIN_SCOPES_LEFT_OUT"
+  // Where every call has to say whose program it is; empty elsewhere.
+  std::string owner;  // "REDDIT_OWNER"
 };
 
 // How the engine uses Flow::lookup (app/lookups.h). The platform only says what to ask and, in

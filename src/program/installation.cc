@@ -23,6 +23,7 @@ Registrations registrations_of(const Config& config) {
     one.client_secret = given.client_secret.clone();
     one.redirect_uri = given.redirect_uri;
     one.scopes_left_out = given.scopes_left_out;
+    one.owner = given.owner;
     all.push_back(std::move(one));
   }
   return Registrations(std::move(all));
@@ -50,8 +51,8 @@ std::vector<CredentialNames> credential_names() {
   for (const auto* platform : all_platforms()) {
     const PlatformSpec& spec = *platform->spec;
     names.push_back({spec.id.value, spec.variables.client_id, spec.variables.client_secret,
-                     spec.variables.redirect_uri, spec.variables.scopes_left_out,
-                     spec.registration});
+                     spec.variables.redirect_uri, spec.variables.scopes_left_out, spec.registration,
+                     spec.variables.owner});
   }
   return names;
 }
