@@ -132,18 +132,22 @@ json::value version_json(const ApiVersion& version) {
           {"ends_on", version.ends_on ? json::value(*version.ends_on) : nullptr}};
 }
 
-// Whose figures a permission is for; none: everybody's.
-json::array account_kinds(const PlatformSpec& spec, const ScopeSpec& scope) {
-  std::set<std::string> kinds;
-  if (scope.use != ScopeUse::measure) return {};
+// The labels of the figures that a permission opens, and whose they are; no kind: everybody's.
+struct Opened {
+  json::array figures, account_kinds;
+};
+Opened opened_by(const PlatformSpec& spec, const ScopeSpec& scope) {
+  Opened opened;
+  std::set<std::string> seen;
   for (const auto& metric : spec.metrics) {
-    if (metric.scope == scope.name && !metric.account_kind.empty()) {
-      kinds.insert(metric.account_kind);
+    if (metric.scope != scope.name) continue;
+    if (seen.insert(metric.label).second) opened.figures.emplace_back(metric.label);
+    const auto& kind = metric.account_kind;
+    if (!kind.empty() && seen.insert("kind " + kind).second) {
+      opened.account_kinds.emplace_back(kind);
     }
   }
-  json::array names;
-  for (const auto& kind : kinds) names.emplace_back(kind);
-  return names;
+  return opened;
 }
 
 json::array scopes_json(const Registration& registration) {
@@ -152,11 +156,13 @@ json::array scopes_json(const Registration& registration) {
   for (const auto& scope : registration.platform->spec->scopes) {
     const bool left = std::ranges::find(left_out, scope.name) != left_out.end();
     if (left && !scope.required) continue;
+    Opened opened = opened_by(*registration.platform->spec, scope);
     scopes.push_back({{"name", scope.name},
                       {"why", scope.why},
                       {"required", scope.required},
                       {"use", scope.use == ScopeUse::measure ? "measure" : "publish"},
-                      {"account_kinds", account_kinds(*registration.platform->spec, scope)},
+                      {"figures", std::move(opened.figures)},
+                      {"account_kinds", std::move(opened.account_kinds)},
                       {"source", scope.source.where},
                       {"checked_on", scope.source.checked_on}});
   }

@@ -175,7 +175,8 @@ const linkedin = [
 function scope(name: string, why: string, use: Scope["use"] = "publish"): Scope {
   const source = "https://developers.example.com/permissions";
   const required = use === "publish";
-  return { name, why, required, use, account_kinds: [], source, checked_on: kDay };
+  const figures = use === "measure" ? ["Views", "Reach", "Shares", "Saves"] : [];
+  return { name, why, required, use, figures, account_kinds: [], source, checked_on: kDay };
 }
 
 function signIn(id: string, name: string, change: Partial<SignIn> = {}): SignIn {

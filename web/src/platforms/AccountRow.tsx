@@ -6,11 +6,18 @@ import type { ConnectRunner } from "../connect/runner";
 import { formatWhen } from "../shell/time";
 import { AccountAvatar } from "./AccountAvatar";
 import { DisconnectModal } from "./DisconnectModal";
-import { figuresOf } from "./signIns";
+import { figuresOff } from "./signIns";
 import css from "./SocialPlatformPage.module.css";
 
 function parked(count: number): string {
   return count === 1 ? "One post waits for it." : `${count} posts wait for it.`;
+}
+
+/** "Views, Reach and 3 more" */
+function shortened(names: string[]): string {
+  const [first, second, ...rest] = names;
+  if (rest.length > 0) return `${first}, ${second} and ${rest.length} more`;
+  return second ? `${first} and ${second}` : (first ?? "");
 }
 
 const kSoonMs = 14 * 86_400_000;
@@ -33,7 +40,7 @@ export function AccountRow({ account, platform, runner }: Props) {
   const broken = account.status === "needs_reconnect";
   const ends = endsSoon(account);
   const reconnect = () => void runner.press(platform.id, { accountId: account.id });
-  const figures = figuresOf(platform, account);
+  const off = figuresOff(platform, account);
   const allow = () => void runner.press(platform.id, { accountId: account.id, figures: true });
   return (
     <li className={css.account} data-broken={broken || undefined}>
@@ -85,10 +92,10 @@ export function AccountRow({ account, platform, runner }: Props) {
           </Button>
         </div>
       )}
-      {!broken && !ends && figures.missing.length > 0 && (
+      {!broken && !ends && off.length > 0 && (
         <div className={css.quiet}>
-          <Text size="xs" c="dimmed" title={figures.missing.map(({ why }) => why).join(" ")}>
-            {figures.missing.length < figures.wanted ? "Some figures are off" : "Figures are off"}
+          <Text size="xs" c="dimmed" title={off.join(", ")}>
+            Figures are off: {shortened(off)}
           </Text>
           <Button
             size="compact-xs"

@@ -16,8 +16,13 @@ function drawCard(platform: Platform, accounts: Account[] = [], connect: Connect
 }
 
 const kPublish = someScope("publish");
-const kCount = someScope("count", { use: "measure", required: false });
-const kAge = someScope("age", { use: "measure", required: false, account_kinds: ["member"] });
+const kCount = someScope("count", { use: "measure", required: false, figures: ["Views", "Reach"] });
+const kAge = someScope("age", {
+  use: "measure",
+  required: false,
+  figures: ["Followers", "Reach"],
+  account_kinds: ["member"],
+});
 
 describe("PlatformCard", () => {
   afterEach(() => localStorage.clear());
@@ -127,7 +132,7 @@ describe("PlatformCard", () => {
     const platform = somePlatform({ sign_ins: [someSignIn({ scopes: [kPublish, kCount] })] });
     const runner = drawCard(platform, [someAccount({ granted_scopes: ["publish"] })]);
     const row = within(screen.getByRole("listitem"));
-    expect(row.getByText("Figures are off")).toBeTruthy();
+    expect(row.getByText("Figures are off: Views and Reach")).toBeTruthy();
     await userEvent.click(row.getByRole("button", { name: "Allow the figures of Morning Bakery" }));
     const wish = { accountId: "acc_1", figures: true };
     expect(runner.press).toHaveBeenCalledExactlyOnceWith("alpha", wish);
@@ -143,10 +148,16 @@ describe("PlatformCard", () => {
     expect(screen.queryByText(/figures are off/i)).toBeNull();
   });
 
-  it("tells some figures from all", () => {
+  it("names the figures that are off, not those that are on", () => {
     const platform = somePlatform({ sign_ins: [someSignIn({ scopes: [kPublish, kCount, kAge] })] });
     drawCard(platform, [someAccount({ kind: "member", granted_scopes: ["publish", "count"] })]);
-    expect(screen.getByText("Some figures are off")).toBeTruthy();
+    expect(screen.getByText("Figures are off: Followers and Reach")).toBeTruthy();
+  });
+
+  it("says in short what is off where that is much", () => {
+    const platform = somePlatform({ sign_ins: [someSignIn({ scopes: [kPublish, kCount, kAge] })] });
+    drawCard(platform, [someAccount({ kind: "member", granted_scopes: ["publish"] })]);
+    expect(screen.getByText("Figures are off: Views, Reach and 1 more")).toBeTruthy();
   });
 
   it("has a plain link where the popup was blocked", () => {

@@ -16,17 +16,15 @@ function signInOf(platform: Platform, account: Account): SignIn | undefined {
   return platform.sign_ins.find((signIn) => signIn.scopes.every(given)) ?? platform.sign_ins[0];
 }
 
-/** The permissions for an account's figures: how many there are, and those that it was not given. */
-export function figuresOf(
-  platform: Platform,
-  account: Account,
-): { wanted: number; missing: Scope[] } {
+/** The figures that an account's grant does not open, as people read them. */
+export function figuresOff(platform: Platform, account: Account): string[] {
   const signIn = signInOf(platform, account);
   // Some platforms do not say what they granted.
-  if (!signIn || account.granted_scopes.length === 0) return { wanted: 0, missing: [] };
-  const wanted = figureScopes(signIn).filter(
-    ({ account_kinds }) => account_kinds.length === 0 || account_kinds.includes(account.kind),
+  if (!signIn || account.granted_scopes.length === 0) return [];
+  const off = figureScopes(signIn).filter(
+    ({ name, account_kinds }) =>
+      !account.granted_scopes.includes(name) &&
+      (account_kinds.length === 0 || account_kinds.includes(account.kind)),
   );
-  const missing = wanted.filter((scope) => !account.granted_scopes.includes(scope.name));
-  return { wanted: wanted.length, missing };
+  return [...new Set(off.flatMap(({ figures }) => figures))];
 }

@@ -101,6 +101,7 @@ export function someScope(name: string, change: Partial<Scope> = {}): Scope {
     why: `To ${name}.`,
     required: true,
     use: "publish",
+    figures: [],
     account_kinds: [],
     source: "https://alpha.example/scopes",
     checked_on: "2026-11-22",
