@@ -2,13 +2,10 @@
 // small video. Linked by tests only.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <boost/json.hpp>
 #include <set>
 
 #include "sandbox/google/side.h"
-#include "sandbox/rig.h"
+#include "sandbox/side_rig.h"
 
 namespace herald::sandbox::google {
 
@@ -19,13 +16,6 @@ inline const std::string kScopePrefix = "https://www.googleapis.com/auth/";
 inline const std::string kAllScopes = kScopePrefix + "youtube.upload " + kScopePrefix +
                                       "youtube.readonly " + kScopePrefix + "youtube.force-ssl " +
                                       kScopePrefix + "yt-analytics.readonly email profile";
-
-inline boost::json::value json_of(const Answer& answer) {
-  boost::system::error_code error;
-  auto value = boost::json::parse(answer.response.body, error);
-  EXPECT_FALSE(error) << answer.response.body;
-  return value;
-}
 
 inline std::string string_of(const boost::json::value& value) {
   return std::string(value.as_string());
@@ -38,18 +28,6 @@ inline std::string reason_of(const Answer& answer) {
   if (error == nullptr) return {};
   if (error->is_string()) return std::string(error->as_string());
   return string_of(error->at("errors").at(0).at("reason"));
-}
-
-inline std::string header_of(const Answer& answer, std::string_view name) {
-  const auto* value = answer.response.headers.find(name);
-  return value != nullptr ? *value : std::string();
-}
-
-// A parameter of an address's query, decoded; empty: absent.
-inline std::string query_of(const std::string& url, std::string_view name) {
-  for (const auto& field : parse_form(url.substr(std::min(url.find('?'), url.size() - 1) + 1)))
-    if (field.name == name) return field.value;
-  return {};
 }
 
 // Whole boxes, as much of an MP4 as a reader of its index looks at.
@@ -86,17 +64,10 @@ struct Consent {
   std::string decision = "continue";
 };
 
-class GoogleTest : public ::testing::Test {
+class GoogleTest : public SideTest {
  protected:
-  GoogleTest() {
-    rig.settings.redirect_uris["youtube"] = {kCallback};
-    side = make_google_side(rig.world);
-  }
+  GoogleTest() : SideTest(make_google_side, "youtube", {kCallback}) {}
 
-  Answer ask(RigRequest request, const std::string& token = {}) {
-    if (!token.empty()) request.headers.push_back({"Authorization", "Bearer " + token});
-    return rig.ask(*side, request);
-  }
   Answer get(const std::string& url, const std::string& token = {}) {
     return ask({.url = url}, token);
   }
@@ -110,13 +81,6 @@ class GoogleTest : public ::testing::Test {
   }
   Answer post_form(const std::string& url, const std::vector<Field>& fields) {
     return ask(Rig::form(url, fields));
-  }
-  Answer control(const std::string& verb, const std::vector<Field>& fields) {
-    Call call;
-    call.path = "/" + verb;
-    call.fields = fields;
-    call.body = std::make_shared<const Bytes>(std::string());
-    return side->control(call);
   }
 
   static std::string authorize_url(std::vector<Field> parameters) {
@@ -227,9 +191,6 @@ class GoogleTest : public ::testing::Test {
     return json_of(
         get("https://www.googleapis.com/youtube/v3/videos?part=" + parts + "&id=" + id, bearer));
   }
-
-  Rig rig;
-  std::unique_ptr<Side> side;
 
  private:
   static std::string attribute(std::string_view tag, const std::string& name) {

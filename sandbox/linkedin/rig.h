@@ -2,14 +2,9 @@
 // For tests.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <boost/json.hpp>
-
 #include "sandbox/linkedin/side.h"
-#include "sandbox/rig.h"
 #include "sandbox/sample_files.h"
+#include "sandbox/side_rig.h"
 
 namespace herald::sandbox::linkedin {
 
@@ -25,41 +20,10 @@ inline constexpr const char* kAllScopes =
     "openid profile email w_member_social w_organization_social r_organization_social "
     "rw_organization_admin r_member_postAnalytics r_member_profileAnalytics";
 
-inline boost::json::value json_of(const Answer& answer) {
-  boost::system::error_code error;
-  auto value = boost::json::parse(answer.response.body, error);
-  EXPECT_FALSE(error) << answer.response.body;
-  return value;
-}
-
 // Null: nothing there.
 inline boost::json::value value_at(const boost::json::value& value, const char* pointer) {
-  boost::system::error_code error;
-  const auto* found = value.find_pointer(pointer, error);
+  const auto* found = at(value, pointer);
   return found == nullptr ? boost::json::value() : *found;
-}
-
-inline std::string text_at(const boost::json::value& value, const char* pointer) {
-  const auto found = value_at(value, pointer);
-  return found.is_string() ? std::string(found.get_string()) : std::string();
-}
-
-inline std::string header_of(const Answer& answer, std::string_view name) {
-  const auto* value = answer.response.headers.find(name);
-  return value != nullptr ? *value : std::string();
-}
-
-// A parameter of an address's query, decoded; empty: absent.
-inline std::string query_of(const std::string& url, std::string_view name) {
-  for (const auto& field : parse_form(url.substr(std::min(url.find('?'), url.size() - 1) + 1)))
-    if (field.name == name) return field.value;
-  return {};
-}
-
-// The same members and values as `expected`, in any order.
-inline void expect_body(const Answer& answer, int status, const std::string& expected) {
-  EXPECT_EQ(answer.response.status, status) << answer.response.body;
-  EXPECT_EQ(json_of(answer), boost::json::parse(expected)) << answer.response.body;
 }
 
 // A refusal with this status and code.
@@ -69,22 +33,15 @@ inline void expect_refused(const Answer& answer, int status, const std::string& 
   EXPECT_FALSE(answer.publishes);
 }
 
-class LinkedInTest : public ::testing::Test {
+class LinkedInTest : public SideTest {
  protected:
-  LinkedInTest() {
-    rig.settings.redirect_uris["linkedin"] = {kCallback};
-    side = make_linkedin_side(rig.world);
-  }
+  LinkedInTest() : SideTest(make_linkedin_side, "linkedin", {kCallback}) {}
 
   using Headers = std::vector<http::Header>;
   static Headers usual() {
     return {{"LinkedIn-Version", "202608"}, {"X-Restli-Protocol-Version", "2.0.0"}};
   }
 
-  Answer ask(RigRequest request, const std::string& token = {}) {
-    if (!token.empty()) request.headers.push_back({"Authorization", "Bearer " + token});
-    return rig.ask(*side, request);
-  }
   Answer get(const std::string& path, const std::string& token, Headers headers = usual()) {
     return ask({.url = "https://api.linkedin.com" + path, .headers = std::move(headers)}, token);
   }
@@ -100,20 +57,6 @@ class LinkedInTest : public ::testing::Test {
   Answer remove(const std::string& path, const std::string& token) {
     return ask({.method = "DELETE", .url = "https://api.linkedin.com" + path, .headers = usual()},
                token);
-  }
-  Answer control(const std::string& verb, const std::vector<Field>& fields = {}) {
-    Call call;
-    call.path = "/" + verb;
-    call.fields = fields;
-    call.body = std::make_shared<const Bytes>(std::string());
-    return side->control(call);
-  }
-  void turn(const std::string& name, std::string value) {
-    EXPECT_TRUE(rig.switches.set("linkedin." + name, std::move(value))) << name;
-  }
-  void pass(std::chrono::milliseconds time) {
-    rig.wall += time;
-    side->settle();
   }
 
   static std::string authorize_url(const std::string& scopes,
@@ -199,14 +142,6 @@ class LinkedInTest : public ::testing::Test {
     pass(std::chrono::seconds(5));
     return urn;
   }
-
-  std::size_t seen(const std::string& event = "post") const {
-    return static_cast<std::size_t>(
-        std::ranges::count(rig.ledger.entries(), event, &LedgerEntry::event));
-  }
-
-  Rig rig;
-  std::unique_ptr<Side> side;
 };
 
 }  // namespace herald::sandbox::linkedin

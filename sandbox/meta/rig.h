@@ -1,15 +1,9 @@
 // Meta in a test's hands. Linked by tests only.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <boost/json.hpp>
-#include <string>
-#include <vector>
-
 #include "sandbox/meta/side.h"
-#include "sandbox/rig.h"
 #include "sandbox/sample_files.h"
+#include "sandbox/side_rig.h"
 
 namespace herald::sandbox {
 
@@ -17,7 +11,7 @@ inline constexpr std::string_view kAllScopes =
     "pages_show_list,pages_read_engagement,instagram_basic,instagram_content_publish,"
     "instagram_manage_comments,instagram_manage_insights,instagram_manage_contents";
 
-class MetaRig : public ::testing::Test {
+class MetaRig : public SideTest {
  protected:
   struct Heard {
     int status = 0;
@@ -41,11 +35,9 @@ class MetaRig : public ::testing::Test {
     }
   };
 
-  MetaRig() {
-    rig.settings.redirect_uris["instagram"] = {kRedirect};
+  MetaRig() : SideTest(make_meta_side, "instagram", {"https://herald.example/callback"}) {
     rig.settings.deauthorize_url = "https://app.example/deauthorize";
     rig.settings.deletion_url = "https://app.example/deletion";
-    side = make_meta_side(rig.world);
     rig.serve("https://media.test/photo.jpg", jpeg_of(1080, 1350));
     rig.serve("https://media.test/film.mp4", mp4_of({}));
   }
@@ -68,14 +60,8 @@ class MetaRig : public ::testing::Test {
     return hear(Rig::form(kGraph + path, fields));
   }
   Heard control(const std::string& verb, const std::vector<Field>& fields = {}) {
-    auto request = Rig::form("x/" + verb, fields);
-    Call call;
-    call.method = "POST";
-    call.path = "/" + verb;
-    call.fields = fields;
-    call.body = std::make_shared<const Bytes>(std::string());
     Heard heard;
-    heard.answer = side->control(call);
+    heard.answer = SideTest::control(verb, fields);
     heard.status = heard.answer.response.status;
     heard.body = boost::json::parse(heard.answer.response.body);
     return heard;
@@ -146,14 +132,9 @@ class MetaRig : public ::testing::Test {
     return body;
   }
   static std::string header(const Heard& heard, std::string_view name) {
-    const auto* value = heard.headers.find(name);
-    return value != nullptr ? *value : std::string();
+    return header_of(heard.answer, name);
   }
-  std::size_t posts_seen() const {
-    std::size_t count = 0;
-    for (const auto& entry : rig.ledger.entries()) count += entry.event == "post";
-    return count;
-  }
+  std::size_t posts_seen() const { return seen(); }
 
   const std::string kGraph = "https://graph.facebook.com/v26.0";
   const std::string kRedirect = "https://herald.example/callback";
@@ -161,8 +142,6 @@ class MetaRig : public ::testing::Test {
   const std::string kAccount = "17841400000000001";
   const std::string kPhoto = "https://media.test/photo.jpg";
   const std::string kFilm = "https://media.test/film.mp4";
-  Rig rig;
-  std::unique_ptr<Side> side;
 };
 
 }  // namespace herald::sandbox

@@ -2,15 +2,9 @@
 // For tests.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <boost/json.hpp>
-
-#include "sandbox/encoding.h"
 #include "sandbox/reddit/side.h"
-#include "sandbox/rig.h"
 #include "sandbox/sample_files.h"
+#include "sandbox/side_rig.h"
 
 namespace herald::sandbox::reddit {
 
@@ -22,46 +16,6 @@ inline constexpr const char* kAgent = "linux:herald:1.0 (by /u/bluebakery)";
 inline constexpr const char* kImageBucketAddress =
     "https://reddit-uploaded-media.s3-accelerate.amazonaws.com";
 
-inline boost::json::value json_of(const Answer& answer) {
-  boost::system::error_code error;
-  auto value = boost::json::parse(answer.response.body, error);
-  EXPECT_FALSE(error) << answer.response.body;
-  return value;
-}
-
-inline const boost::json::value* at(const boost::json::value& value, const char* pointer) {
-  boost::system::error_code error;
-  return value.find_pointer(pointer, error);
-}
-
-inline std::string text_at(const boost::json::value& value, const char* pointer) {
-  const auto* found = at(value, pointer);
-  return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-}
-
-inline std::string header_of(const Answer& answer, std::string_view name) {
-  const auto* value = answer.response.headers.find(name);
-  return value != nullptr ? *value : std::string();
-}
-
-// A parameter of an address's query, decoded; empty: absent.
-inline std::string query_of(const std::string& url, std::string_view name) {
-  const auto end = url.find('#');
-  const auto from = std::min(url.find('?'), url.size() - 1) + 1;
-  for (const auto& field : parse_form(std::string_view(url).substr(from, end - from)))
-    if (field.name == name) return field.value;
-  return {};
-}
-
-// Base64 with its own letters and padding, as Basic wants it.
-inline std::string base64(std::string_view bytes) {
-  auto out = base64url(bytes);
-  std::ranges::replace(out, '-', '+');
-  std::ranges::replace(out, '_', '/');
-  while (out.size() % 4 != 0) out += '=';
-  return out;
-}
-
 struct Lease {
   std::string action;  // "https://..."
   std::string asset;
@@ -71,12 +25,9 @@ struct Lease {
   std::string url() const { return action + "/" + key; }
 };
 
-class RedditTest : public ::testing::Test {
+class RedditTest : public SideTest {
  protected:
-  RedditTest() {
-    rig.settings.redirect_uris["reddit"] = {kCallback};
-    side = make_reddit_side(rig.world);
-  }
+  RedditTest() : SideTest(make_reddit_side, "reddit", {kCallback}) {}
 
   Answer ask(RigRequest request, const std::string& token = {}, const std::string& agent = kAgent) {
     if (!agent.empty()) request.headers.push_back({"User-Agent", agent});
@@ -97,43 +48,19 @@ class RedditTest : public ::testing::Test {
                 .body = boost::json::serialize(body)},
                token);
   }
+  // A control that must work.
   Answer control(const std::string& verb, const std::vector<Field>& fields = {}) {
-    Call call;
-    call.path = "/" + verb;
-    call.fields = fields;
-    call.body = std::make_shared<const Bytes>(std::string());
-    auto answer = side->control(call);
+    auto answer = SideTest::control(verb, fields);
     EXPECT_EQ(answer.response.status, 200) << verb << ": " << answer.response.body;
     return answer;
   }
-  void turn(const std::string& name, std::string value) {
-    EXPECT_TRUE(rig.switches.set("reddit." + name, std::move(value))) << name;
-  }
-  void pass(std::chrono::milliseconds time) {
-    rig.wall += time;
-    side->settle();
-  }
 
-  // Fields given replace the usual ones; an empty value leaves one out.
-  static std::vector<Field> changed(std::vector<Field> usual, const std::vector<Field>& changes) {
-    for (const auto& change : changes) {
-      std::erase_if(usual, [&](const Field& field) { return field.name == change.name; });
-      if (!change.value.empty()) usual.push_back(change);
-    }
-    return usual;
-  }
   static std::string authorize_url(const std::vector<Field>& changes = {}) {
-    std::string url = "https://www.reddit.com/api/v1/authorize";
-    for (const auto& field : changed({{.name = "client_id", .value = kClient},
-                                      {.name = "response_type", .value = "code"},
-                                      {.name = "state", .value = "st&te"},
-                                      {.name = "redirect_uri", .value = kCallback},
-                                      {.name = "duration", .value = "permanent"},
-                                      {.name = "scope", .value = kScopes}},
-                                     changes))
-      url +=
-          (url.find('?') == url.npos ? "?" : "&") + field.name + "=" + percent_encoded(field.value);
-    return url;
+    const std::vector<Field> usual = {
+        {.name = "client_id", .value = kClient},    {.name = "response_type", .value = "code"},
+        {.name = "state", .value = "st&te"},        {.name = "redirect_uri", .value = kCallback},
+        {.name = "duration", .value = "permanent"}, {.name = "scope", .value = kScopes}};
+    return address_of("https://www.reddit.com/api/v1/authorize", changed(usual, changes));
   }
   // Where the person's decision leads.
   std::string decide(const std::string& url, const std::string& account = "bluebakery",
@@ -150,7 +77,7 @@ class RedditTest : public ::testing::Test {
 
   static std::vector<http::Header> basic(const std::string& id = kClient,
                                          const std::string& secret = kSecret) {
-    return {{"Authorization", "Basic " + base64(id + ":" + secret)}};
+    return basic_header(id, secret);
   }
   Answer token_call(const std::vector<Field>& fields,
                     const std::vector<http::Header>& headers = basic(),
@@ -272,21 +199,7 @@ class RedditTest : public ::testing::Test {
     EXPECT_TRUE(url.starts_with("wss://")) << answer.response.body;
     return ask({.url = "https" + url.substr(3)}).response.body;
   }
-
-  std::size_t seen(const std::string& event = "post") const {
-    return static_cast<std::size_t>(
-        std::ranges::count(rig.ledger.entries(), event, &LedgerEntry::event));
-  }
-
-  Rig rig;
-  std::unique_ptr<Side> side;
 };
-
-// The same members and values as `expected`, in any order.
-inline void expect_body(const Answer& answer, int status, const std::string& expected) {
-  EXPECT_EQ(answer.response.status, status) << answer.response.body;
-  EXPECT_EQ(json_of(answer), boost::json::parse(expected)) << answer.response.body;
-}
 
 // A refusal inside a 200: exactly this triple.
 inline void expect_wrong(const Answer& answer, const std::string& triple) {

@@ -2,13 +2,8 @@
 // For tests.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <boost/json.hpp>
-
-#include "sandbox/rig.h"
 #include "sandbox/sample_files.h"
+#include "sandbox/side_rig.h"
 #include "sandbox/tiktok/side.h"
 
 namespace herald::sandbox::tiktok {
@@ -26,45 +21,15 @@ inline constexpr const char* kScopes =
     "user.info.basic,user.info.profile,user.info.stats,video.list,video.upload,video.publish";
 inline constexpr const char* kPhoto = "https://media.herald.example/p/1.jpg";
 
-inline boost::json::value json_of(const Answer& answer) {
-  boost::system::error_code error;
-  auto value = boost::json::parse(answer.response.body, error);
-  EXPECT_FALSE(error) << answer.response.body;
-  return value;
-}
-
-inline std::string text_at(const boost::json::value& value, const char* pointer) {
-  boost::system::error_code error;
-  const auto* found = value.find_pointer(pointer, error);
-  return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-}
-
-inline std::string header_of(const Answer& answer, std::string_view name) {
-  const auto* value = answer.response.headers.find(name);
-  return value != nullptr ? *value : std::string();
-}
-
-// A parameter of an address's query, decoded; empty: absent.
-inline std::string query_of(const std::string& url, std::string_view name) {
-  for (const auto& field : parse_form(url.substr(std::min(url.find('?'), url.size() - 1) + 1)))
-    if (field.name == name) return field.value;
-  return {};
-}
-
-class TikTokTest : public ::testing::Test {
+class TikTokTest : public SideTest {
  protected:
-  TikTokTest() {
-    rig.settings.redirect_uris["tiktok"] = {kCallback, "http://127.0.0.1:*/callback",
-                                            "http://herald.example/callback"};
-    side = make_tiktok_side(rig.world);
+  TikTokTest()
+      : SideTest(make_tiktok_side, "tiktok",
+                 {kCallback, "http://127.0.0.1:*/callback", "http://herald.example/callback"}) {
     rig.serve(kPhoto, jpeg_of(1080, 1080));
     rig.serve("https://media.herald.example/p/2.jpg", jpeg_of(1080, 1350));
   }
 
-  Answer ask(RigRequest request, const std::string& token = {}) {
-    if (!token.empty()) request.headers.push_back({"Authorization", "Bearer " + token});
-    return rig.ask(*side, request);
-  }
   Answer get(const std::string& path, const std::string& token) {
     return ask({.url = "https://open.tiktokapis.com" + path}, token);
   }
@@ -75,41 +40,16 @@ class TikTokTest : public ::testing::Test {
                 .body = std::move(body)},
                token);
   }
-  Answer control(const std::string& verb, const std::vector<Field>& fields = {}) {
-    Call call;
-    call.path = "/" + verb;
-    call.fields = fields;
-    call.body = std::make_shared<const Bytes>(std::string());
-    return side->control(call);
-  }
-  void turn(const std::string& name, std::string value) {
-    EXPECT_TRUE(rig.switches.set("tiktok." + name, std::move(value))) << name;
-  }
-  void pass(std::chrono::milliseconds time) {
-    rig.wall += time;
-    side->settle();
-  }
 
   static std::string authorize_url(const std::vector<Field>& changes = {}) {
-    std::vector<Field> fields = {{.name = "client_key", .value = kClient},
-                                 {.name = "response_type", .value = "code"},
-                                 {.name = "scope", .value = kScopes},
-                                 {.name = "redirect_uri", .value = kCallback},
-                                 {.name = "state", .value = "st&te"},
-                                 {.name = "code_challenge", .value = kHex},
-                                 {.name = "code_challenge_method", .value = "S256"}};
-    for (const auto& change : changes) {
-      const auto known = std::ranges::find(fields, change.name, &Field::name);
-      if (known == fields.end())
-        fields.push_back(change);
-      else
-        known->value = change.value;
-    }
-    std::string url = "https://www.tiktok.com/v2/auth/authorize/?";
-    for (const auto& field : fields)
-      if (!field.value.empty()) url += field.name + "=" + percent_encoded(field.value) + "&";
-    url.pop_back();
-    return url;
+    const std::vector<Field> usual = {{.name = "client_key", .value = kClient},
+                                      {.name = "response_type", .value = "code"},
+                                      {.name = "scope", .value = kScopes},
+                                      {.name = "redirect_uri", .value = kCallback},
+                                      {.name = "state", .value = "st&te"},
+                                      {.name = "code_challenge", .value = kHex},
+                                      {.name = "code_challenge_method", .value = "S256"}};
+    return address_of("https://www.tiktok.com/v2/auth/authorize/", changed(usual, changes));
   }
   // Where the person's decision leads.
   std::string decide(const std::string& url, std::vector<Field> form = {},
@@ -217,9 +157,6 @@ class TikTokTest : public ::testing::Test {
     std::erase_if(entries, [&](const auto& entry) { return entry.event != event; });
     return entries;
   }
-
-  Rig rig;
-  std::unique_ptr<Side> side;
 };
 
 inline void expect_refused(const Answer& answer, int status, const std::string& code) {

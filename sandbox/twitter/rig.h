@@ -1,14 +1,8 @@
 // X's side in a test's hands: a person who allows, an app with tokens, posts and media. For tests.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <boost/json.hpp>
-
-#include "sandbox/encoding.h"
-#include "sandbox/rig.h"
 #include "sandbox/sample_files.h"
+#include "sandbox/side_rig.h"
 #include "sandbox/twitter/side.h"
 
 namespace herald::sandbox::twitter {
@@ -24,57 +18,16 @@ inline constexpr const char* kBooks = "1500000000000000002";
 inline constexpr const char* kInvalidToken =
     R"({"error":"invalid_request","error_description":"Value passed for the token was invalid."})";
 
-inline boost::json::value json_of(const Answer& answer) {
-  boost::system::error_code error;
-  auto value = boost::json::parse(answer.response.body, error);
-  EXPECT_FALSE(error) << answer.response.body;
-  return value;
-}
-
-inline std::string text_at(const boost::json::value& value, const char* pointer) {
-  boost::system::error_code error;
-  const auto* found = value.find_pointer(pointer, error);
-  return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-}
-
-inline std::string header_of(const Answer& answer, std::string_view name) {
-  const auto* value = answer.response.headers.find(name);
-  return value != nullptr ? *value : std::string();
-}
-
-// A parameter of an address's query, decoded; empty: absent.
-inline std::string query_of(const std::string& url, std::string_view name) {
-  for (const auto& field : parse_form(url.substr(std::min(url.find('?'), url.size() - 1) + 1)))
-    if (field.name == name) return field.value;
-  return {};
-}
-
-// Base64 with its own letters and padding, as Basic wants it.
-inline std::string base64(std::string_view bytes) {
-  auto out = base64url(bytes);
-  std::ranges::replace(out, '-', '+');
-  std::ranges::replace(out, '_', '/');
-  while (out.size() % 4 != 0) out += '=';
-  return out;
-}
-
 struct Part {
   std::string name;
   std::string value;
   std::string filename;
 };
 
-class TwitterTest : public ::testing::Test {
+class TwitterTest : public SideTest {
  protected:
-  TwitterTest() {
-    rig.settings.redirect_uris["twitter"] = {kCallback};
-    side = make_twitter_side(rig.world);
-  }
+  TwitterTest() : SideTest(make_twitter_side, "twitter", {kCallback}) {}
 
-  Answer ask(RigRequest request, const std::string& token = {}) {
-    if (!token.empty()) request.headers.push_back({"Authorization", "Bearer " + token});
-    return rig.ask(*side, request);
-  }
   Answer get(const std::string& path, const std::string& token = {}) {
     return ask({.url = "https://api.x.com" + path}, token);
   }
@@ -98,37 +51,16 @@ class TwitterTest : public ::testing::Test {
                 .body = body + "--frame--\r\n"},
                token);
   }
-  Answer control(const std::string& verb, const std::vector<Field>& fields = {}) {
-    Call call;
-    call.path = "/" + verb;
-    call.fields = fields;
-    call.body = std::make_shared<const Bytes>(std::string());
-    return side->control(call);
-  }
-  void turn(const std::string& name, std::string value) {
-    EXPECT_TRUE(rig.switches.set("twitter." + name, std::move(value))) << name;
-  }
-  void pass(std::chrono::milliseconds time) {
-    rig.wall += time;
-    side->settle();
-  }
 
   static std::string authorize_url(const std::vector<Field>& changes = {}) {
-    std::vector<Field> fields = {{.name = "response_type", .value = "code"},
-                                 {.name = "client_id", .value = kClient},
-                                 {.name = "redirect_uri", .value = kCallback},
-                                 {.name = "scope", .value = kScopes},
-                                 {.name = "state", .value = "st&te"},
-                                 {.name = "code_challenge", .value = s256(kVerifier)},
-                                 {.name = "code_challenge_method", .value = "S256"}};
-    std::string url = "https://x.com/i/oauth2/authorize?";
-    for (auto& field : fields) {
-      const auto changed = std::ranges::find(changes, field.name, &Field::name);
-      if (changed != changes.end()) field.value = changed->value;
-      if (!field.value.empty()) url += field.name + "=" + percent_encoded(field.value) + "&";
-    }
-    url.pop_back();
-    return url;
+    const std::vector<Field> usual = {{.name = "response_type", .value = "code"},
+                                      {.name = "client_id", .value = kClient},
+                                      {.name = "redirect_uri", .value = kCallback},
+                                      {.name = "scope", .value = kScopes},
+                                      {.name = "state", .value = "st&te"},
+                                      {.name = "code_challenge", .value = s256(kVerifier)},
+                                      {.name = "code_challenge_method", .value = "S256"}};
+    return address_of("https://x.com/i/oauth2/authorize", changed(usual, changes));
   }
   // Where the person's decision leads.
   std::string decide(const std::string& url, const std::string& account = kBakery,
@@ -144,7 +76,7 @@ class TwitterTest : public ::testing::Test {
 
   static std::vector<http::Header> basic(const std::string& id = kClient,
                                          const std::string& secret = kSecret) {
-    return {{"Authorization", "Basic " + base64(id + ":" + secret)}};
+    return basic_header(id, secret);
   }
   Answer token_call(const std::vector<Field>& fields,
                     const std::vector<http::Header>& headers = basic(),
@@ -228,14 +160,6 @@ class TwitterTest : public ::testing::Test {
   static std::string film(std::int64_t duration_ms = 12'000) {
     return mp4_of({.duration_ms = duration_ms, .width = 720, .height = 720});
   }
-
-  std::size_t seen(const std::string& event = "post") const {
-    return static_cast<std::size_t>(
-        std::ranges::count(rig.ledger.entries(), event, &LedgerEntry::event));
-  }
-
-  Rig rig;
-  std::unique_ptr<Side> side;
 };
 
 // A refusal in the form of X's validation.
@@ -247,12 +171,6 @@ inline void expect_invalid(const Answer& answer, const std::string& message = {}
   const auto said = text_at(body, "/errors/0/message");
   EXPECT_FALSE(said.empty());
   EXPECT_TRUE(said.starts_with(message)) << said;
-}
-
-// The same members and values as `expected`, in any order.
-inline void expect_body(const Answer& answer, int status, const std::string& expected) {
-  EXPECT_EQ(answer.response.status, status) << answer.response.body;
-  EXPECT_EQ(json_of(answer), boost::json::parse(expected)) << answer.response.body;
 }
 
 }  // namespace herald::sandbox::twitter
