@@ -54,7 +54,7 @@ Checked<Done> charge(Context& google, const Caller& caller, const Method& method
 
 // A Google account need not have a channel.
 bool lacks_channel(const Context& google, const Method& method) {
-  const auto& channel = google.world.switches.text("google.channel");
+  const auto& channel = google.choice("channel");
   return channel == "none_401" ||
          (channel == "none_empty" && method.rpc != "V3DataChannelService.List");
 }

@@ -57,8 +57,7 @@ json::object channel_json(const Context& google, const Identity& identity, const
   if (parts.contains("statistics")) out["statistics"] = statistics(google, identity);
   if (parts.contains("status")) {
     json::object status{{"privacyStatus", "public"}, {"isLinked", true}};
-    if (owner)
-      status["longUploadsStatus"] = json::string(google.world.switches.text("google.long_uploads"));
+    if (owner) status["longUploadsStatus"] = json::string(google.choice("long_uploads"));
     out["status"] = status;
   }
   if (parts.contains("brandingSettings"))
@@ -94,8 +93,7 @@ Checked<http::Response> list(Context& google, const Call& call) {
   if (filter == "mine" && caller.channel.empty()) return std::unexpected(login_required());
   json::array items;
   for (const auto& identity : google.directory.identities())
-    if (fits(identity, call, caller, filter) &&
-        google.world.switches.text("google.channel") != "none_empty")
+    if (fits(identity, call, caller, filter) && google.choice("channel") != "none_empty")
       items.push_back(channel_json(google, identity, parts, identity.channel == caller.channel));
   return list_answer("youtube#channelListResponse", items, page, true);
 }

@@ -22,7 +22,7 @@ constexpr Method kInsert{.rpc = "V3DataVideoService.Insert",
                          .scopes = kYoutube | kForceSsl | kUpload | kPartner,
                          .inserts_video = true};
 constexpr std::uint64_t kFileMax = 256ULL * 1024 * 1024 * 1024;
-constexpr double kProcessingMs = 8000;
+constexpr std::int64_t kProcessingMs = 8000;
 constexpr std::int64_t kUsualMaxMs = 15LL * 60 * 1000;  // Channels without verification.
 constexpr std::int64_t kLongMaxMs = 12LL * 60 * 60 * 1000;
 
@@ -157,7 +157,7 @@ void foresee(Context& google, Video& video) {
            other.failure.empty() && other.rejection.empty();
   });
   if (video.failure.empty() && twin) video.rejection = "duplicate";
-  const bool long_allowed = google.world.switches.text("google.long_uploads") == "allowed";
+  const bool long_allowed = google.choice("long_uploads") == "allowed";
   if (video.failure.empty() && video.duration_ms > (long_allowed ? kLongMaxMs : kUsualMaxMs))
     video.rejection = "length";
   if (google.state.outcomes.empty()) return;
@@ -191,18 +191,17 @@ http::Response finish_insert(Context& google, UploadSession& upload, std::string
   foresee(google, video);
   const auto now = google.now_ms();  // Keeping many bytes took its time.
   video.uploaded_ms = now;
-  video.ready_ms =
-      now + static_cast<std::int64_t>(kProcessingMs * google.world.settings.processing_scale);
-  video.locked_private = !google.on("google.audited");
+  video.ready_ms = now + google.scaled(kProcessingMs);
+  video.locked_private = !google.on("audited");
   if (video.publish_at_ms != 0 && video.publish_at_ms <= now) {
     video.publish_at_ms = 0;
     video.privacy = "public";
   }
   if (video.locked_private) video.privacy = "private";
   if (video.privacy != "private") video.published_ms = now;
-  video.unlisted_reads = static_cast<int>(google.number("google.list_delay"));
+  video.unlisted_reads = static_cast<int>(google.number("list_delay"));
   tell(google, video, "post");
-  auto response = resource_answer(static_cast<int>(google.number("google.upload_status")),
+  auto response = resource_answer(static_cast<int>(google.number("upload_status")),
                                   video_json(google, video, parts, true));
   upload.video = video.id;
   upload.final_status = response.status;

@@ -107,7 +107,7 @@ Refusable exchange_code(Context& google, const Call& call, const App& app) {
   auto body = token_body(google, token, code.nonce);
   if (code.with_refresh) {
     body["refresh_token"] = issue_refresh(google, token);
-    if (google.on("google.testing_mode")) body["refresh_token_expires_in"] = 7 * 24 * 60 * 60 - 1;
+    if (google.on("testing_mode")) body["refresh_token_expires_in"] = 7 * 24 * 60 * 60 - 1;
   }
   return oauth_answer(200, body);
 }

@@ -18,21 +18,21 @@ DayCount& today(Context& google, std::map<std::string, DayCount>& counts, const 
 
 bool charge_insert(Context& google, const std::string& app) {
   auto& count = today(google, google.state.projects, app);
-  if (count.inserts >= google.number("google.insert_quota")) return false;
+  if (count.inserts >= google.number("insert_quota")) return false;
   ++count.inserts;
   return true;
 }
 
 bool charge_units(Context& google, const std::string& app, int units) {
   auto& count = today(google, google.state.projects, app);
-  if (count.units + units > google.number("google.unit_quota")) return false;
+  if (count.units + units > google.number("unit_quota")) return false;
   count.units += units;
   return true;
 }
 
 bool charge_channel(Context& google, const std::string& channel) {
   auto& count = today(google, google.state.channels, channel);
-  if (count.inserts >= google.number("google.channel_uploads")) return false;
+  if (count.inserts >= google.number("channel_uploads")) return false;
   ++count.inserts;
   return true;
 }

@@ -1,7 +1,5 @@
 #include "sandbox/google/side.h"
 
-#include <charconv>
-
 #include "sandbox/google/caller.h"
 #include "sandbox/google/control.h"
 #include "sandbox/google/fault.h"
@@ -61,7 +59,7 @@ class GoogleSide final : public Side {
   explicit GoogleSide(World& world)
       : directory_(world.settings),
         spool_(world.settings.data.empty() ? "" : world.settings.data + "/google-uploads"),
-        google_{world, directory_, state_, spool_, key_} {
+        google_{{world, "google"}, directory_, state_, spool_, key_} {
     declare_switches(world.switches);
   }
 
@@ -133,13 +131,6 @@ class GoogleSide final : public Side {
 };
 
 }  // namespace
-
-std::int64_t Context::number(std::string_view name) const {
-  const auto& text = world.switches.text(name);
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 }  // namespace google
 

@@ -70,7 +70,7 @@ Checked<http::Response> set(Context& google, const Call& call) {
     return refuse(404, "videoNotFound",
                   "The video that you are trying to insert a thumbnail image for cannot be found.",
                   "videoId", "parameter");
-  const auto& rule = google.world.switches.text("google.thumbnails");
+  const auto& rule = google.choice("thumbnails");
   if (video->channel != caller.channel || rule == "forbidden") return may_not_set();
   if (rule == "limited")
     return refuse(429, "uploadRateLimitExceeded",

@@ -1,7 +1,6 @@
 #include "sandbox/google/tokens.h"
 
 #include <algorithm>
-#include <array>
 
 namespace herald::sandbox::google {
 
@@ -12,11 +11,8 @@ constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t kIdleMs = 180 * kDayMs;
 constexpr std::int64_t kTestingMs = 7 * kDayMs;
 
-struct Meaning {
-  std::string_view scope;  // Behind kPrefix.
-  std::string_view text;
-};
-constexpr std::array<Meaning, 7> kMeanings{{
+constexpr ScopeMeaning kMeanings[] = {
+    // Behind kPrefix.
     {"youtube", "Manage your YouTube account"},
     {"youtube.upload", "Manage your YouTube videos"},
     {"youtube.readonly", "View your YouTube account"},
@@ -26,7 +22,7 @@ constexpr std::array<Meaning, 7> kMeanings{{
     {"yt-analytics.readonly", "View YouTube Analytics reports for your YouTube content"},
     {"yt-analytics-monetary.readonly",
      "View monetary and non-monetary YouTube Analytics reports for your YouTube content"},
-}};
+};
 
 std::string pair_key(const std::string& app, const std::string& channel) {
   return app + "/" + channel;
@@ -46,8 +42,7 @@ bool sign_in_scope(std::string_view full) {
 
 std::string_view scope_meaning(std::string_view full) {
   if (!full.starts_with(kPrefix)) return {};
-  const auto found = std::ranges::find(kMeanings, full.substr(kPrefix.size()), &Meaning::scope);
-  return found == kMeanings.end() ? std::string_view() : found->text;
+  return meaning_of(kMeanings, full.substr(kPrefix.size()));
 }
 
 bool known_scope(std::string_view full) {
@@ -63,16 +58,6 @@ std::vector<std::string> split_scopes(std::string_view text) {
     if (!scope.empty() && !has_scope(scopes, scope)) scopes.push_back(std::move(scope));
   }
   return scopes;
-}
-
-std::string joined(const std::vector<std::string>& scopes) {
-  std::string text;
-  for (const auto& scope : scopes) text += (text.empty() ? "" : " ") + scope;
-  return text;
-}
-
-bool has_scope(const std::vector<std::string>& scopes, std::string_view full) {
-  return std::ranges::find(scopes, full) != scopes.end();
 }
 
 Grant* find_grant(State& state, const std::string& app, const std::string& channel) {
@@ -134,7 +119,7 @@ const Token* live_access(const Context& google, std::string_view value) {
 bool refresh_alive(const Context& google, const Token& token) {
   if (token.dead || google.now_ms() - token.used_ms >= kIdleMs) return false;
   const bool testing =
-      google.on("google.testing_mode") &&
+      google.on("testing_mode") &&
       !std::ranges::all_of(token.scopes, [](const auto& scope) { return sign_in_scope(scope); });
   return !testing || google.now_ms() - token.issued_ms < kTestingMs;
 }

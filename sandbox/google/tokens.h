@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sandbox/google/context.h"
+#include "sandbox/scopes.h"
 
 namespace herald::sandbox::google {
 
@@ -20,8 +21,6 @@ bool sign_in_scope(std::string_view full);  // openid, e-mail, profile: no check
 // "Manage your YouTube videos", for the consent page.
 std::string_view scope_meaning(std::string_view full);
 std::vector<std::string> split_scopes(std::string_view text);  // By blanks; full names; once each.
-std::string joined(const std::vector<std::string>& scopes);
-bool has_scope(const std::vector<std::string>& scopes, std::string_view full);
 
 Grant* find_grant(State& state, const std::string& app, const std::string& channel);
 // The person takes back what she gave the app: every token of the pair dies.

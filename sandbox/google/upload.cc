@@ -88,7 +88,7 @@ Answer too_small(std::uint64_t size) {
 }
 
 Answer gone(const Context& google) {
-  const auto status = static_cast<int>(google.number("google.gone_status"));
+  const auto status = static_cast<int>(google.number("gone_status"));
   return plain(status, status == 410 ? "Gone" : "Not Found");
 }
 
@@ -113,7 +113,7 @@ std::uint64_t kept_of(Context& google, std::uint64_t size, bool last) {
 Answer take(Context& google, const std::string& id, UploadSession& session, const Range& range,
             std::string_view bytes) {
   const bool last = session.total && range.first + range.size == *session.total;
-  const bool odd = google.on("google.strict_chunks") && range.size % kGranule != 0;
+  const bool odd = google.on("strict_chunks") && range.size % kGranule != 0;
   if (!last && (range.size < kGranule || odd)) return too_small(range.size);
   if (range.first != session.stored) return incomplete(session);
   const auto kept = kept_of(google, range.size, last);

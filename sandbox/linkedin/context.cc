@@ -1,23 +1,6 @@
 #include "sandbox/linkedin/context.h"
 
-#include <charconv>
-
 namespace herald::sandbox::linkedin {
-
-std::int64_t Context::scaled(std::int64_t ms) const {
-  return static_cast<std::int64_t>(static_cast<double>(ms) * world.settings.processing_scale);
-}
-
-const std::string& Context::choice(std::string_view name) const {
-  return world.switches.text("linkedin." + std::string(name));
-}
-
-std::int64_t Context::number(std::string_view name) const {
-  const auto& text = choice(name);
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 void declare_switches(Switches& switches) {
   const auto declare = [&](std::string name, std::string value, std::string meaning) {

@@ -62,7 +62,7 @@ http::Response token_answer(Context& x, const std::string& grant_id,
     body["refresh_token_expires_in"] =
         x.choice("refresh_life_unit") == "minutes" ? left / 60 : left;
   }
-  body["scope"] = joined(grant.scopes, ',');
+  body["scope"] = joined(grant.scopes, ",");
   body["token_type"] = "Bearer";
   if (has_scope(grant.scopes, "openid")) body["id_token"] = id_token(x, grant);
   return json_answer(200, json::serialize(body));
@@ -129,7 +129,7 @@ http::Response introspect_endpoint(Context& x, const Call& call) {
                                                   {"created_at", token.issued_ms / 1000},
                                                   {"status", status},
                                                   {"expires_at", token.expires_ms / 1000},
-                                                  {"scope", joined(grant.scopes, ',')},
+                                                  {"scope", joined(grant.scopes, ",")},
                                                   {"auth_type", "3L"}}));
 }
 

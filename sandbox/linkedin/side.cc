@@ -53,7 +53,7 @@ class LinkedInSide final : public Side {
   explicit LinkedInSide(World& world)
       : parts_(world.settings.data.empty() ? "" : world.settings.data + "/linkedin-uploads"),
         state_(seeded_state()),
-        x_{world, state_, parts_} {
+        x_{{world, "linkedin"}, state_, parts_} {
     declare_switches(world.switches);
   }
 

@@ -1,7 +1,6 @@
 #include "sandbox/linkedin/tokens.h"
 
 #include <algorithm>
-#include <array>
 
 #include "sandbox/encoding.h"
 #include "sandbox/query.h"
@@ -10,63 +9,32 @@ namespace herald::sandbox::linkedin {
 
 namespace {
 
-struct Meaning {
-  std::string_view scope;
-  std::string_view text;
-};
-constexpr std::array kMeanings = {
-    Meaning{"openid", "Use your name and photo"},
-    Meaning{"profile", "Use your profile details"},
-    Meaning{"email", "Use the primary email address associated with your LinkedIn account"},
-    Meaning{"r_basicprofile", "Use your basic profile including your name, photo, and headline"},
-    Meaning{"w_member_social",
-            "Create, modify, and delete posts, comments, and reactions on your behalf"},
-    Meaning{"r_member_social", "Retrieve your posts, comments, reactions, and engagement data"},
-    Meaning{"w_organization_social",
-            "Create, modify, and delete posts, comments, and reactions on your organization's "
-            "behalf"},
-    Meaning{"r_organization_social",
-            "Retrieve your organization's posts, comments, reactions, and engagement data"},
-    Meaning{"rw_organization_admin", "Manage your organization's pages and retrieve reporting"},
-    Meaning{"r_organization_admin", "Retrieve your organization's pages and their reporting"},
-    Meaning{"r_member_postAnalytics", "Retrieve your posts and their reporting data"},
-    Meaning{"r_member_profileAnalytics", "Retrieve your profile's followers and viewers"},
-    Meaning{"w_member_social_feed", "Comment and react on posts on your behalf"},
-    Meaning{"w_organization_social_feed",
-            "Comment and react on posts on your organization's behalf"},
-    Meaning{"r_organization_social_feed",
-            "Retrieve comments and reactions on your organization's posts"},
+constexpr ScopeMeaning kMeanings[] = {
+    {"openid", "Use your name and photo"},
+    {"profile", "Use your profile details"},
+    {"email", "Use the primary email address associated with your LinkedIn account"},
+    {"r_basicprofile", "Use your basic profile including your name, photo, and headline"},
+    {"w_member_social", "Create, modify, and delete posts, comments, and reactions on your behalf"},
+    {"r_member_social", "Retrieve your posts, comments, reactions, and engagement data"},
+    {"w_organization_social",
+     "Create, modify, and delete posts, comments, and reactions on your organization's "
+     "behalf"},
+    {"r_organization_social",
+     "Retrieve your organization's posts, comments, reactions, and engagement data"},
+    {"rw_organization_admin", "Manage your organization's pages and retrieve reporting"},
+    {"r_organization_admin", "Retrieve your organization's pages and their reporting"},
+    {"r_member_postAnalytics", "Retrieve your posts and their reporting data"},
+    {"r_member_profileAnalytics", "Retrieve your profile's followers and viewers"},
+    {"w_member_social_feed", "Comment and react on posts on your behalf"},
+    {"w_organization_social_feed", "Comment and react on posts on your organization's behalf"},
+    {"r_organization_social_feed", "Retrieve comments and reactions on your organization's posts"},
 };
 
 constexpr std::size_t kTokenLetters = 340;
 
 }  // namespace
 
-std::string_view scope_meaning(std::string_view scope) {
-  const auto* found = std::ranges::find(kMeanings, scope, &Meaning::scope);
-  return found == kMeanings.end() ? std::string_view() : found->text;
-}
-
-std::vector<std::string> sorted_scopes(std::string_view text) {
-  auto scopes = split(text, ' ');
-  std::ranges::sort(scopes);
-  const auto twice = std::ranges::unique(scopes);
-  scopes.erase(twice.begin(), twice.end());
-  return scopes;
-}
-
-std::string joined(const std::vector<std::string>& scopes, char between) {
-  std::string text;
-  for (const auto& scope : scopes) {
-    if (!text.empty()) text += between;
-    text += scope;
-  }
-  return text;
-}
-
-bool has_scope(const std::vector<std::string>& scopes, std::string_view scope) {
-  return std::ranges::find(scopes, scope) != scopes.end();
-}
+std::string_view scope_meaning(std::string_view scope) { return meaning_of(kMeanings, scope); }
 
 const std::string* standing_grant(const State& state, const Grant& wanted) {
   for (const auto& [id, grant] : state.grants)

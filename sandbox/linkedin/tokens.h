@@ -8,6 +8,7 @@
 
 #include "sandbox/linkedin/context.h"
 #include "sandbox/linkedin/refusal.h"
+#include "sandbox/scopes.h"
 
 namespace herald::sandbox::linkedin {
 
@@ -15,9 +16,6 @@ inline constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 
 // What the consent page says about a scope. Empty: LinkedIn has no such scope.
 std::string_view scope_meaning(std::string_view scope);
-std::vector<std::string> sorted_scopes(std::string_view text);  // Each once.
-std::string joined(const std::vector<std::string>& scopes, char between);
-bool has_scope(const std::vector<std::string>& scopes, std::string_view scope);
 
 // The grant that the person's consent stands for; null: none that lives.
 const std::string* standing_grant(const State& state, const Grant& wanted);

@@ -59,7 +59,7 @@ http::Response dead_refresh(const Context& x) {
 
 http::Response refresh(Context& x, const Call& call, const App& app) {
   const auto value = in_form(call, "refresh_token");
-  const auto* grant = live_grant(x, value, true);
+  const auto* grant = x.state.live_grant(value, true, x.now_ms());
   if (grant == nullptr || grant->app != app.id) return dead_refresh(x);
   auto& token = x.state.tokens.at(value);
   const auto id = token.grant;

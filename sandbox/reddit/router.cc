@@ -75,7 +75,7 @@ Checked<Answer> handle(Context& x, const Call& call, const Endpoint& endpoint, c
 }
 
 Answer answer_api(Context& x, const Call& call) {
-  const auto* grant = live_grant(x, carried_token(call), false);
+  const auto* grant = x.state.live_grant(carried_token(call), false, x.now_ms());
   const bool bearer = lower(call.header("Authorization")).starts_with("bearer ");
   if (!bearer || grant == nullptr) return {.response = invalid_token(x)};
   const auto charged = charge_api(x, grant->app);

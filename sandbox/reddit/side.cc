@@ -67,7 +67,7 @@ http::Response scripted_refusal(const Context& x, std::string_view name) {
 
 class RedditSide final : public Side {
  public:
-  explicit RedditSide(World& world) : state_(seeded_state()), x_{world, state_} {
+  explicit RedditSide(World& world) : state_(seeded_state()), x_{{world, "reddit"}, state_} {
     declare_switches(world.switches);
   }
 
@@ -100,11 +100,7 @@ class RedditSide final : public Side {
   }
 
   void spoil_token(const Call& call, std::string_view how) override {
-    const auto found = state_.tokens.find(carried_token(call));
-    if (found == state_.tokens.end()) return;
-    found->second.dead = true;
-    const auto& grant = state_.grants.at(found->second.grant);
-    if (how == "revoke") end_grants(state_, grant.app, grant.user);
+    state_.spoil(carried_token(call), how);
   }
 
   std::string save() const override { return to_json(state_); }

@@ -4,6 +4,8 @@
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
+#include "sandbox/grants_json.h"
+
 namespace herald::sandbox::reddit {
 
 BOOST_DESCRIBE_STRUCT(App, (), (id, secret, name))
@@ -11,8 +13,6 @@ BOOST_DESCRIBE_STRUCT(User, (),
                       (id, name, link_karma, comment_karma, created_ms, verified_email, suspended,
                        is_new, may_post_at_ms, signs_in))
 BOOST_DESCRIBE_STRUCT(Code, (), (app, user, redirect_uri, scopes, permanent, issued_ms, used))
-BOOST_DESCRIBE_STRUCT(Grant, (), (app, user, scopes, dead))
-BOOST_DESCRIBE_STRUCT(Token, (), (grant, refreshes, expires_ms, dead))
 BOOST_DESCRIBE_STRUCT(LeaseField, (), (name, value))
 BOOST_DESCRIBE_STRUCT(Asset, (),
                       (id, owner, type, host, key, fields, max_bytes, expires_ms, digest, ready_ms,

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sandbox/grants.h"
 #include "sandbox/reddit/community.h"
 
 namespace herald::sandbox::reddit {
@@ -40,21 +41,6 @@ struct Code {
   bool permanent = false;
   std::int64_t issued_ms = 0;
   bool used = false;
-};
-
-// What one person gave one app at one time.
-struct Grant {
-  std::string app;
-  std::string user;
-  std::vector<std::string> scopes;
-  bool dead = false;
-};
-
-struct Token {
-  std::string grant;
-  bool refreshes = false;
-  std::int64_t expires_ms = 0;  // 0: never.
-  bool dead = false;
 };
 
 struct LeaseField {
@@ -133,13 +119,11 @@ struct Window {
   std::int64_t count = 0;
 };
 
-struct State {
+struct State : GrantTable {
   std::map<std::string, App> apps;
   std::map<std::string, User> users;
   std::map<std::string, Community> communities;  // By name in lower case.
   std::map<std::string, Code> codes;
-  std::map<std::string, Grant> grants;
-  std::map<std::string, Token> tokens;
   std::map<std::string, Asset> assets;
   std::map<std::string, Post> posts;  // All ids are equally long: oldest first.
   std::map<std::string, Comment> comments;

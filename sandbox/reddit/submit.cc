@@ -94,11 +94,10 @@ std::string post_later(Request& request, Draft draft) {
   auto& outcomes = x.state.outcomes;
   const bool film = draft.post.kind != "image";
   const auto seconds = x.number(film ? "video_seconds" : "media_seconds");
-  const auto wait = static_cast<double>(seconds * 1000) * x.world.settings.processing_scale;
   const auto socket = random_text(20);
   Pending pending{.post = std::move(draft.post),
                   .socket = socket,
-                  .ready_ms = x.now_ms() + static_cast<std::int64_t>(wait)};
+                  .ready_ms = x.now_ms() + x.scaled(seconds * 1000)};
   const auto& assets = x.state.assets;
   pending.fails = assets.at(pending.post.pictures.front().asset).broken ||
                   (!pending.post.poster.empty() && assets.at(pending.post.poster).broken);

@@ -29,9 +29,7 @@ const Asset* uploaded_at(const State& state, std::string_view url, const std::st
 
 void take_file(Context& x, Asset& asset, std::string_view bytes) {
   asset.digest = x.world.media.keep(bytes);
-  const auto scaled =
-      static_cast<double>(x.number("asset_seconds") * 1000) * x.world.settings.processing_scale;
-  asset.ready_ms = x.now_ms() + static_cast<std::int64_t>(scaled);
+  asset.ready_ms = x.now_ms() + x.scaled(x.number("asset_seconds") * 1000);
   if (asset.type.starts_with("video/")) {
     const auto facts = video_facts(bytes);
     asset.broken = !facts || facts->duration_ms > kLongestVideoMs;

@@ -69,7 +69,8 @@ Answer hand_over(Context& x, const Call& call, const Wish& wish, const User& use
                          .challenge = wish.challenge,
                          .issued_ms = x.now_ms()};
   return back_to_app(
-      call, wish, "code=" + percent_encoded(code) + "&scopes=" + percent_encoded(joined(granted)));
+      call, wish,
+      "code=" + percent_encoded(code) + "&scopes=" + percent_encoded(joined(granted, ",")));
 }
 
 const User* chosen(const State& state, const std::string& account) {

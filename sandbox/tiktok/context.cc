@@ -1,19 +1,6 @@
 #include "sandbox/tiktok/context.h"
 
-#include <charconv>
-
 namespace herald::sandbox::tiktok {
-
-const std::string& Context::choice(std::string_view name) const {
-  return world.switches.text("tiktok." + std::string(name));
-}
-
-std::int64_t Context::number(std::string_view name) const {
-  const auto& text = choice(name);
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 void declare_switches(Switches& switches) {
   const auto declare = [&](std::string name, std::string value, std::string meaning) {

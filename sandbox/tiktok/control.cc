@@ -88,11 +88,11 @@ Answer control(Context& x, const Call& call) {
   auto& state = x.state;
   if (call.path == "/remove-access") {
     const auto* user = call.find("account") == nullptr ? nullptr : account_of(state, call);
-    end_grants(state, call.get("app"), user == nullptr ? "" : user->id);
+    state.end_grants(call.get("app"), user == nullptr ? "" : user->id);
     return done();
   }
   if (call.path == "/expire-tokens") {
-    for (auto& [value, token] : state.tokens) token.dead = token.dead || !token.refreshes;
+    state.expire_access_tokens();
     return done();
   }
   if (call.path == "/creator") return change_creator(x, call);

@@ -64,7 +64,7 @@ http::Response token_answer(const Grant& grant, const std::string& access,
                                                   {"open_id", open_id_of(grant.app, grant.user)},
                                                   {"refresh_expires_in", refresh_life_s},
                                                   {"refresh_token", refresh},
-                                                  {"scope", joined(grant.scopes)},
+                                                  {"scope", joined(grant.scopes, ",")},
                                                   {"token_type", "Bearer"}}));
 }
 
@@ -91,7 +91,7 @@ Checked<http::Response> exchange(Context& x, const Call& call, const App& app) {
 Checked<http::Response> refresh(Context& x, const Call& call, const App& app) {
   auto value = in_form(call, "refresh_token");
   if (value.empty()) return malformed(x);
-  const auto* grant = live_grant(x, value, true);
+  const auto* grant = x.state.live_grant(value, true, x.now_ms());
   if (grant == nullptr || grant->app != app.key || x.choice("refresh") == "refused")
     return dead_refresh(x);
   auto& token = x.state.tokens.at(value);
@@ -130,7 +130,7 @@ http::Response revoke_endpoint(Context& x, const Call& call) {
   if (!app) return app.error();
   const auto value = in_form(call, "token");
   if (value.empty()) return malformed(x).error();
-  const auto* grant = live_grant(x, value, false);
+  const auto* grant = x.state.live_grant(value, false, x.now_ms());
   const bool own = grant != nullptr && grant->app == (*app)->key;
   if (!own && x.choice("revoke_unknown") == "refused")
     return oauth_refusal(x, "invalid_request", "The access token is invalid or expired.");

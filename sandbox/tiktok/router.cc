@@ -36,7 +36,7 @@ Answer answer_api(Context& x, Limits& limits, const Call& call) {
   const auto* endpoint = find_endpoint(call.method, call.path);
   if (endpoint == nullptr) return {.response = text_answer(404, "Not Found")};
   const auto token = bearer_of(call);
-  const auto* grant = live_grant(x, token, false);
+  const auto* grant = x.state.live_grant(token, false, x.now_ms());
   if (grant == nullptr) return {.response = refusal("access_token_invalid")};
   const auto key = std::string(endpoint->path) + " " + token;
   if (limits.is_full(key, endpoint->calls_a_minute, x.now_ms()))

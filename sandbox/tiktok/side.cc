@@ -61,7 +61,7 @@ class TikTokSide final : public Side {
   explicit TikTokSide(World& world)
       : chunks_(world.settings.data.empty() ? "" : world.settings.data + "/tiktok-uploads"),
         state_(seeded_state()),
-        x_{world, state_, chunks_} {
+        x_{{world, "tiktok"}, state_, chunks_} {
     declare_switches(world.switches);
   }
 
@@ -97,11 +97,7 @@ class TikTokSide final : public Side {
   }
 
   void spoil_token(const Call& call, std::string_view how) override {
-    const auto found = state_.tokens.find(carried_token(call));
-    if (found == state_.tokens.end()) return;
-    found->second.dead = true;
-    const auto& grant = state_.grants.at(found->second.grant);
-    if (how == "revoke") end_grants(state_, grant.app, grant.user);
+    state_.spoil(carried_token(call), how);
   }
 
   std::string save() const override { return to_json(state_); }

@@ -4,6 +4,7 @@
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
+#include "sandbox/grants_json.h"
 #include "sandbox/media_shelf.h"
 
 namespace herald::sandbox::tiktok {
@@ -13,8 +14,6 @@ BOOST_DESCRIBE_STRUCT(User, (),
                       (id, username, nickname, bio, followers, following, longest_s, is_private,
                        comment_disabled, duet_disabled, stitch_disabled, banned, old_app, signs_in))
 BOOST_DESCRIBE_STRUCT(Code, (), (app, user, redirect_uri, scopes, challenge, issued_ms, used))
-BOOST_DESCRIBE_STRUCT(Grant, (), (app, user, scopes, dead))
-BOOST_DESCRIBE_STRUCT(Token, (), (grant, refreshes, expires_ms, dead))
 BOOST_DESCRIBE_STRUCT(Medium, (), (digest, type, duration_ms, width, height))
 BOOST_DESCRIBE_STRUCT(Details, (),
                       (title, description, privacy, no_comments, no_duet, no_stitch,

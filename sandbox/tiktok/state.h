@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sandbox/grants.h"
+
 namespace herald::sandbox::tiktok {
 
 struct App {
@@ -45,21 +47,6 @@ struct Code {
   std::string challenge;
   std::int64_t issued_ms = 0;
   bool used = false;
-};
-
-// What one person gave one app at one time.
-struct Grant {
-  std::string app;
-  std::string user;
-  std::vector<std::string> scopes;
-  bool dead = false;
-};
-
-struct Token {
-  std::string grant;
-  bool refreshes = false;
-  std::int64_t expires_ms = 0;
-  bool dead = false;
 };
 
 struct Medium {
@@ -122,12 +109,10 @@ struct Post {
   bool deleted = false;
 };
 
-struct State {
+struct State : GrantTable {
   std::map<std::string, App> apps;
   std::map<std::string, User> users;
   std::map<std::string, Code> codes;
-  std::map<std::string, Grant> grants;
-  std::map<std::string, Token> tokens;
   std::map<std::string, Task> tasks;
   std::map<std::string, Post> posts;  // All ids are equally long: oldest first.
   std::vector<std::string> outcomes;  // How the next processings end.

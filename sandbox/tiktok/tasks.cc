@@ -24,10 +24,6 @@ std::string_view kind_in_id(const Task& task) {
   return task.pulls ? "v_pub_url~v2." : "v_pub_file~v2-1.";
 }
 
-std::int64_t scaled(const Context& x, std::int64_t ms) {
-  return static_cast<std::int64_t>(static_cast<double>(ms) * x.world.settings.processing_scale);
-}
-
 void begin_processing(Context& x, Task& task, std::string failure) {
   auto& scripted = x.state.outcomes;
   if (!scripted.empty()) {
@@ -35,7 +31,7 @@ void begin_processing(Context& x, Task& task, std::string failure) {
     scripted.erase(scripted.begin());
   }
   task.failure = std::move(failure);
-  task.ready_ms = x.now_ms() + scaled(x, task.photo ? kPhotosMs : kFilmMs);
+  task.ready_ms = x.now_ms() + x.scaled(task.photo ? kPhotosMs : kFilmMs);
 }
 
 std::string_view audience_of(const Post& post) {
@@ -65,7 +61,7 @@ LedgerEntry entry_of(const Context& x, const Post& post, std::int64_t at_ms, std
 std::string make_post(Context& x, Post post) {
   const bool waits = audience_of(post) == "public";
   post.id = x.state.next_id(post.at_ms);
-  post.public_ms = post.at_ms + (waits ? scaled(x, x.number("moderation_ms")) : 0);
+  post.public_ms = post.at_ms + (waits ? x.scaled(x.number("moderation_ms")) : 0);
   const auto id = post.id;
   x.state.posts[id] = std::move(post);
   return id;

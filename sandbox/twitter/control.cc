@@ -52,11 +52,11 @@ Answer control(Context& x, const Call& call) {
   const auto app = call.get("app", "sandbox-twitter-client");
   if (call.path == "/remove-access") {
     const auto* user = call.find("account") == nullptr ? nullptr : account_of(state, call);
-    end_grants(state, call.get("app"), user == nullptr ? "" : user->id);
+    state.end_grants(call.get("app"), user == nullptr ? "" : user->id);
     return done();
   }
   if (call.path == "/expire-tokens") {
-    for (auto& [value, token] : state.tokens) token.dead = token.dead || !token.refreshes;
+    state.expire_access_tokens();
     return done();
   }
   if (call.path == "/credits") {

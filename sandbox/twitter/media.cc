@@ -81,9 +81,8 @@ Checked<Done> look_into_image(Medium& medium, std::string_view bytes) {
 
 void begin_processing(Context& x, Medium& medium) {
   const auto usual_ms = is_video(medium) ? 3000 + medium.duration_ms / 8 : 1500;
-  const auto scaled = static_cast<double>(usual_ms) * x.world.settings.processing_scale;
   medium.started_ms = x.now_ms();
-  medium.ready_ms = x.now_ms() + static_cast<std::int64_t>(scaled);
+  medium.ready_ms = x.now_ms() + x.scaled(usual_ms);
   if (!x.state.outcomes.empty()) {
     const auto outcome = x.state.outcomes.front();
     x.state.outcomes.erase(x.state.outcomes.begin());

@@ -115,7 +115,7 @@ Checked<http::Response> refresh(Context& x, const Call& call, const App& app) {
   auto& grant = x.state.grants.at(token.grant);
   if (grant.app != app.id) return Refused(wrong_token());
   if (token.refreshes && token.spent && x.on("reuse_kills_family")) grant.dead = true;
-  if (live_grant(x, value, true) == nullptr) return Refused(wrong_token());
+  if (x.state.live_grant(value, true, x.now_ms()) == nullptr) return Refused(wrong_token());
   token.spent = true;
   return token_answer(x, token.grant);
 }

@@ -22,7 +22,7 @@ Checked<Caller> read_caller(const Context& x, const Call& call) {
   const auto token = header.substr(7);
   for (const auto& [id, app] : x.state.apps)
     if (app.bearer == token) return Caller{.app = &app};
-  const auto* grant = live_grant(x, token, false);
+  const auto* grant = x.state.live_grant(token, false, x.now_ms());
   if (grant == nullptr) return Refused(unauthorized());
   return Caller{.app = &x.state.apps.at(grant->app), .grant = grant};
 }

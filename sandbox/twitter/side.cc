@@ -50,7 +50,7 @@ class TwitterSide final : public Side {
   explicit TwitterSide(World& world)
       : segments_(world.settings.data.empty() ? "" : world.settings.data + "/twitter-uploads"),
         state_(seeded_state()),
-        x_{world, state_, segments_} {
+        x_{{world, "twitter"}, state_, segments_} {
     declare_switches(world.switches);
   }
 
@@ -76,11 +76,7 @@ class TwitterSide final : public Side {
   }
 
   void spoil_token(const Call& call, std::string_view how) override {
-    const auto found = state_.tokens.find(carried_token(call));
-    if (found == state_.tokens.end()) return;
-    found->second.dead = true;
-    const auto& grant = state_.grants.at(found->second.grant);
-    if (how == "revoke") end_grants(state_, grant.app, grant.user);
+    state_.spoil(carried_token(call), how);
   }
 
   std::string save() const override { return to_json(state_); }

@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "sandbox/grants_json.h"
+
 namespace herald::sandbox::twitter {
 
 BOOST_DESCRIBE_STRUCT(App, (), (id, secret, name, bearer, no_credits))
@@ -13,8 +15,6 @@ BOOST_DESCRIBE_STRUCT(User, (),
                        signs_in))
 BOOST_DESCRIBE_STRUCT(Code, (),
                       (app, user, redirect_uri, scopes, challenge, plain, issued_ms, used))
-BOOST_DESCRIBE_STRUCT(Grant, (), (app, user, scopes, dead))
-BOOST_DESCRIBE_STRUCT(Token, (), (grant, refreshes, expires_ms, dead, spent))
 BOOST_DESCRIBE_STRUCT(Medium, (),
                       (id, owner, other_owners, category, type, total, segments, expires_ms,
                        finalized, started_ms, ready_ms, failure, digest, size, width, height,

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sandbox/grants.h"
+
 namespace herald::sandbox::twitter {
 
 struct App {
@@ -41,22 +43,6 @@ struct Code {
   bool plain = false;  // The challenge is the verifier itself.
   std::int64_t issued_ms = 0;
   bool used = false;
-};
-
-// What one person gave one app at one time; its tokens are a family.
-struct Grant {
-  std::string app;
-  std::string user;
-  std::vector<std::string> scopes;
-  bool dead = false;
-};
-
-struct Token {
-  std::string grant;
-  bool refreshes = false;
-  std::int64_t expires_ms = 0;  // 0: never.
-  bool dead = false;
-  bool spent = false;  // A refresh token that was used.
 };
 
 struct Medium {
@@ -110,12 +96,10 @@ struct Window {
   std::int64_t count = 0;
 };
 
-struct State {
+struct State : GrantTable {
   std::map<std::string, App> apps;
   std::map<std::string, User> users;
   std::map<std::string, Code> codes;
-  std::map<std::string, Grant> grants;
-  std::map<std::string, Token> tokens;
   std::map<std::string, Medium> media;
   std::map<std::string, Post> posts;  // All ids are equally long: oldest first.
   std::map<std::string, Window> windows;

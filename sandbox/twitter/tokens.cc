@@ -1,7 +1,6 @@
 #include "sandbox/twitter/tokens.h"
 
 #include <algorithm>
-#include <array>
 
 #include "sandbox/encoding.h"
 #include "sandbox/query.h"
@@ -12,33 +11,29 @@ namespace {
 
 constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 
-struct Meaning {
-  std::string_view scope;
-  std::string_view text;
-};
-constexpr std::array kMeanings = {
-    Meaning{"tweet.read", "All the posts you can view, including posts from protected accounts."},
-    Meaning{"users.read", "Any account you can view, including protected accounts."},
-    Meaning{"tweet.write", "Post and repost for you."},
-    Meaning{"media.write", "Upload media for you."},
-    Meaning{"offline.access", "Stay connected to your account until you revoke access."},
-    Meaning{"users.email", "Your email address."},
-    Meaning{"tweet.moderate.write", "Hide and unhide replies to your posts."},
-    Meaning{"follows.read", "People who follow you and people who you follow."},
-    Meaning{"follows.write", "Follow and unfollow people for you."},
-    Meaning{"like.read", "Posts you’ve liked and likes you can view."},
-    Meaning{"like.write", "Like and unlike posts for you."},
-    Meaning{"list.read", "Lists, list members, and list followers of your lists."},
-    Meaning{"list.write", "Create and manage Lists for you."},
-    Meaning{"bookmark.read", "Posts you’ve bookmarked."},
-    Meaning{"bookmark.write", "Bookmark and remove bookmarks from posts for you."},
-    Meaning{"dm.read", "All the direct messages you can view."},
-    Meaning{"dm.write", "Send direct messages for you."},
-    Meaning{"mute.read", "Accounts you’ve muted."},
-    Meaning{"mute.write", "Mute and unmute accounts for you."},
-    Meaning{"block.read", "Accounts you’ve blocked."},
-    Meaning{"block.write", "Block and unblock accounts for you."},
-    Meaning{"space.read", "All the Spaces you can view."},
+constexpr ScopeMeaning kMeanings[] = {
+    {"tweet.read", "All the posts you can view, including posts from protected accounts."},
+    {"users.read", "Any account you can view, including protected accounts."},
+    {"tweet.write", "Post and repost for you."},
+    {"media.write", "Upload media for you."},
+    {"offline.access", "Stay connected to your account until you revoke access."},
+    {"users.email", "Your email address."},
+    {"tweet.moderate.write", "Hide and unhide replies to your posts."},
+    {"follows.read", "People who follow you and people who you follow."},
+    {"follows.write", "Follow and unfollow people for you."},
+    {"like.read", "Posts you’ve liked and likes you can view."},
+    {"like.write", "Like and unlike posts for you."},
+    {"list.read", "Lists, list members, and list followers of your lists."},
+    {"list.write", "Create and manage Lists for you."},
+    {"bookmark.read", "Posts you’ve bookmarked."},
+    {"bookmark.write", "Bookmark and remove bookmarks from posts for you."},
+    {"dm.read", "All the direct messages you can view."},
+    {"dm.write", "Send direct messages for you."},
+    {"mute.read", "Accounts you’ve muted."},
+    {"mute.write", "Mute and unmute accounts for you."},
+    {"block.read", "Accounts you’ve blocked."},
+    {"block.write", "Block and unblock accounts for you."},
+    {"space.read", "All the Spaces you can view."},
 };
 
 std::string issue(Context& x, Token token) {
@@ -51,10 +46,7 @@ std::string issue(Context& x, Token token) {
 
 }  // namespace
 
-std::string_view scope_meaning(std::string_view scope) {
-  const auto* found = std::ranges::find(kMeanings, scope, &Meaning::scope);
-  return found == kMeanings.end() ? std::string_view() : found->text;
-}
+std::string_view scope_meaning(std::string_view scope) { return meaning_of(kMeanings, scope); }
 
 std::vector<std::string> split_scopes(std::string_view text) {
   std::vector<std::string> scopes;
@@ -63,18 +55,8 @@ std::vector<std::string> split_scopes(std::string_view text) {
   return scopes;
 }
 
-std::string joined(const std::vector<std::string>& scopes) {
-  std::string text;
-  for (const auto& scope : scopes) text += (text.empty() ? "" : " ") + scope;
-  return text;
-}
-
-bool has_scope(const std::vector<std::string>& scopes, std::string_view scope) {
-  return std::ranges::find(scopes, scope) != scopes.end();
-}
-
 std::string open_grant(Context& x, Grant grant) {
-  if (x.on("single_grant")) end_grants(x.state, grant.app, grant.user);
+  if (x.on("single_grant")) x.state.end_grants(grant.app, grant.user);
   auto id = x.state.next_id(x.now_ms());
   x.state.grants[id] = std::move(grant);
   return id;
@@ -91,29 +73,11 @@ std::string issue_refresh(Context& x, const std::string& grant) {
                    .expires_ms = days == 0 ? 0 : x.now_ms() + days * kDayMs});
 }
 
-const Grant* live_grant(const Context& x, const std::string& token, bool refreshes) {
-  const auto found = x.state.tokens.find(token);
-  if (found == x.state.tokens.end()) return nullptr;
-  const auto& held = found->second;
-  const bool over = held.expires_ms != 0 && x.now_ms() >= held.expires_ms;
-  if (held.refreshes != refreshes || held.dead || held.spent || over) return nullptr;
-  const auto grant = x.state.grants.find(held.grant);
-  return grant == x.state.grants.end() || grant->second.dead ? nullptr : &grant->second;
-}
-
-void end_grants(State& state, const std::string& app, const std::string& user) {
-  for (auto& [id, grant] : state.grants)
-    if ((app.empty() || grant.app == app) && (user.empty() || grant.user == user))
-      grant.dead = true;
-}
-
 void prune_tokens(Context& x) {
   const auto long_ago = x.now_ms() - kDayMs;
   std::erase_if(x.state.codes,
                 [&](const auto& entry) { return entry.second.issued_ms < long_ago; });
-  std::erase_if(x.state.tokens, [&](const auto& entry) {
-    return entry.second.expires_ms != 0 && entry.second.expires_ms < long_ago;
-  });
+  x.state.forget_old_tokens(x.now_ms());
 }
 
 }  // namespace herald::sandbox::twitter

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sandbox/scopes.h"
 #include "sandbox/twitter/context.h"
 
 namespace herald::sandbox::twitter {
@@ -15,18 +16,12 @@ inline constexpr std::int64_t kAccessLifeSeconds = 7200;
 // What the consent page says about a scope. Empty: X has no such scope.
 std::string_view scope_meaning(std::string_view scope);
 std::vector<std::string> split_scopes(std::string_view text);
-std::string joined(const std::vector<std::string>& scopes);
-bool has_scope(const std::vector<std::string>& scopes, std::string_view scope);
 
 // Opens a grant; the earlier ones of this app and user die with it (switch single_grant).
 std::string open_grant(Context& x, Grant grant);
 std::string issue_access(Context& x, const std::string& grant);
 std::string issue_refresh(Context& x, const std::string& grant);
 
-// The living grant behind a living token of this kind; null where either is not.
-const Grant* live_grant(const Context& x, const std::string& token, bool refreshes);
-// Ends what a person gave an app; empty: any app, any person.
-void end_grants(State& state, const std::string& app, const std::string& user);
 // What is dead for a day, and codes that nobody exchanged.
 void prune_tokens(Context& x);
 
