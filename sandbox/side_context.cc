@@ -1,6 +1,6 @@
 #include "sandbox/side_context.h"
 
-#include <charconv>
+#include "sandbox/control_answers.h"
 
 namespace herald::sandbox {
 
@@ -12,11 +12,6 @@ const std::string& SideContext::choice(std::string_view name) const {
   return world.switches.text(std::string(side) + "." + std::string(name));
 }
 
-std::int64_t SideContext::number(std::string_view name) const {
-  const auto& text = choice(name);
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
+std::int64_t SideContext::number(std::string_view name) const { return number_in(choice(name)); }
 
 }  // namespace herald::sandbox

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <expected>
 
+#include "sandbox/consent_form.h"
 #include "sandbox/linkedin/tokens.h"
-#include "sandbox/page.h"
 #include "sandbox/query.h"
 
 namespace herald::sandbox::linkedin {
@@ -23,20 +23,13 @@ using Refusal = std::unexpected<Answer>;
 
 // LinkedIn says little; why is for whoever tries things out here.
 Refusal error_page(std::string_view why) {
-  return Refusal(Answer{
-      .response = html_answer(400, page_of("LinkedIn",
-                                           "<main class=\"card\"><h1>Bummer, something went wrong."
-                                           "</h1><p>Go back and try again.</p><p class=\"quiet\">"
-                                           "Sandbox: " +
-                                               html_escaped(why) + "</p></main>"))});
+  return Refusal(Answer{.response = refusal_page("LinkedIn", "Bummer, something went wrong.",
+                                                 "Go back and try again.", why)});
 }
 
 Answer back_to_app(const Wish& wish, const std::string& parameters) {
-  auto to = wish.redirect_uri;
-  to += to.find('?') == to.npos ? '?' : '&';
-  to += parameters;
-  if (!wish.state.empty()) to += "&state=" + percent_encoded(wish.state);
-  return {.response = redirect(std::move(to))};
+  const auto state = wish.state.empty() ? "" : "&state=" + percent_encoded(wish.state);
+  return {.response = redirect(with_parameters(wish.redirect_uri, parameters + state))};
 }
 
 std::string error_parameters(std::string_view error, std::string_view description) {
@@ -72,31 +65,22 @@ std::expected<Wish, Answer> read_wish(const Context& x, const Call& call) {
   return wish;
 }
 
-std::string origin_of(const std::string& url) {
-  const auto host = url.find("://");
-  return url.substr(0, host == url.npos ? host : url.find('/', host + 3));
-}
-
 Answer show(const Wish& wish) {
   std::string meanings;
   for (const auto& scope : wish.scopes)
     meanings += "<li>" + html_escaped(scope_meaning(scope)) + "</li>";
   const auto app = html_escaped(wish.app->name);
-  auto response = html_answer(
-      200,
-      page_of("Authorize | LinkedIn",
-              "<main class=\"card dialog\"><p class=\"brand\">Linked<b>in</b></p><h1>" + app +
-                  " would like to:</h1><p class=\"quiet\">This is the sandbox's copy of LinkedIn's "
-                  "page: nothing leaves this machine. Signed in as " +
-                  html_escaped(wish.person->name()) + ".</p><form method=\"post\"><ul>" + meanings +
-                  "</ul><p class=\"quiet\">You can stop this integration in your settings at any "
-                  "time.</p><div class=\"buttons\"><button name=\"decision\" value=\"leave\">"
-                  "Not you?</button><button name=\"decision\" value=\"cancel\">Cancel</button>"
-                  "<button class=\"main\" name=\"decision\" value=\"allow\">Allow</button></div>"
-                  "</form></main>"));
-  // The answer to the form leads to the app: browsers hold form-action against that as well.
-  allow_form_target(response, origin_of(wish.redirect_uri));
-  return {.response = std::move(response)};
+  return {.response = consent_form(
+              {.title = "Authorize | LinkedIn",
+               .company = "LinkedIn",
+               .brand = "<p class=\"brand\">Linked<b>in</b></p>",
+               .heading = app + " would like to:",
+               .note = "Signed in as " + html_escaped(wish.person->name()) + ".",
+               .choices = "<ul>" + meanings +
+                          "</ul><p class=\"quiet\">You can stop this integration in your settings "
+                          "at any time.</p>",
+               .buttons = {{"leave", "Not you?"}, {"cancel", "Cancel"}, {"allow", "Allow"}}},
+              wish.redirect_uri)};
 }
 
 Answer give_code(Context& x, const Wish& wish) {
@@ -120,8 +104,7 @@ Answer authorize(Context& x, const Call& call) {
         nullptr;
     return allowed && x.on("skip_consent") ? give_code(x, wish) : show(wish);
   }
-  const auto decision = std::ranges::find(call.fields, "decision", &Field::name);
-  const auto said = decision == call.fields.end() ? std::string() : decision->value;
+  const auto said = field_of(call, "decision");
   if (said == "leave")
     return back_to_app(
         wish, error_parameters("user_cancelled_login", "The user cancelled LinkedIn login"));

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "sandbox/control_answers.h"
 #include "sandbox/linkedin/posts.h"
 #include "sandbox/linkedin/tokens.h"
 
@@ -10,14 +11,6 @@ namespace herald::sandbox::linkedin {
 namespace json = boost::json;
 
 namespace {
-
-Answer done() { return {.response = json_answer(200, R"({"done":true})")}; }
-
-Answer refused(const std::string& why) {
-  return {.response = json_answer(400, json::serialize(json::object{{"error", why}}))};
-}
-
-bool truthy(const std::string& text) { return text == "true" || text == "1" || text == "on"; }
 
 Answer set_role(State& state, const Call& call) {
   const auto organization = call.get("organization");
@@ -86,7 +79,7 @@ Answer control(Context& x, const Call& call) {
     remove_post(x, *post);
     return done();
   }
-  return {.response = json_answer(404, R"({"error":"no such verb"})")};
+  return no_such_verb();
 }
 
 }  // namespace herald::sandbox::linkedin

@@ -6,6 +6,7 @@
 #include "sandbox/encoding.h"
 #include "sandbox/linkedin/refusal.h"
 #include "sandbox/linkedin/tokens.h"
+#include "sandbox/query.h"
 
 namespace herald::sandbox::linkedin {
 
@@ -17,17 +18,11 @@ constexpr std::int64_t kCodeLifeMs = 30LL * 60 * 1000;
 constexpr std::int64_t kAccessLifeMs = 60 * kDayMs;
 constexpr std::int64_t kRefreshLifeMs = 365 * kDayMs;
 
-std::string in_form(const Call& call, std::string_view name) {
-  if (call.content_type != "application/x-www-form-urlencoded") return {};
-  const auto found = std::ranges::find(call.fields, name, &Field::name);
-  return found == call.fields.end() ? std::string() : found->value;
-}
-
 Checked<const App*> read_client(const Context& x, const Call& call) {
   for (const auto* name : {"client_id", "client_secret"})
-    if (in_form(call, name).empty()) return Refused(missing_parameter(name));
-  const auto app = x.state.apps.find(in_form(call, "client_id"));
-  if (app == x.state.apps.end() || app->second.secret != in_form(call, "client_secret"))
+    if (form_field(call, name).empty()) return Refused(missing_parameter(name));
+  const auto app = x.state.apps.find(form_field(call, "client_id"));
+  if (app == x.state.apps.end() || app->second.secret != form_field(call, "client_secret"))
     return Refused(wrong_client());
   return &app->second;
 }
@@ -70,13 +65,13 @@ http::Response token_answer(Context& x, const std::string& grant_id,
 
 Checked<http::Response> exchange(Context& x, const Call& call) {
   for (const auto* name : {"code", "redirect_uri"})
-    if (in_form(call, name).empty()) return Refused(missing_parameter(name));
+    if (form_field(call, name).empty()) return Refused(missing_parameter(name));
   HERALD_TRY(const auto* app, read_client(x, call));
-  const auto found = x.state.codes.find(in_form(call, "code"));
+  const auto found = x.state.codes.find(form_field(call, "code"));
   if (found == x.state.codes.end()) return Refused(unknown_code());
   auto& code = found->second;
   if (code.used || code.app != app->id || x.now_ms() >= code.issued_ms + kCodeLifeMs ||
-      code.redirect_uri != in_form(call, "redirect_uri") || x.state.grants.at(code.grant).ended)
+      code.redirect_uri != form_field(call, "redirect_uri") || x.state.grants.at(code.grant).ended)
     return Refused(wrong_code());
   code.used = true;
   std::string refresh_token;
@@ -87,7 +82,7 @@ Checked<http::Response> exchange(Context& x, const Call& call) {
 }
 
 Checked<http::Response> refresh(Context& x, const Call& call) {
-  const auto value = in_form(call, "refresh_token");
+  const auto value = form_field(call, "refresh_token");
   if (value.empty()) return Refused(missing_parameter("refresh_token"));
   HERALD_TRY(const auto* app, read_client(x, call));
   const auto found = x.state.tokens.find(value);
@@ -101,7 +96,7 @@ Checked<http::Response> refresh(Context& x, const Call& call) {
 }  // namespace
 
 http::Response token_endpoint(Context& x, const Call& call) {
-  const auto kind = in_form(call, "grant_type");
+  const auto kind = form_field(call, "grant_type");
   if (kind.empty()) return missing_parameter("grant_type");
   if (kind != "authorization_code" && kind != "refresh_token")
     return oauth_error(400, "unsupported_grant_type", "The grant type is not supported");
@@ -111,12 +106,12 @@ http::Response token_endpoint(Context& x, const Call& call) {
 
 http::Response introspect_endpoint(Context& x, const Call& call) {
   for (const auto* name : {"client_id", "token"})
-    if (in_form(call, name).empty()) return missing_parameter(name);
-  if (!x.state.apps.contains(in_form(call, "client_id")))
+    if (form_field(call, name).empty()) return missing_parameter(name);
+  if (!x.state.apps.contains(form_field(call, "client_id")))
     return oauth_error(400, "invalid_request", "The client_id is not known");
   const auto app = read_client(x, call);
   if (!app) return app.error();
-  const auto found = x.state.tokens.find(in_form(call, "token"));
+  const auto found = x.state.tokens.find(form_field(call, "token"));
   if (found == x.state.tokens.end()) return json_answer(200, R"({"active":false})");
   const auto& token = found->second;
   const auto& grant = x.state.grants.at(token.grant);
@@ -135,10 +130,10 @@ http::Response introspect_endpoint(Context& x, const Call& call) {
 
 http::Response revoke_endpoint(Context& x, const Call& call) {
   if (!x.on("revoke_endpoint")) return no_resource();
-  if (in_form(call, "token").empty()) return missing_parameter("token");
+  if (form_field(call, "token").empty()) return missing_parameter("token");
   const auto app = read_client(x, call);
   if (!app) return app.error();
-  const auto found = x.state.tokens.find(in_form(call, "token"));
+  const auto found = x.state.tokens.find(form_field(call, "token"));
   if (found != x.state.tokens.end()) {
     auto& grant = x.state.grants.at(found->second.grant);
     if (grant.app == (*app)->id) {

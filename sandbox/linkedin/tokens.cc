@@ -1,9 +1,6 @@
 #include "sandbox/linkedin/tokens.h"
 
-#include <algorithm>
-
 #include "sandbox/encoding.h"
-#include "sandbox/query.h"
 
 namespace herald::sandbox::linkedin {
 

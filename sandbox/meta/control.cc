@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "sandbox/control_answers.h"
 #include "sandbox/meta/facebook.h"
 #include "sandbox/meta/instagram.h"
 #include "sandbox/meta/oauth.h"
@@ -12,12 +13,6 @@ namespace herald::sandbox::meta {
 namespace json = boost::json;
 
 namespace {
-
-Answer done() { return {.response = json_answer(200, R"({"done":true})")}; }
-
-Answer refused(const std::string& why) {
-  return {.response = json_answer(400, json::serialize(json::object{{"error", why}}))};
-}
 
 std::string callback_body(const Call& call, const App& app, const std::string& person,
                           std::int64_t now_s) {
@@ -129,7 +124,7 @@ Answer control(const Call& call, World& world, State& state) {
   if (call.path == "/page") return change_page(call, state);
   if (call.path == "/account") return change_account(call, state);
   if (call.path == "/viewers") return set_viewers(call, state);
-  return {.response = json_answer(404, R"({"error":"no such verb"})")};
+  return no_such_verb();
 }
 
 }  // namespace herald::sandbox::meta

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sandbox/consent_form.h"
+#include "sandbox/encoding.h"
 #include "sandbox/meta/graph.h"
 #include "sandbox/page.h"
 
@@ -60,9 +62,7 @@ const Permission* find_permission(std::string_view name) {
 
 bool registered(const Settings& settings, const std::string& redirect_uri) {
   return std::ranges::any_of(std::array{"instagram", "facebook"}, [&](const char* platform) {
-    const auto found = settings.redirect_uris.find(platform);
-    return found != settings.redirect_uris.end() &&
-           std::ranges::count(found->second, redirect_uri) > 0;
+    return is_registered(settings, platform, redirect_uri);
   });
 }
 
@@ -105,59 +105,41 @@ bool may_ask(const Call& call, const Consent* consent, std::string_view name) {
   return held == consent->permissions.end() || held->second == "granted";
 }
 
-std::string tick(const std::string& name, std::string_view value, std::string_view label,
-                 std::string_view small, bool fixed) {
-  return "<label class=\"tick\"><input type=\"checkbox\" name=\"" + name + "\" value=\"" +
-         html_escaped(value) + "\" checked" + (fixed ? " disabled" : "") + "><span>" +
-         html_escaped(label) + "<small>" + html_escaped(small) + "</small></span></label>";
-}
-
-std::string origin_of(const std::string& url) {
-  const auto host = url.find("://");
-  return url.substr(0, host == url.npos ? host : url.find('/', host + 3));
-}
-
 Answer show(const Call& call, const Dialog& dialog, const State& state) {
   const auto found = state.consents.find(dialog.app->id + "/" + dialog.person->id);
   const auto* consent = found == state.consents.end() ? nullptr : &found->second;
   std::string ticks;
   for (const auto& permission : dialog.asked)
     if (may_ask(call, consent, permission.name))
-      ticks += tick("permission", permission.name, permission.meaning, permission.name,
-                    permission.name == "public_profile");
+      ticks += html_of({.name = "permission",
+                        .value = std::string(permission.name),
+                        .label = std::string(permission.meaning),
+                        .detail = std::string(permission.name),
+                        .fixed = permission.name == "public_profile"});
   std::string pages;
   for (const auto& [id, page] : state.pages) {
     const auto account = state.accounts.find(page.instagram);
-    pages += tick("page", id, page.name,
-                  account == state.accounts.end() ? "Page without Instagram"
-                                                  : "Instagram @" + account->second.username,
-                  false);
+    pages += html_of({.name = "page",
+                      .value = id,
+                      .label = page.name,
+                      .detail = account == state.accounts.end()
+                                    ? "Page without Instagram"
+                                    : "Instagram @" + account->second.username});
   }
   const auto app = html_escaped(dialog.app->name);
-  auto response = html_answer(
-      200,
-      page_of("Log in with Facebook",
-              "<main class=\"card dialog\"><p class=\"brand facebook\">facebook</p>"
-              "<h1>" +
-                  app +
-                  " would like to act for you</h1>"
-                  "<p>You are signed in as <b>" +
-                  html_escaped(dialog.person->name) +
-                  "</b>. "
-                  "This is the sandbox's copy of Facebook's page: nothing leaves this machine."
-                  "</p><form method=\"post\"><input type=\"hidden\" name=\"picked\" value=\"1\">"
-                  "<fieldset><legend>What " +
-                  app + " may do</legend>" + ticks +
-                  "</fieldset>"
-                  "<fieldset><legend>Pages it may use</legend>" +
-                  pages +
-                  "</fieldset>"
-                  "<div class=\"buttons\"><button name=\"decision\" value=\"cancel\">Cancel"
-                  "</button><button class=\"main\" name=\"decision\" value=\"allow\">Allow"
-                  "</button></div></form></main>"));
-  // The answer to the form leads to the app: browsers hold form-action against that as well.
-  allow_form_target(response, origin_of(dialog.redirect_uri));
-  return {.response = std::move(response)};
+  return {.response = consent_form(
+              {.title = "Log in with Facebook",
+               .company = "Facebook",
+               .brand = "<p class=\"brand facebook\">facebook</p>",
+               .heading = app + " would like to act for you",
+               .note = "You are signed in as <b>" + html_escaped(dialog.person->name) + "</b>.",
+               .choices = "<input type=\"hidden\" name=\"picked\" value=\"1\">"
+                          "<fieldset><legend>What " +
+                          app + " may do</legend>" + ticks +
+                          "</fieldset><fieldset><legend>Pages it may use</legend>" + pages +
+                          "</fieldset>",
+               .buttons = {{"cancel", "Cancel"}, {"allow", "Allow"}}},
+              dialog.redirect_uri)};
 }
 
 std::vector<std::string> all_of(const Call& call, std::string_view name) {
@@ -187,8 +169,7 @@ void keep_consent(const Call& call, const Dialog& dialog, State& state) {
 
 Answer back_to_app(const Dialog& dialog, std::string query) {
   if (!dialog.state.empty()) query += "&state=" + percent_encoded(dialog.state);
-  const char joint = dialog.redirect_uri.find('?') == std::string::npos ? '?' : '&';
-  return {.response = redirect(dialog.redirect_uri + joint + query + "#_=_")};
+  return {.response = redirect(with_parameters(dialog.redirect_uri, query) + "#_=_")};
 }
 
 }  // namespace

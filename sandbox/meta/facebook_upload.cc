@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "sandbox/encoding.h"
 #include "sandbox/meta/facebook.h"
 #include "sandbox/meta/facebook_video_file.h"
 

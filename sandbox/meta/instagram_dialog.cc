@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sandbox/consent_form.h"
+#include "sandbox/encoding.h"
 #include "sandbox/meta/instagram_login.h"
 #include "sandbox/page.h"
 
@@ -39,12 +41,9 @@ std::unexpected<Answer> error_page(const std::string& text) {
 }
 
 bool registered(const Settings& settings, const std::string& redirect_uri) {
-  return std::ranges::any_of(std::array{"instagram", "instagram-login", "instagram_login"},
-                             [&](const char* platform) {
-                               const auto found = settings.redirect_uris.find(platform);
-                               return found != settings.redirect_uris.end() &&
-                                      std::ranges::count(found->second, redirect_uri) > 0;
-                             });
+  return std::ranges::any_of(
+      std::array{"instagram", "instagram-login", "instagram_login"},
+      [&](const char* platform) { return is_registered(settings, platform, redirect_uri); });
 }
 
 std::expected<Dialog, Answer> read_dialog(const Call& call, const World& world,
@@ -79,45 +78,38 @@ std::string choices(const Dialog& dialog, const State& state) {
   std::string out = "<fieldset><legend>Log in as</legend>";
   for (const auto& [id, account] : state.accounts) {
     const auto* page = state.page_of_account(id);
-    out += "<label class=\"tick\"><input type=\"radio\" name=\"account\" value=\"" + id + "\"" +
-           (page == nullptr ? " checked" : "") + "><span>@" + html_escaped(account.username) +
-           "<small>" +
-           (page == nullptr ? std::string("No Facebook Page")
-                            : "Linked to " + html_escaped(page->name)) +
-           "</small></span></label>";
+    out += html_of({.kind = "radio",
+                    .name = "account",
+                    .value = id,
+                    .label = "@" + account.username,
+                    .detail = page == nullptr ? "No Facebook Page" : "Linked to " + page->name,
+                    .checked = page == nullptr});
   }
   out += "</fieldset><fieldset><legend>What " + html_escaped(dialog.app->name) + " may do</legend>";
   for (const auto& permission : dialog.asked)
-    out += "<label class=\"tick\"><input type=\"checkbox\" name=\"permission\" value=\"" +
-           std::string(permission.name) + "\" checked" +
-           (permission.name == kAlways ? " disabled" : "") + "><span>" +
-           html_escaped(permission.meaning) + "<small>" + std::string(permission.name) +
-           "</small></span></label>";
+    out += html_of({.name = "permission",
+                    .value = std::string(permission.name),
+                    .label = std::string(permission.meaning),
+                    .detail = std::string(permission.name),
+                    .fixed = permission.name == kAlways});
   return out + "</fieldset>";
 }
 
 Answer show(const Dialog& dialog, const State& state) {
-  auto response = html_answer(
-      200, page_of("Log in with Instagram",
-                   "<main class=\"card dialog\"><p class=\"brand instagram\">Instagram</p><h1>" +
-                       html_escaped(dialog.app->name) +
-                       " would like to act for you</h1><p>This is the sandbox's copy of "
-                       "Instagram's page: nothing leaves this machine.</p>"
-                       "<form method=\"post\"><input type=\"hidden\" name=\"picked\" value=\"1\">" +
-                       choices(dialog, state) +
-                       "<div class=\"buttons\"><button name=\"decision\" value=\"cancel\">Cancel"
-                       "</button><button class=\"main\" name=\"decision\" value=\"allow\">Allow"
-                       "</button></div></form></main>"));
-  const auto host = dialog.redirect_uri.find("://");
-  allow_form_target(response,
-                    dialog.redirect_uri.substr(0, dialog.redirect_uri.find('/', host + 3)));
-  return {.response = std::move(response)};
+  return {.response = consent_form(
+              {.title = "Log in with Instagram",
+               .company = "Instagram",
+               .brand = "<p class=\"brand instagram\">Instagram</p>",
+               .heading = html_escaped(dialog.app->name) + " would like to act for you",
+               .choices =
+                   "<input type=\"hidden\" name=\"picked\" value=\"1\">" + choices(dialog, state),
+               .buttons = {{"cancel", "Cancel"}, {"allow", "Allow"}}},
+              dialog.redirect_uri)};
 }
 
 Answer back_to_app(const Dialog& dialog, std::string query) {
   if (!dialog.state.empty()) query += "&state=" + percent_encoded(dialog.state);
-  const char joint = dialog.redirect_uri.find('?') == std::string::npos ? '?' : '&';
-  return {.response = redirect(dialog.redirect_uri + joint + query)};
+  return {.response = redirect(with_parameters(dialog.redirect_uri, query))};
 }
 
 void keep_consent(const Call& call, const Dialog& dialog, const InstagramAccount& account,

@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "sandbox/encoding.h"
 #include "sandbox/meta/nodes.h"
 
 namespace herald::sandbox::meta {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "sandbox/encoding.h"
 #include "sandbox/meta/instagram.h"
 
 namespace herald::sandbox::meta {

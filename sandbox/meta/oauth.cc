@@ -1,9 +1,8 @@
 #include "sandbox/meta/oauth.h"
 
-#include <openssl/evp.h>
-
-#include <algorithm>
 #include <boost/json.hpp>
+
+#include "sandbox/encoding.h"
 
 namespace herald::sandbox::meta {
 
@@ -119,18 +118,6 @@ Graph<std::string> person_of(const GraphCall& graph) {
   if (id == "me") return graph.token->person;
   if (graph.by_person() ? graph.token->person == id : graph.state.people.contains(id)) return id;
   return std::unexpected(no_object(graph, id));
-}
-
-std::string base64url(std::string_view bytes) {
-  std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                   reinterpret_cast<const unsigned char*>(bytes.data()),
-                                   static_cast<int>(bytes.size()));
-  out.resize(static_cast<std::size_t>(size));
-  std::erase(out, '=');
-  std::ranges::replace(out, '+', '-');
-  std::ranges::replace(out, '/', '_');
-  return out;
 }
 
 }  // namespace

@@ -1,10 +1,7 @@
 #include "sandbox/meta/state.h"
 
-#include <openssl/rand.h>
-
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
-#include <stdexcept>
 
 namespace herald::sandbox::meta {
 
@@ -111,18 +108,6 @@ std::string to_json(const State& state) {
 
 State state_from(std::string_view json) {
   return boost::json::value_to<State>(boost::json::parse(json));
-}
-
-std::string random_text(std::size_t length) {
-  static constexpr std::string_view kLetters =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  std::string out;
-  while (out.size() < length) {
-    unsigned char byte = 0;
-    if (RAND_bytes(&byte, 1) != 1) throw std::runtime_error("no randomness");
-    if (byte < 4 * kLetters.size()) out += kLetters[byte % kLetters.size()];
-  }
-  return out;
 }
 
 }  // namespace herald::sandbox::meta

@@ -166,7 +166,4 @@ State seeded_state();
 std::string to_json(const State& state);
 State state_from(std::string_view json);  // Throws std::exception on what to_json never wrote.
 
-// Unguessable, of letters and digits.
-std::string random_text(std::size_t length);
-
 }  // namespace herald::sandbox::meta

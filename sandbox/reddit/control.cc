@@ -1,8 +1,8 @@
 #include "sandbox/reddit/control.h"
 
 #include <boost/json.hpp>
-#include <charconv>
 
+#include "sandbox/control_answers.h"
 #include "sandbox/reddit/form.h"
 #include "sandbox/reddit/posts.h"
 #include "sandbox/reddit/tokens.h"
@@ -12,18 +12,6 @@ namespace herald::sandbox::reddit {
 namespace json = boost::json;
 
 namespace {
-
-Answer done() { return {.response = json_answer(200, R"({"done":true})")}; }
-
-Answer refused(const std::string& why) {
-  return {.response = json_answer(400, json::serialize(json::object{{"error", why}}))};
-}
-
-std::int64_t number(const std::string& text) {
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 User* account_of(State& state, const Call& call) {
   const auto name = call.get("account", "bluebakery");
@@ -38,7 +26,7 @@ Answer change_account(Context& x, const Call& call) {
   if (const auto* value = call.find("suspended")) user->suspended = truthy(*value);
   if (const auto* value = call.find("new")) user->is_new = truthy(*value);
   if (const auto* value = call.find("wait_s"))
-    user->may_post_at_ms = x.now_ms() + number(*value) * 1000;
+    user->may_post_at_ms = x.now_ms() + number_in(*value) * 1000;
   return done();
 }
 
@@ -102,7 +90,7 @@ Answer control(Context& x, const Call& call) {
   if (call.path == "/community") return change_community(state, call);
   if (call.path == "/foreign-post") return foreign_post(x, call);
   if (call.path == "/post") return change_post(x, call);
-  return {.response = json_answer(404, R"({"error":"no such verb"})")};
+  return no_such_verb();
 }
 
 }  // namespace herald::sandbox::reddit

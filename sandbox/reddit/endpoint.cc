@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "sandbox/query.h"
+
 namespace herald::sandbox::reddit {
 
 namespace {
@@ -28,20 +30,6 @@ constexpr std::array kEndpoints = {
     Endpoint{"GET", "/api/info", "read", look_up_things},
     Endpoint{"GET", "/comments/{}", "read", look_up_thread},
 };
-
-// Whether `path` has the form of `pattern`; `name` becomes the segment in {}'s place.
-bool fits(std::string_view pattern, std::string_view path, std::string& name) {
-  const auto hole = pattern.find("{}");
-  if (hole == pattern.npos) return pattern == path;
-  const auto head = pattern.substr(0, hole);
-  const auto tail = pattern.substr(hole + 2);
-  if (path.size() <= head.size() + tail.size()) return false;
-  if (!path.starts_with(head) || !path.ends_with(tail)) return false;
-  const auto inside = path.substr(head.size(), path.size() - head.size() - tail.size());
-  if (inside.find('/') != inside.npos) return false;
-  name = std::string(inside);
-  return true;
-}
 
 std::string_view bare(std::string_view path) {
   while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);

@@ -1,19 +1,9 @@
 #include "sandbox/reddit/form.h"
 
-#include <algorithm>
-
+#include "sandbox/query.h"
 #include "sandbox/reddit/state.h"
 
 namespace herald::sandbox::reddit {
-
-namespace {
-
-std::string field_of(const Call& call, std::string_view name) {
-  const auto found = std::ranges::find(call.fields, name, &Field::name);
-  return found == call.fields.end() ? std::string() : found->value;
-}
-
-}  // namespace
 
 std::string in_form(const Call& call, std::string_view name) {
   const bool form = call.content_type == "application/x-www-form-urlencoded" ||

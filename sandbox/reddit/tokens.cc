@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "sandbox/encoding.h"
-#include "sandbox/query.h"
 
 namespace herald::sandbox::reddit {
 

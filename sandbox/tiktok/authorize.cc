@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <expected>
-#include <optional>
 #include <set>
 
+#include "sandbox/consent_form.h"
 #include "sandbox/encoding.h"
 #include "sandbox/query.h"
 #include "sandbox/tiktok/address.h"
@@ -54,8 +54,7 @@ std::expected<Wish, Answer> read_wish(const Context& x, const Call& call) {
 Answer back_to_app(const Call& call, const Wish& wish, std::string parameters) {
   const auto state = in_query(call, "state");
   if (!state.empty()) parameters += "&state=" + percent_encoded(state);
-  const auto* joint = wish.redirect_uri.find('?') == std::string::npos ? "?" : "&";
-  return {.response = redirect(wish.redirect_uri + joint + parameters)};
+  return {.response = redirect(with_parameters(wish.redirect_uri, parameters))};
 }
 
 Answer hand_over(Context& x, const Call& call, const Wish& wish, const User& user,
@@ -119,15 +118,11 @@ Answer authorize(Context& x, const Call& call) {
     if (giver != nullptr) return hand_over(x, call, wish, *giver, wish.scopes);
     return {.response = consent_page(wish, x.state)};
   }
-  const auto in_form = [&](std::string_view name) {
-    const auto found = std::ranges::find(call.fields, name, &Field::name);
-    return found == call.fields.end() ? std::string() : found->value;
-  };
   const auto granted = granted_of(call, wish);
-  if (in_form("decision") != "allow" || granted.empty())
+  if (field_of(call, "decision") != "allow" || granted.empty())
     return back_to_app(
         call, wish, "error=access_denied&error_description=" + percent_encoded(x.choice("denial")));
-  const auto* user = chosen(x.state, in_form("account"));
+  const auto* user = chosen(x.state, field_of(call, "account"));
   if (user == nullptr) return {.response = settings_page({"account"})};
   return hand_over(x, call, wish, *user, granted);
 }

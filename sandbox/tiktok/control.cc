@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
 
+#include "sandbox/control_answers.h"
 #include "sandbox/tiktok/tasks.h"
 #include "sandbox/tiktok/tokens.h"
 
@@ -14,20 +14,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::int64_t kPostsOfDraftMax = 10;
-
-Answer done() { return {.response = json_answer(200, R"({"done":true})")}; }
-
-Answer refused(const std::string& why) {
-  return {.response = json_answer(400, json::serialize(json::object{{"error", why}}))};
-}
-
-bool truthy(const std::string& text) { return text == "true" || text == "1" || text == "on"; }
-
-std::int64_t number_in(const std::string& text) {
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 User* account_of(State& state, const Call& call) {
   return state.user_named(call.get("account", "bluebakery"));
@@ -108,7 +94,7 @@ Answer control(Context& x, const Call& call) {
     remove_post(x, call.get("id"));
     return done();
   }
-  return {.response = json_answer(404, R"({"error":"no such verb"})")};
+  return no_such_verb();
 }
 
 }  // namespace herald::sandbox::tiktok

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "sandbox/media_shelf.h"
+#include "sandbox/query.h"
 #include "sandbox/tiktok/address.h"
 #include "sandbox/tiktok/refusal.h"
 #include "sandbox/tiktok/tokens.h"
@@ -17,13 +18,6 @@ namespace {
 constexpr std::size_t kVerifierMin = 43;
 constexpr std::size_t kVerifierMax = 128;
 
-// Only the body counts, and only as a form.
-std::string in_form(const Call& call, std::string_view name) {
-  const bool form = call.content_type == "application/x-www-form-urlencoded";
-  const auto found = std::ranges::find(call.fields, name, &Field::name);
-  return !form || found == call.fields.end() ? std::string() : found->value;
-}
-
 Refused malformed(const Context& x) {
   return Refused(oauth_refusal(x, "invalid_request", "The request parameters are malformed."));
 }
@@ -33,8 +27,8 @@ Refused dead_refresh(const Context& x) {
 }
 
 Checked<const App*> read_client(const Context& x, const Call& call) {
-  const auto key = in_form(call, "client_key");
-  const auto secret = in_form(call, "client_secret");
+  const auto key = form_field(call, "client_key");
+  const auto secret = form_field(call, "client_secret");
   if (key.empty() || secret.empty()) return malformed(x);
   const auto app = x.state.apps.find(key);
   if (app == x.state.apps.end() || app->second.secret != secret)
@@ -69,17 +63,18 @@ http::Response token_answer(const Grant& grant, const std::string& access,
 }
 
 Checked<http::Response> exchange(Context& x, const Call& call, const App& app) {
-  if (in_form(call, "code").empty() || in_form(call, "redirect_uri").empty()) return malformed(x);
-  const auto found = x.state.codes.find(in_form(call, "code"));
+  if (form_field(call, "code").empty() || form_field(call, "redirect_uri").empty())
+    return malformed(x);
+  const auto found = x.state.codes.find(form_field(call, "code"));
   const bool over = found == x.state.codes.end() || found->second.app != app.key ||
                     found->second.used ||
                     x.now_ms() >= found->second.issued_ms + x.number("code_seconds") * 1000;
   if (over) return Refused(oauth_refusal(x, "invalid_grant", "Authorization code is expired."));
   auto& code = found->second;
-  if (in_form(call, "redirect_uri") != code.redirect_uri)
+  if (form_field(call, "redirect_uri") != code.redirect_uri)
     return Refused(oauth_refusal(x, "invalid_request",
                                  "Redirect_uri is not matched with the uri when requesting code."));
-  if (!answers_challenge(x, code, in_form(call, "code_verifier")))
+  if (!answers_challenge(x, code, form_field(call, "code_verifier")))
     return Refused(
         oauth_refusal(x, "invalid_request", "Code verifier or code challenge is invalid."));
   code.used = true;
@@ -89,7 +84,7 @@ Checked<http::Response> exchange(Context& x, const Call& call, const App& app) {
 }
 
 Checked<http::Response> refresh(Context& x, const Call& call, const App& app) {
-  auto value = in_form(call, "refresh_token");
+  auto value = form_field(call, "refresh_token");
   if (value.empty()) return malformed(x);
   const auto* grant = x.state.live_grant(value, true, x.now_ms());
   if (grant == nullptr || grant->app != app.key || x.choice("refresh") == "refused")
@@ -115,7 +110,7 @@ http::Response oauth_refusal(const Context& x, std::string_view error,
 }
 
 http::Response token_endpoint(Context& x, const Call& call) {
-  const auto grant = in_form(call, "grant_type");
+  const auto grant = form_field(call, "grant_type");
   if (grant.empty()) return malformed(x).error();
   if (grant != "authorization_code" && grant != "refresh_token")
     return oauth_refusal(x, "unsupported_grant_type", "The grant type is not supported.");
@@ -128,7 +123,7 @@ http::Response token_endpoint(Context& x, const Call& call) {
 http::Response revoke_endpoint(Context& x, const Call& call) {
   const auto app = read_client(x, call);
   if (!app) return app.error();
-  const auto value = in_form(call, "token");
+  const auto value = form_field(call, "token");
   if (value.empty()) return malformed(x).error();
   const auto* grant = x.state.live_grant(value, false, x.now_ms());
   const bool own = grant != nullptr && grant->app == (*app)->key;

@@ -1,12 +1,11 @@
 #include "sandbox/twitter/authorize.h"
 
 #include <algorithm>
-#include <array>
 #include <expected>
 #include <set>
 
+#include "sandbox/consent_form.h"
 #include "sandbox/encoding.h"
-#include "sandbox/page.h"
 #include "sandbox/query.h"
 #include "sandbox/twitter/tokens.h"
 
@@ -28,12 +27,11 @@ using Refusal = std::unexpected<Answer>;
 
 // X says no more than the first sentence; why is for whoever tries things out here.
 Refusal error_page(std::string_view why) {
-  return Refusal(Answer{.response = html_answer(
-                            400, page_of("X / Error",
-                                         "<main class=\"card\"><h1>Something went wrong</h1><p>You "
-                                         "weren’t able to give access to the App. Go back and try "
-                                         "logging in again.</p><p class=\"quiet\">Sandbox: " +
-                                             html_escaped(why) + "</p></main>"))});
+  return Refusal(
+      Answer{.response = refusal_page("X / Error", "Something went wrong",
+                                      "You weren’t able to give access to the App. Go back and try "
+                                      "logging in again.",
+                                      why)});
 }
 
 std::string lower(std::string text) {
@@ -41,12 +39,6 @@ std::string lower(std::string text) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
   return text;
-}
-
-bool registered(const Settings& settings, const std::string& redirect_uri) {
-  const auto found = settings.redirect_uris.find("twitter");
-  return found != settings.redirect_uris.end() &&
-         std::ranges::count(found->second, redirect_uri) > 0;
 }
 
 std::expected<Wish, Answer> read_wish(const Context& x, const Call& call) {
@@ -59,7 +51,7 @@ std::expected<Wish, Answer> read_wish(const Context& x, const Call& call) {
   const auto app = x.state.apps.find(in_query(call, "client_id"));
   if (app == x.state.apps.end()) return error_page("client_id is unknown.");
   wish.app = &app->second;
-  if (!registered(x.world.settings, wish.redirect_uri))
+  if (!is_registered(x.world.settings, "twitter", wish.redirect_uri))
     return error_page("redirect_uri is not one of the app's: " + wish.redirect_uri);
   if (in_query(call, "response_type") != "code") return error_page("response_type is not code.");
   if (wish.scopes.empty()) return error_page("scope is missing.");
@@ -78,16 +70,14 @@ std::string account_choice(const State& state) {
   std::string out;
   for (const auto& [id, user] : state.users) {
     if (!user.signs_in) continue;
-    out += "<label class=\"tick\"><input type=\"radio\" name=\"account\" value=\"" + id + "\"" +
-           (out.empty() ? " checked" : "") + "><span>" + html_escaped(user.name) + "<small>@" +
-           html_escaped(user.username) + "</small></span></label>";
+    out += html_of({.kind = "radio",
+                    .name = "account",
+                    .value = id,
+                    .label = user.name,
+                    .detail = "@" + user.username,
+                    .checked = out.empty()});
   }
   return out;
-}
-
-std::string origin_of(const std::string& url) {
-  const auto host = url.find("://");
-  return url.substr(0, host == url.npos ? host : url.find('/', host + 3));
 }
 
 Answer show(const Wish& wish, const State& state) {
@@ -95,28 +85,22 @@ Answer show(const Wish& wish, const State& state) {
   for (const auto& scope : wish.scopes)
     meanings += "<li>" + html_escaped(scope_meaning(scope)) + "</li>";
   const auto app = html_escaped(wish.app->name);
-  auto response = html_answer(
-      200, page_of("X / Authorize app",
-                   "<main class=\"card dialog\"><p class=\"brand\">𝕏</p><h1>" + app +
-                       " wants to access your X account.</h1><p class=\"quiet\">This is the "
-                       "sandbox's copy of X's page: nothing leaves this machine.</p>"
-                       "<form method=\"post\"><fieldset><legend>Account</legend>" +
-                       account_choice(state) +
-                       "</fieldset><p>This App can view and do the following:</p><ul>" + meanings +
-                       "</ul><div class=\"buttons\"><button name=\"decision\" value=\"cancel\">"
-                       "Cancel</button><button class=\"main\" name=\"decision\" value=\"allow\">"
-                       "Authorize app</button></div></form></main>"));
-  // The answer to the form leads to the app: browsers hold form-action against that as well.
-  allow_form_target(response, origin_of(wish.redirect_uri));
-  return {.response = std::move(response)};
+  return {.response = consent_form(
+              {.title = "X / Authorize app",
+               .company = "X",
+               .brand = "<p class=\"brand\">𝕏</p>",
+               .heading = app + " wants to access your X account.",
+               .choices = "<fieldset><legend>Account</legend>" + account_choice(state) +
+                          "</fieldset><p>This App can view and do the following:</p><ul>" +
+                          meanings + "</ul>",
+               .buttons = {{"cancel", "Cancel"}, {"allow", "Authorize app"}}},
+              wish.redirect_uri)};
 }
 
 Answer back_to_app(const Call& call, const Wish& wish, const std::string& parameters) {
-  auto to = wish.redirect_uri;
-  to += to.find('?') == to.npos ? '?' : '&';
   const auto state = in_query(call, "state");
-  if (!state.empty()) to += "state=" + percent_encoded(state) + "&";
-  return {.response = redirect(to + parameters)};
+  const auto kept = state.empty() ? "" : "state=" + percent_encoded(state) + "&";
+  return {.response = redirect(with_parameters(wish.redirect_uri, kept + parameters))};
 }
 
 const User* chosen(const State& state, const std::string& account) {
@@ -133,17 +117,13 @@ Answer authorize(Context& x, const Call& call) {
   if (!read) return std::move(read).error();
   const auto& wish = *read;
   if (call.method != "POST") return show(wish, x.state);
-  const auto in_form = [&](std::string_view name) {
-    const auto found = std::ranges::find(call.fields, name, &Field::name);
-    return found == call.fields.end() ? std::string() : found->value;
-  };
-  if (in_form("decision") != "allow") {
+  if (field_of(call, "decision") != "allow") {
     const bool described = x.choice("denial") == "described";
     return back_to_app(call, wish,
                        std::string("error=access_denied") +
                            (described ? "&error_description=The+user+denied+the+request" : ""));
   }
-  const auto* user = chosen(x.state, in_form("account"));
+  const auto* user = chosen(x.state, field_of(call, "account"));
   if (user == nullptr) return error_page("This account is not signed in.").error();
   const auto code = base64url(random_text(60));
   x.state.codes[code] = {.app = wish.app->id,

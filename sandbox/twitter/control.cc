@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "sandbox/control_answers.h"
 #include "sandbox/twitter/posts.h"
 #include "sandbox/twitter/tokens.h"
 
@@ -10,14 +11,6 @@ namespace herald::sandbox::twitter {
 namespace json = boost::json;
 
 namespace {
-
-Answer done() { return {.response = json_answer(200, R"({"done":true})")}; }
-
-Answer refused(const std::string& why) {
-  return {.response = json_answer(400, json::serialize(json::object{{"error", why}}))};
-}
-
-bool truthy(const std::string& text) { return text == "true" || text == "1" || text == "on"; }
 
 User* account_of(State& state, const Call& call) {
   const auto name = call.get("account", "bluebakery");
@@ -75,7 +68,7 @@ Answer control(Context& x, const Call& call) {
     remove_post(x, call.get("id"));
     return done();
   }
-  return {.response = json_answer(404, R"({"error":"no such verb"})")};
+  return no_such_verb();
 }
 
 }  // namespace herald::sandbox::twitter

@@ -1,5 +1,7 @@
 #include "sandbox/twitter/endpoint.h"
 
+#include "sandbox/query.h"
+
 namespace herald::sandbox::twitter {
 
 namespace {
@@ -65,20 +67,6 @@ const std::vector<Endpoint>& endpoints() {
        {.name = "subtitles", .user = 100, .app_day = 10'000}},
   };
   return all;
-}
-
-// Whether `path` has the form of `pattern`; `id` becomes the segment in {id}'s place.
-bool fits(std::string_view pattern, std::string_view path, std::string& id) {
-  const auto hole = pattern.find("{id}");
-  if (hole == pattern.npos) return pattern == path;
-  const auto head = pattern.substr(0, hole);
-  const auto tail = pattern.substr(hole + 4);
-  if (path.size() <= head.size() + tail.size()) return false;
-  if (!path.starts_with(head) || !path.ends_with(tail)) return false;
-  const auto inside = path.substr(head.size(), path.size() - head.size() - tail.size());
-  if (inside.find('/') != inside.npos) return false;
-  id = std::string(inside);
-  return true;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sandbox/encoding.h"
+#include "sandbox/query.h"
 #include "sandbox/twitter/problem.h"
 #include "sandbox/twitter/tokens.h"
 
@@ -19,8 +20,7 @@ constexpr std::int64_t kCodeLifeMs = 30 * 1000;
 std::string in_body(const Call& call, std::string_view name) {
   const bool taken = call.content_type == "application/x-www-form-urlencoded" ||
                      call.content_type == "application/json";
-  const auto found = std::ranges::find(call.fields, name, &Field::name);
-  return !taken || found == call.fields.end() ? std::string() : found->value;
+  return taken ? field_of(call, name) : std::string();
 }
 
 http::Response wrong_code() {

@@ -1,7 +1,5 @@
 #include "sandbox/twitter/tokens.h"
 
-#include <algorithm>
-
 #include "sandbox/encoding.h"
 #include "sandbox/query.h"
 
