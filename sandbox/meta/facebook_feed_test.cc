@@ -79,6 +79,14 @@ TEST_F(FacebookFeed, FB02_AnEmptyPostIsRefused) {
                 R"("type":"OAuthException","code":100}})");
 }
 
+TEST_F(FacebookFeed, AMessageIsCountedInCharacters) {
+  std::string longest;
+  for (int i = 0; i < 63'206; ++i) longest += "ü";
+  EXPECT_EQ(say(longest).status, 200);
+  EXPECT_EQ(say(longest + "!").code(), 100);
+  EXPECT_EQ(posts_seen(), 1U);
+}
+
 constexpr const char* kBadTime =
     R"({"error":{"message":"(#100) The specified scheduled publish time is invalid.",)"
     R"("type":"OAuthException","code":100}})";
@@ -160,6 +168,12 @@ TEST_F(FacebookFeed, FB05_TheSameTextTwiceIsRefused) {
   EXPECT_EQ(say("Again").status, 200);
 }
 
+TEST_F(FacebookFeed, FB05_WhatWasRemovedMayBeSaidAgain) {
+  const auto id = say("Again").text("id");
+  hear({.method = "DELETE", .url = kGraph + "/" + id + "?access_token=" + token});
+  EXPECT_EQ(say("Again").status, 200);
+}
+
 TEST_F(FacebookFeed, FB22_APageWhoseRoleIsLostAnswersSo) {
   control("page", {{.name = "page", .value = kPage}, {.name = "role_lost", .value = "true"}});
   expect_vector(say("x"), 400,
@@ -218,6 +232,16 @@ TEST_F(FacebookFeed, ThePageCommentsUnderItsPost) {
                           "fields=reactions.limit(0).summary(true),"
                           "comments.limit(0).summary(true),shares");
   EXPECT_EQ(counts.body.at("comments").at("summary").at("total_count").to_number<int>(), 1);
+}
+
+TEST_F(FacebookFeed, ACommentHasWordsAndTakesAPermissionOfItsOwn) {
+  const auto comments = "/" + say("Bread").text("id") + "/comments";
+  EXPECT_EQ(post(comments, token, {{.name = "message", .value = ""}}).code(), 100);
+  control("remove-app", {{.name = "callbacks", .value = "none"}});
+  person = long_token("pages_show_list,pages_read_engagement,pages_manage_posts");
+  token = get("/" + kPage, person, "fields=access_token").text("access_token");
+  EXPECT_EQ(post(comments, token, {{.name = "message", .value = "First"}}).code(), 10);
+  EXPECT_EQ(rig.ledger.entries().size(), 1U);
 }
 
 TEST_F(FacebookFeed, AUnknownParameterIsNamed) {

@@ -116,6 +116,12 @@ TEST_F(FacebookPhotos, FB08_OnlyAFreshPhotoOfThePageIsAttached) {
   EXPECT_EQ(posts_seen(), 1U);
 }
 
+TEST_F(FacebookPhotos, FB08_APhotoStandsInAPostOnce) {
+  const auto id = unpublished_photo();
+  expect_vector(photos_post({id, id}), 400, kInvalid);
+  EXPECT_EQ(photos_post({id}).status, 200);
+}
+
 TEST_F(FacebookPhotos, FB09_ScheduledPhotosAreTemporaryAndSaidSo) {
   const auto later = [&](const std::string& id, bool said) {
     std::vector<Field> fields = {{.name = "published", .value = "false"},
@@ -156,6 +162,12 @@ TEST_F(FacebookPhotos, FB21_AStoryTakesAPhotoThatNobodyHasSeen) {
   EXPECT_EQ(rig.ledger.entries().at(1).kind, "story");
   rig.switches.set("meta.story_post_id", "text");
   EXPECT_TRUE(story(unpublished_photo()).body.at("post_id").is_string());
+}
+
+TEST_F(FacebookPhotos, FB21_AStorysPhotoIsLessThanADayOld) {
+  const auto id = unpublished_photo();
+  wait(24 * 3600);
+  expect_vector(story(id), 400, kInvalid);
 }
 
 TEST_F(FacebookPhotos, FB31_AStoryTakesNoAddress) {

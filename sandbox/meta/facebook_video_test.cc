@@ -130,6 +130,15 @@ TEST_F(FacebookVideos, FB12_AnUploadGoesOnWhereItStands) {
                 R"("message":"Request starting offset is invalid"}})");
 }
 
+TEST_F(FacebookVideos, AnUploadNamesItsTokenInTheWordsOfOAuth) {
+  const auto heard =
+      hear({.method = "POST",
+            .url = "https://rupload.facebook.com/video-upload/v26.0/" + start_video(),
+            .body = "abc",
+            .headers = {{"Authorization", "Token " + token}, {"offset", "0"}, {"file_size", "8"}}});
+  EXPECT_EQ(heard.body.at("debug_info").at("type").as_string(), "ProcessingFailedError");
+}
+
 TEST_F(FacebookVideos, FB13_AShortUploadIsResumed) {
   const auto id = start_video();
   const auto film = mp4_of({});
@@ -280,6 +289,17 @@ TEST_F(FacebookVideos, FB34_AChunkIsExactlyWhatWasAskedFor) {
   wait(8);
   side->settle();
   EXPECT_EQ(rig.ledger.entries().at(0).title, "Oven");
+}
+
+TEST_F(FacebookVideos, FB34_AChunkBeginsWhereTheOneBeforeEnded) {
+  const auto film = mp4_of({.size = 2 << 20});
+  const auto started =
+      on_page("/videos", {{.name = "upload_phase", .value = "start"},
+                          {.name = "file_size", .value = std::to_string(film.size())}});
+  const auto session = started.text("upload_session_id");
+  ASSERT_EQ(chunk(session, "0", film.substr(0, 1 << 20)).status, 200);
+  EXPECT_EQ(chunk(session, "0", film.substr(1 << 20)).code(), 6001);
+  EXPECT_EQ(chunk(session, "1048576", film.substr(1 << 20)).status, 200);
 }
 
 TEST_F(FacebookVideos, AVideoStoryIsFoundByItsMedia) {

@@ -66,6 +66,17 @@ TEST_F(TikTokOAuth, TT5_a_wrong_verifier_is_refused) {
   expect_oauth_error(token_call(fields), "invalid_request", kBadVerifier);
 }
 
+TEST_F(TikTokOAuth, TT5_a_verifier_has_forty_three_letters_at_least) {
+  const auto with = [&](const std::string& verifier) {
+    auto fields =
+        exchange_fields(code({{.name = "code_challenge", .value = sha256_hex(verifier)}}));
+    fields.back().value = verifier;
+    return token_call(fields);
+  };
+  expect_oauth_error(with(std::string(42, 'v')), "invalid_request", kBadVerifier);
+  EXPECT_NE(text_at(json_of(with(std::string(43, 'v'))), "/access_token"), "");
+}
+
 TEST_F(TikTokOAuth, TT6_a_code_works_once_and_not_for_long) {
   const auto once = code();
   EXPECT_NE(text_at(json_of(token_call(exchange_fields(once))), "/access_token"), "");
@@ -191,6 +202,13 @@ TEST_F(TikTokOAuth, what_else_is_wrong_is_named_and_nobody_is_sent_back) {
   expect_error_page(
       ask({.url = authorize_url({{.name = "client_key", .value = "sandbox-tiktok-new"}})}),
       "scope");
+}
+
+TEST_F(TikTokOAuth, a_redirect_uri_with_a_query_cannot_be_registered) {
+  const std::string with_query = "https://herald.example/callback?tenant=1";
+  rig.settings.redirect_uris["tiktok"].push_back(with_query);
+  expect_error_page(ask({.url = authorize_url({{.name = "redirect_uri", .value = with_query}})}),
+                    "redirect_uri");
 }
 
 TEST_F(TikTokOAuth, the_answer_is_flat_and_names_the_person_for_this_app) {

@@ -46,6 +46,27 @@ TEST_F(TikTokPosts, TT14_an_unaudited_app_posts_to_private_accounts_only) {
             boost::json::parse(R"(["SELF_ONLY"])"));
 }
 
+TEST_F(TikTokPosts, an_unaudited_app_has_so_many_creators_in_a_day_and_no_more) {
+  control("app", {{.name = "audited", .value = "false"}});
+  control("creator", {{.name = "private", .value = "true"}});
+  turn("posting_users", "1");
+  EXPECT_EQ(begin_film(access("cornerbooks"), 1000, "SELF_ONLY").response.status, 200);
+  expect_refused(begin_film(access(), 1000, "SELF_ONLY"), 403, "reached_active_user_cap");
+  pass(std::chrono::hours(24));
+  EXPECT_EQ(begin_film(access(), 1000, "SELF_ONLY").response.status, 200);
+}
+
+TEST_F(TikTokPosts, what_is_sent_is_named_as_json) {
+  auto request =
+      RigRequest{.method = "POST",
+                 .url = "https://open.tiktokapis.com/v2/post/publish/video/init/",
+                 .content_type = "text/plain",
+                 .body = "{" + post_info("SELF_ONLY") + "," + file_source(9, 9, 1) + "}"};
+  expect_refused(ask(request, access()), 400, "invalid_param");
+  request.content_type = "application/json";
+  EXPECT_EQ(ask(request, access()).response.status, 200);
+}
+
 TEST_F(TikTokPosts, TT21_photos_are_pulled_only) {
   expect_refused(
       begin_photos(access(), "DIRECT_POST", std::string("\"") + kPhoto + "\"", "FILE_UPLOAD"), 400,
@@ -92,6 +113,17 @@ TEST_F(TikTokPosts, TT24_the_sixteenth_post_of_a_day_is_too_much) {
   EXPECT_EQ(begin_film(token, 1000).response.status, 200) << "a new day";
 }
 
+TEST_F(TikTokPosts, TT24_a_post_that_failed_does_not_count) {
+  const auto token = access();
+  turn("daily_posts", "1");
+  control("next-processing", {{.name = "outcome", .value = "internal"}});
+  const auto id = sent_film(token);
+  expect_refused(begin_film(token, 1000), 403, "spam_risk_too_many_posts");
+  pass(std::chrono::seconds(8));
+  EXPECT_EQ(state_of(token, id), "FAILED");
+  EXPECT_EQ(begin_film(token, 1000).response.status, 200);
+}
+
 TEST_F(TikTokPosts, TT25_a_task_is_its_creators_alone) {
   const auto id = sent_film(access());
   expect_refused(status(access("cornerbooks"), id), 400,
@@ -103,6 +135,16 @@ TEST_F(TikTokPosts, TT25_a_task_is_its_creators_alone) {
   EXPECT_EQ(state_of(token, id), "PUBLISH_COMPLETE");
   pass(std::chrono::hours(1));
   expect_refused(status(access(), id), 400, "invalid_publish_id");
+}
+
+TEST_F(TikTokPosts, TT25_a_task_is_its_apps_alone) {
+  auto fields = exchange_fields(code({{.name = "client_key", .value = "sandbox-tiktok-new"},
+                                      {.name = "scope", .value = "user.info.basic,video.upload"}}));
+  fields.push_back({.name = "client_key", .value = "sandbox-tiktok-new"});
+  fields.push_back({.name = "client_secret", .value = "sandbox-tiktok-new-secret"});
+  const auto other = ask(Rig::form("https://open.tiktokapis.com/v2/oauth/token/", fields));
+  expect_refused(status(text_at(json_of(other), "/access_token"), sent_film(access())), 400,
+                 "token_not_authorized_for_specified_publish_id");
 }
 
 TEST_F(TikTokPosts, TT26_a_public_post_has_a_bare_number_above_two_to_the_53) {

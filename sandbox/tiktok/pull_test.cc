@@ -71,6 +71,15 @@ TEST_F(TikTokPulls, photo_rules_are_kept) {
             200);
 }
 
+TEST_F(TikTokPulls, a_post_has_at_most_thirty_five_photos) {
+  std::string photos = "\"" + std::string(kPhoto) + "\"";
+  for (int i = 1; i < 35; ++i) photos += ",\"" + std::string(kPhoto) + "\"";
+  const auto token = access();
+  EXPECT_EQ(begin_photos(token, "DIRECT_POST", photos).response.status, 200);
+  expect_refused(begin_photos(token, "DIRECT_POST", photos + ",\"" + kPhoto + "\""), 400,
+                 "invalid_param");
+}
+
 TEST_F(TikTokPulls, the_mode_of_photos_says_which_scope_they_need) {
   const auto drafts = connect("user.info.basic,video.upload").access;
   expect_refused(begin_photos(drafts), 401, "scope_not_authorized");
