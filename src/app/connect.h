@@ -90,7 +90,12 @@ class Connect {
 
   // Removes the account here and, when it was the last on its grant, revokes at the platform (in
   // the background), unless another grant of that person would die with it.
-  Result<Done> disconnect(const Caller& caller, const PlatformId& platform, const AccountId& id);
+  // Says what stays where the platform takes nothing back (PlatformSpec::left_standing).
+  struct Disconnected {
+    std::string left_standing;
+  };
+  Result<Disconnected> disconnect(const Caller& caller, const PlatformId& platform,
+                                  const AccountId& id);
 
   // The parameter that carries the flow's nonce cookie: "herald_<8 hex of the flow id's hash>".
   static std::string cookie_name(const Digest& digest, const FlowId& id);

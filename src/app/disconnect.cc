@@ -31,8 +31,8 @@ void Connect::revoke_if_alone(const Grant& grant, std::shared_ptr<SecretSet> sec
       });
 }
 
-Result<Done> Connect::disconnect(const Caller& caller, const PlatformId& platform,
-                                 const AccountId& id) {
+Result<Connect::Disconnected> Connect::disconnect(const Caller& caller, const PlatformId& platform,
+                                                  const AccountId& id) {
   HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, id));
   if (account.platform != platform || !caller.may_see(account.user)) {
     return fail(ErrorKind::not_found, "There is no such account.");
@@ -40,11 +40,13 @@ Result<Done> Connect::disconnect(const Caller& caller, const PlatformId& platfor
   HERALD_TRY(const auto removed, ports_.store.remove_account(caller.scope, id, ports_.clock.now()));
   audit(account.customer, caller.user, "account.disconnected", id.value, platform.value);
   ports_.events.publish({account.customer, account.user, "account.updated", id.value, {}});
-  if (!removed.last || removed.grant.state == GrantState::revoked) return Done{};
+  if (!removed.last || removed.grant.state == GrantState::revoked) return Disconnected{};
   if (auto opened = vault_.open_as_is(removed.grant, &removed.account)) {
     revoke_if_alone(removed.grant, std::move(opened->secrets));
   }
-  return Done{};
+  const Registration* registration = registrations_.find(removed.grant);
+  if (registration == nullptr) return Disconnected{};
+  return Disconnected{registration->platform->spec->left_standing};
 }
 
 }  // namespace herald

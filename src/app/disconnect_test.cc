@@ -62,6 +62,18 @@ TEST_F(Disconnecting, O45_it_is_revoked_its_tokens_gone_its_posts_cancelled_and_
   EXPECT_EQ(kind_of(again), ErrorKind::not_found);
 }
 
+TEST_F(Disconnecting, O45_what_no_call_takes_back_is_said_when_the_last_account_goes) {
+  rig_.spec.left_standing = "Remove Herald in your settings.";
+  rig_.platform.flows[static_cast<std::size_t>(Flow::revoke)] = {};
+  const auto account = rig_.add_account(rig_.ada, "one");
+  const auto gone = rig_.connect.disconnect(rig_.ada, rig_.spec.id, account.id);
+  ASSERT_TRUE(gone);
+  EXPECT_EQ(gone->left_standing, rig_.spec.left_standing);
+  rig_.executor.run();
+  EXPECT_EQ(rig_.transport.count(kRevoke), 0u);
+  EXPECT_EQ(rig_.store.find_grant(rig_.ada.scope, account.grant)->sealed_tokens, "");
+}
+
 TEST_F(Disconnecting, O45_it_is_gone_here_though_the_platform_does_not_answer) {
   const auto account = rig_.add_account(rig_.ada, "one");
   rig_.wire.cut = true;

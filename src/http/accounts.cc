@@ -36,7 +36,9 @@ void list_of_platform(ApiCall call, Reply reply) {
 void disconnect(ApiCall call, Reply reply) {
   auto done =
       call.services.connect.disconnect(call.caller(), call.platform(), AccountId(call.arg("id")));
-  reply(done ? empty_answer(204) : call.refuse(done.error()));
+  if (!done) return reply(call.refuse(done.error()));
+  if (done->left_standing.empty()) return reply(empty_answer(204));
+  reply(json_answer(200, {{"left_standing", done->left_standing}}));
 }
 
 json::object facts_json(const std::optional<KeptFacts>& kept) {

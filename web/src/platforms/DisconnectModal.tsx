@@ -22,14 +22,19 @@ export function DisconnectModal({ account, platformName, opened, onClose }: Prop
       const asked = api.DELETE("/api/social-media/{platform}/credentials/{id}", {
         params: { path },
       });
-      await answer(asked).catch((error: unknown) => {
+      return await answer(asked).catch((error: unknown) => {
         // Gone already, perhaps in another tab: that is what was wanted.
         if (!(error instanceof ProblemError && error.status === 404)) throw error;
+        return undefined;
       });
     },
-    onSuccess: () => {
+    onSuccess: (left) => {
       onClose();
-      notifications.show({ message: `${account.name} is disconnected.` });
+      const title = `${account.name} is disconnected.`;
+      // What the person has to do stays until they close it.
+      notifications.show(
+        left ? { title, message: left.left_standing, autoClose: false } : { message: title },
+      );
       void cache.invalidateQueries({ queryKey: keys.accounts });
     },
   });
@@ -37,8 +42,8 @@ export function DisconnectModal({ account, platformName, opened, onClose }: Prop
     <Modal opened={opened} onClose={onClose} title={`Disconnect ${account.name}?`}>
       <Stack gap="md">
         <Text size="sm">
-          Herald gives back its access at {platformName} and cancels what is still to be published
-          to this account. What is published stays where it is.
+          Herald gives up its access at {platformName} and cancels what is still to be published to
+          this account. What is published stays where it is.
         </Text>
         {leave.isError && <Fault error={leave.error} />}
         <Group justify="flex-end">
