@@ -18,15 +18,19 @@ Result<int> Retention::run_once() {
       {periods_.history, &RetentionStore::forget_follow_ups},
       {periods_.audit, &RetentionStore::forget_audit},
       {periods_.keys, &RetentionStore::forget_keys},
+      {periods_.figures, &RetentionStore::forget_figures},
   };
   const Time now = clock_.now();
   Result<int> sum = 0;
-  for (const auto& [period, forget] : kinds) {
-    if (period == Duration{}) continue;
-    auto gone = (store_.*forget)(now - period, kBatch);
+  const auto add = [&](Result<int> gone) {
     if (gone && sum) *sum += *gone;
     if (!gone && sum) sum = std::unexpected(std::move(gone).error());
+  };
+  for (const auto& [period, forget] : kinds) {
+    if (period != Duration{}) add((store_.*forget)(now - period, kBatch));
   }
+  // Whatever the operator would keep, a platform's terms hold.
+  add(store_.forget_expired_figures(now, kBatch));
   return sum;
 }
 

@@ -13,6 +13,7 @@ struct RetentionPeriods {
   Duration history = std::chrono::days(365);  // Steps nobody saw, and follow-ups that are over.
   Duration audit = std::chrono::days(730);
   Duration keys = std::chrono::days(90);  // After the post's creation.
+  Duration figures{};  // Of days that are over; earlier where their platform's terms want it.
 };
 
 class Retention {

@@ -26,6 +26,10 @@ class Asked final : public RetentionStore {
   }
   Result<int> forget_audit(Time before, int max) override { return note("audit", before, max); }
   Result<int> forget_keys(Time before, int max) override { return note("keys", before, max); }
+  Result<int> forget_figures(Time before, int max) override { return note("figures", before, max); }
+  Result<int> forget_expired_figures(Time now, int max) override {
+    return note("expired figures", now, max);
+  }
 
   std::map<std::string, Time> cuts;
   std::string broken;
@@ -44,12 +48,12 @@ TEST(Retention, every_kind_is_kept_for_its_own_period) {
   Asked store;
   testing::FakeClock clock;
   const RetentionPeriods periods{
-      .sessions = 1h, .flows = 2h, .history = 3h, .audit = 4h, .keys = 5h};
-  EXPECT_EQ(Retention(store, clock, periods).run_once().value(), 12);
+      .sessions = 1h, .flows = 2h, .history = 3h, .audit = 4h, .keys = 5h, .figures = 6h};
+  EXPECT_EQ(Retention(store, clock, periods).run_once().value(), 16);
   const Time now = clock.now();
-  const std::map<std::string, Time> expected{{"sessions", now - 1h}, {"flows", now - 2h},
-                                             {"steps", now - 3h},    {"follow_ups", now - 3h},
-                                             {"audit", now - 4h},    {"keys", now - 5h}};
+  const std::map<std::string, Time> expected{
+      {"sessions", now - 1h}, {"flows", now - 2h}, {"steps", now - 3h},   {"follow_ups", now - 3h},
+      {"audit", now - 4h},    {"keys", now - 5h},  {"figures", now - 6h}, {"expired figures", now}};
   EXPECT_EQ(store.cuts, expected);
 }
 
@@ -60,7 +64,9 @@ TEST(Retention, zero_is_for_ever) {
   EXPECT_FALSE(store.cuts.contains("steps"));
   EXPECT_FALSE(store.cuts.contains("follow_ups"));
   EXPECT_FALSE(store.cuts.contains("audit"));
+  EXPECT_FALSE(store.cuts.contains("figures")) << "unless somebody says otherwise";
   EXPECT_TRUE(store.cuts.contains("keys"));
+  EXPECT_TRUE(store.cuts.contains("expired figures")) << "terms hold whatever the operator wants";
 }
 
 TEST(Retention, one_kind_that_fails_does_not_keep_the_others) {
@@ -70,7 +76,7 @@ TEST(Retention, one_kind_that_fails_does_not_keep_the_others) {
   const auto gone = Retention(store, clock, {}).run_once();
   ASSERT_FALSE(gone);
   EXPECT_EQ(gone.error().message, "The store is down.");
-  EXPECT_EQ(store.cuts.size(), 6u);
+  EXPECT_EQ(store.cuts.size(), 7u);
 }
 
 }  // namespace

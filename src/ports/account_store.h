@@ -50,8 +50,9 @@ class AccountStore {
   // Inserts or replaces the grant; an account that the customer's user already has (same platform
   // and remote id) keeps its id and connected_at and moves to this grant. The grant's version rises
   // above that of the row it replaces and of the grants those accounts leave, so that what was
-  // parked under those resumes. A grant on which no account stands any more is removed. Returns the
-  // accounts as stored. conflict: a proposed id is another account's.
+  // parked under those resumes. A grant on which no account stands any more is removed. Each new
+  // account's figures are to be read at once (MeasureStore), an old one's measurements wake.
+  // Returns the accounts as stored. conflict: a proposed id is another account's.
   virtual Result<std::vector<Account>> connect(const CustomerScope& scope,
                                                const Connection& connection) = 0;
   virtual Result<Account> find_account(const CustomerScope& scope, const AccountId& id) = 0;
@@ -63,9 +64,10 @@ class AccountStore {
   virtual Result<std::vector<AccountStanding>> account_standings(
       const CustomerScope& scope, const std::optional<UserId>& user,
       const std::optional<PlatformId>& platform) = 0;
-  // Removes the account, cancels its deliveries that can be cancelled, wipes the sealed progress of
-  // those that are final, and, when no other account stands on the grant, empties the grant and
-  // marks it revoked. Returns the grant as it was before, so that it can be revoked at the
+  // Removes the account with its figures and all its measurements (the figures of its posts stay),
+  // cancels its deliveries that can be cancelled, wipes the sealed progress of those that are
+  // final, and, when no other account stands on the grant, empties the grant and marks it revoked.
+  // Returns the grant as it was before, so that it can be revoked at the
   // platform; `last` tells whether it was the last account on it.
   struct Removed {
     Account account;

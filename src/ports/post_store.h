@@ -99,15 +99,16 @@ class PostStore {
   // Parked deliveries whose account's grant is live and has another version than parked_version
   // become scheduled, due now (missed if past missed_after). How many.
   virtual Result<int> resume_parked(Time now) = 0;
-  // Ends every lease, of grants and follow-ups too. Only for a store that one process owns, at its
-  // start: whoever held them died.
+  // Ends every lease, of grants, follow-ups and measurements too. Only for a store that one process
+  // owns, at its start: whoever held them died.
   virtual Result<Done> end_all_leases() = 0;
 
   // Writes the whole row if its stored lease is `lease` and the move is allowed (staying in a state
   // is), with its line of history and its follow-ups (inserted if absent). What says which delivery
   // it is (post, account, target, publish_at, ...) stays as stored, and so does lease_until while
   // it is running. A row that leaves running gives its lease up; one that stays unknown does so
-  // when it is given without a lease_until.
+  // when it is given without a lease_until. One that is published under a remote id is measured
+  // from then on (MeasureStore), unless its account is gone.
   virtual Result<Done> save_delivery(const Delivery& delivery, std::int64_t lease,
                                      const std::optional<Attempt>& attempt,
                                      const std::vector<FollowUp>& follow_ups) = 0;

@@ -24,6 +24,10 @@ class RetentionStore {
   virtual Result<int> forget_audit(Time before, int max) = 0;
   // Idempotency keys of posts that were created before then. The posts stay.
   virtual Result<int> forget_keys(Time before, int max) = 0;
+  // Figures of days (in UTC) that were over by then.
+  virtual Result<int> forget_figures(Time before, int max) = 0;
+  // Figures that their platform's terms want forgotten by `now`.
+  virtual Result<int> forget_expired_figures(Time now, int max) = 0;
 };
 
 }  // namespace herald

@@ -5,6 +5,7 @@
 #include "ports/audit_store.h"
 #include "ports/identity_store.h"
 #include "ports/key_store.h"
+#include "ports/measure_store.h"
 #include "ports/media_store.h"
 #include "ports/post_store.h"
 #include "ports/retention_store.h"
@@ -17,6 +18,7 @@ class Store : public IdentityStore,
               public MediaStore,
               public KeyStore,
               public AuditStore,
+              public MeasureStore,
               public RetentionStore {};
 
 }  // namespace herald

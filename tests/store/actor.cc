@@ -32,7 +32,7 @@ void Actor::note(const char* act, const Result<T>& result) {
 }
 
 void Actor::act(Time now) {
-  switch (chance_.below(12)) {
+  switch (chance_.below(13)) {
     case 0:
       return act_on_accounts(now);
     case 1:
@@ -51,6 +51,8 @@ void Actor::act(Time now) {
       return act_on_follow_ups(now);
     case 10:
       return chance_.one_in(2) ? act_on_media(now) : act_on_keys(now);
+    case 11:
+      return act_on_measurements(now);
     default:
       return read(now);
   }
@@ -64,6 +66,11 @@ void Actor::claimed(const Delivery& delivery) {
 void Actor::claimed(const FollowUp& follow_up) {
   transcript_.push_back("claimed: " + show(follow_up));
   held_follow_ups_.push_back(follow_up);
+}
+
+void Actor::claimed(const Measurement& measurement) {
+  transcript_.push_back("claimed: " + show(measurement));
+  held_measurements_.push_back(measurement);
 }
 
 void Actor::connect(Time now) {
@@ -180,6 +187,11 @@ Delivery Actor::next_of(Delivery delivery, Time now) {
   }
   delivery.due_at = now + Duration(chance_.below(40));
   delivery.updated_at = now;
+  if (delivery.state == DeliveryState::published) {
+    delivery.remote_id = chance_.name("remote", 2);
+    // Long ago mostly, so that its figures are due.
+    delivery.published_at = now - std::chrono::hours(chance_.below(4));
+  }
   delivery.message = "message " + std::to_string(counter_++);
   if (chance_.one_in(2)) delivery.lease_until = {};
   if (chance_.one_in(3)) delivery.fence = Fence{1, 1, now, now, now};
@@ -217,6 +229,7 @@ void Actor::act_on_deliveries(Time now) {
   if (chance_.one_in(3)) follow_ups.push_back(sample_follow_up(delivery, "comment", now));
   note("save_delivery",
        store_.save_delivery(next_of(delivery, now), delivery.lease, attempt, follow_ups));
+  note("find_delivery", store_.find_delivery(scope_, delivery.id));
 }
 
 void Actor::act_on_follow_ups(Time now) {
@@ -227,6 +240,29 @@ void Actor::act_on_follow_ups(Time now) {
   row.due_at = now + Duration(chance_.below(40));
   if (chance_.one_in(3)) row.fence = Fence{1, 1, now, now, now};
   note("save_follow_up", store_.save_follow_up(row, row.lease, std::nullopt));
+}
+
+void Actor::act_on_measurements(Time now) {
+  if (held_measurements_.empty()) return;
+  Measurement row = held_measurements_.back();
+  if (chance_.one_in(2)) held_measurements_.pop_back();
+  row.due_at = now + Duration(chance_.below(40));
+  if (chance_.one_in(9)) row.due_at.reset();
+  row.problem = chance_.name("problem", 2);
+  std::vector<Reading> readings;
+  if (chance_.one_in(2)) {
+    row.measured_at = now;
+    row.problem.clear();
+    // Days go by faster than the rest.
+    const Time day = now + std::chrono::days(chance_.below(3));
+    readings.push_back({day, {{chance_.name("figure", 3), chance_.below(100)}}, {}});
+    if (chance_.one_in(3)) {
+      readings.push_back({day, {{"brief", chance_.below(9)}}, std::chrono::hours(24)});
+    }
+  }
+  std::optional<Time> account_until;
+  if (chance_.one_in(4)) account_until = now + Duration(20);
+  note("save_measurement", store_.save_measurement(row, row.lease, readings, account_until));
 }
 
 void Actor::act_on_media(Time now) {
@@ -253,7 +289,7 @@ void Actor::act_on_keys(Time now) {
   note("add_audit", store_.add_audit({id, UserId("ann"), "act", "subject", "note", now}));
 }
 
-void Actor::read(Time) {
+void Actor::read(Time now) {
   PostFilter filter;
   if (chance_.one_in(2)) filter.user = UserId("ann");
   if (chance_.one_in(2)) filter.account = AccountId(chance_.name("a", kAccounts));
@@ -266,6 +302,16 @@ void Actor::read(Time) {
     page.before = std::pair(last.created_at, last.id.value);
     note("list_posts", store_.list_posts(scope_, filter, page));
   }
+  FiguresFilter figures{.user = filter.user,
+                        .platform = {},
+                        .account = filter.account,
+                        .post = {},
+                        .from = std::chrono::floor<std::chrono::days>(now),
+                        .to = std::chrono::floor<std::chrono::days>(now) + std::chrono::days(1)};
+  note("account_figures", store_.account_figures(scope_, figures));
+  page = {.limit = 1 + chance_.below(3), .before = {}};
+  if (chance_.one_in(2)) page.before = std::pair(now, std::string());
+  note("post_figures", store_.post_figures(scope_, figures, page));
 }
 
 void Actor::look_around() {
@@ -280,6 +326,15 @@ void Actor::look_around() {
     note("list_posts", store_.list_posts(scope_, filter, {}));
   }
   note("list_accounts", store_.list_accounts(scope_, {}, {}));
+  const Day today = std::chrono::floor<std::chrono::days>(at(0));
+  const FiguresFilter figures{.user = {},
+                              .platform = {},
+                              .account = {},
+                              .post = {},
+                              .from = today,
+                              .to = today + std::chrono::days(9)};
+  note("account_figures", store_.account_figures(scope_, figures));
+  note("post_figures", store_.post_figures(scope_, figures, {.limit = 1000, .before = {}}));
   for (int i = 0; i < kGrants; ++i) {
     note("find_grant", store_.find_grant(scope_, GrantId("g" + std::to_string(i))));
   }

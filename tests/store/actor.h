@@ -32,6 +32,7 @@ class Actor {
   // What a worker claimed of this customer's.
   void claimed(const Delivery& delivery);
   void claimed(const FollowUp& follow_up);
+  void claimed(const Measurement& measurement);
   // Everything that this customer can see.
   void look_around();
 
@@ -48,6 +49,7 @@ class Actor {
   void act_on_posts(Time now);
   void act_on_deliveries(Time now);
   void act_on_follow_ups(Time now);
+  void act_on_measurements(Time now);
   void act_on_media(Time now);
   void act_on_keys(Time now);
   void read(Time now);
@@ -63,6 +65,7 @@ class Actor {
   Chance chance_;
   std::vector<Delivery> held_;  // Claimed, perhaps long ago.
   std::vector<FollowUp> held_follow_ups_;
+  std::vector<Measurement> held_measurements_;
   std::vector<std::string> transcript_;
   int counter_ = 0;
 };

@@ -29,18 +29,24 @@ void forget(Store& store, Time before, int max) {
   EXPECT_DONE(store.forget_follow_ups(before, max));
   EXPECT_DONE(store.forget_audit(before, max));
   EXPECT_DONE(store.forget_keys(before, max));
+  EXPECT_DONE(store.forget_figures(before + std::chrono::days(1), max));
+  EXPECT_DONE(store.forget_expired_figures(before + std::chrono::days(2), max));
 }
 
 // What the workers and sweepers do, for whichever customer it may concern.
 template <class Give>
 void serve(Store& store, Chance& chance, Time now, int max, Give give) {
-  const int what = chance.below(8);
+  const int what = chance.below(9);
   if (what == 0) EXPECT_DONE(store.resume_parked(now));
   if (what == 1 && chance.one_in(4)) EXPECT_DONE(store.end_all_leases());
   if (what == 2) forget(store, now - Duration(100), max);
   if (what >= 3) {
     const auto rows = store.claim_due(now, Duration(60), max).value();
     for (const Delivery& row : rows) give(row);
+  }
+  if (what == 8) {
+    const auto rows = store.claim_measurements(now, Duration(25), max).value();
+    for (const Measurement& row : rows) give(row);
   }
   if (what == 7) {
     const auto rows = store.claim_follow_ups(now, Duration(25), max).value();
@@ -67,6 +73,7 @@ std::vector<Transcript> play(Store& store, std::uint64_t seed, const std::vector
     if (chance.one_in(5)) {
       serve(store, chance, now, max, give);
       common.push_back(show(store.next_due(now)));
+      common.push_back(show(store.next_measurement_due(now)));
       common.push_back(show(store.grants_due(now, 3)));
       common.push_back(show(store.unfinished_media(now, 3)));
       common.push_back(show(store.media_after(std::pair(CustomerId("bolt"), MediaId("m0")), 3)));
@@ -151,6 +158,8 @@ TEST(ModelTest, TheRandomActsReachEveryStateAndRefusal) {
                                "renew_lease: done",
                                "save_follow_up: done",
                                "remove_medium: done",
+                               "save_measurement: done",
+                               "save_measurement: conflict 'lease_lost'",
                                "begin_refresh: done",
                                "release_grant: done",
                                "conflict 'lease_lost'",

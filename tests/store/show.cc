@@ -143,4 +143,21 @@ std::string show(const AuditEvent& r) {
   return line("event", r.customer, r.user, r.action, r.subject, r.note, r.at);
 }
 
+std::string show(const Measurement& r) {
+  return line("measurement", r.customer, r.account, r.delivery, r.begun_at, r.due_at, r.lease,
+              r.lease_until, r.attempt, r.measured_at, r.problem);
+}
+std::string show(const Figures& figures) {
+  std::string text =
+      line("figures", figures.latest, figures.measured_at, figures.next_at, figures.problem);
+  for (const DayFigures& day : figures.days) text += line("day", Time(day.day), day.values);
+  return text;
+}
+std::string show(const PostFigures& row) { return show(row.delivery) + show(row.figures); }
+std::string show(const std::map<AccountId, Figures>& figures) {
+  std::string text;
+  for (const auto& [account, its] : figures) text += account.value + " " + show(its) + "\n";
+  return text;
+}
+
 }  // namespace herald

@@ -2,6 +2,7 @@
 // shows where they differ.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ std::string show(const Medium& row);
 std::string show(const WrappedKey& row);
 std::string show(const AuditEvent& row);
 std::string show(const CustomerId& id);
+std::string show(const Measurement& row);
+std::string show(const Figures& figures);
+std::string show(const PostFigures& row);
+std::string show(const std::map<AccountId, Figures>& figures);
 
 template <class T>
 std::string show(const std::optional<T>& value) {

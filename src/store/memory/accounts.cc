@@ -57,6 +57,7 @@ Result<std::vector<Account>> MemoryStore::connect(const CustomerScope& scope,
   for (const GrantId& id : left) {
     if (!is_stood_on(customer, id)) grants_.erase({customer, id});
   }
+  for (const Account& account : rows) measure(account, connection.grant.updated_at);
   return rows;
 }
 
@@ -119,6 +120,7 @@ Result<AccountStore::Removed> MemoryStore::remove_account(const CustomerScope& s
   if (account == nullptr) return no_such("account");
   Removed removed{.account = *account, .grant = grants_.at({customer, account->grant})};
   accounts_.erase({customer, id});
+  measure_no_more(customer, id);
   std::erase_if(facts_, [&](const auto& entry) {
     return entry.second.customer == customer && entry.second.account == id;
   });

@@ -6,15 +6,21 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "domain/delivery_rules.h"
+#include "domain/measurement_rules.h"
 #include "ports/store.h"
 
 namespace herald {
 
 class MemoryStore : public Store {
  public:
+  // A post's first figures are due so long after it is published.
+  explicit MemoryStore(Duration first_figures = kFirstFigures) : first_figures_(first_figures) {}
+
   // identity.cc
   Result<Done> add_customer(const Customer& customer) override;
   Result<Customer> find_customer(const CustomerId& id) override;
@@ -134,6 +140,19 @@ class MemoryStore : public Store {
   Result<int> forget_follow_ups(Time before, int max) override;
   Result<int> forget_audit(Time before, int max) override;
   Result<int> forget_keys(Time before, int max) override;
+  Result<int> forget_figures(Time before, int max) override;
+  Result<int> forget_expired_figures(Time now, int max) override;
+
+  // measurements.cc
+  Result<std::vector<Measurement>> claim_measurements(Time now, Duration lease, int max) override;
+  Result<std::optional<Time>> next_measurement_due(Time now) override;
+  Result<Done> save_measurement(const Measurement& row, std::int64_t lease,
+                                const std::vector<Reading>& readings,
+                                const std::optional<Time>& account_until) override;
+  Result<std::map<AccountId, Figures>> account_figures(const CustomerScope& scope,
+                                                       const FiguresFilter& filter) override;
+  Result<PageOf<PostFigures>> post_figures(const CustomerScope& scope, const FiguresFilter& filter,
+                                           const PageRequest& page) override;
 
  private:
   // Rows of one kind, by customer and id.
@@ -147,6 +166,8 @@ class MemoryStore : public Store {
   };
   using FollowUpId = std::pair<DeliveryId, std::string>;
   using FactsId = std::pair<AccountId, std::string>;
+  using MeasurementId = std::pair<AccountId, DeliveryId>;
+  using DayRowId = std::tuple<AccountId, DeliveryId, Day, Duration>;
 
   // All of these are called with the mutex held.
   bool is_stood_on(const CustomerId& customer, const GrantId& grant) const;
@@ -157,7 +178,14 @@ class MemoryStore : public Store {
   Result<Done> check_attempt(const std::optional<Attempt>& attempt, const Delivery& of) const;
   std::vector<std::pair<Time, Delivery*>> claimable();
   std::set<MediaId> media_of(const Post& post) const;
+  void measure(const Account& account, Time now);
+  void measure(const Delivery& delivery);
+  void measure_no_more(const CustomerId& customer, const AccountId& account);
+  std::vector<Candidate> next_measurements(Time now) const;
+  Figures figures_of(const CustomerId& customer, const AccountId& account,
+                     const DeliveryId& delivery, Day from, Day to) const;
 
+  const Duration first_figures_;
   std::mutex mutex_;
   std::map<CustomerId, Customer> customers_;
   Table<UserId, User> users_;
@@ -173,8 +201,11 @@ class MemoryStore : public Store {
   Table<MediaId, Medium> media_;
   std::map<CustomerId, std::map<std::uint32_t, WrappedKey>> keys_;
   std::vector<AuditEvent> audit_;
-  CustomerId delivery_turn_;   // Whose delivery was claimed last.
-  CustomerId follow_up_turn_;  // The same of follow-ups.
+  Table<MeasurementId, Measurement> measurements_;
+  Table<DayRowId, DayRow> figures_;
+  CustomerId delivery_turn_;     // Whose delivery was claimed last.
+  CustomerId follow_up_turn_;    // The same of follow-ups.
+  CustomerId measurement_turn_;  // And of measurements.
 };
 
 }  // namespace herald

@@ -73,6 +73,7 @@ Result<Done> MemoryStore::end_all_leases() {
   for (auto& [key, delivery] : deliveries_) delivery.lease_until = {};
   for (auto& [key, follow_up] : follow_ups_) follow_up.lease_until = {};
   for (auto& [key, grant] : grants_) grant.lease_until = {};
+  for (auto& [key, row] : measurements_) row.lease_until = {};
   return Done{};
 }
 
@@ -103,6 +104,7 @@ Result<Done> MemoryStore::save_delivery(const Delivery& delivery, std::int64_t l
     }
   }
   *stored = written_over(*stored, delivery);
+  measure(*stored);
   if (attempt) attempts_[{attempt->customer, attempt->id}] = *attempt;
   for (const FollowUp& follow_up : follow_ups) {
     follow_ups_.try_emplace({follow_up.customer, {follow_up.delivery, follow_up.kind}}, follow_up);

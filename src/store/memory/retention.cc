@@ -88,4 +88,18 @@ Result<int> MemoryStore::forget_keys(Time before, int max) {
   return static_cast<int>(keys.size());
 }
 
+Result<int> MemoryStore::forget_figures(Time before, int max) {
+  const std::scoped_lock lock(mutex_);
+  return erase_oldest(figures_, max, [&](const DayRow& row) {
+    return if_before(row.day, std::chrono::floor<std::chrono::days>(before));
+  });
+}
+
+Result<int> MemoryStore::forget_expired_figures(Time now, int max) {
+  const std::scoped_lock lock(mutex_);
+  return erase_oldest(figures_, max, [&](const DayRow& row) {
+    return row.expires_at && *row.expires_at <= now ? row.expires_at : std::nullopt;
+  });
+}
+
 }  // namespace herald

@@ -7,6 +7,7 @@
 #include "store/sqlite/account_tables.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/delivery_rows.h"
+#include "store/sqlite/measure_tables.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace herald {
@@ -77,6 +78,7 @@ Result<std::vector<Account>> SqliteStore::connect(const CustomerScope& scope,
       if (is_stood_on(db, given.customer, id)) continue;
       db.run("DELETE FROM grants WHERE customer_id = ? AND id = ?", given.customer, id);
     }
+    for (const Account& account : rows) measure(db, account, given.updated_at);
     return rows;
   });
 }
@@ -140,6 +142,7 @@ Result<AccountStore::Removed> SqliteStore::remove_account(const CustomerScope& s
     if (!account) return no_such("account");
     Removed removed{.account = *account,
                     .grant = find<Grant>(db, customer, account->grant).value()};
+    measure_no_more(db, customer, id);
     db.run("DELETE FROM account_facts WHERE customer_id = ? AND account_id = ?", customer, id);
     db.run("DELETE FROM accounts WHERE customer_id = ? AND id = ?", customer, id);
     retire_deliveries(db, customer, id, now);

@@ -132,6 +132,20 @@ void from_json_text(std::string_view text, std::map<std::string, std::string>& m
   }
 }
 
+std::string to_json_text(const std::map<std::string, std::int64_t>& map) {
+  json::object object;
+  for (const auto& [name, value] : map) object[name] = value;
+  return json::serialize(object);
+}
+
+void from_json_text(std::string_view text, std::map<std::string, std::int64_t>& map) {
+  map.clear();
+  const json::value object = json::parse(json::string_view(text.data(), text.size()));
+  for (const auto& [name, value] : object.as_object()) {
+    map.emplace(std::string(name), value.to_number<std::int64_t>());
+  }
+}
+
 std::string to_json_text(const std::map<std::string, std::vector<OptionChoice>>& choices) {
   json::object object;
   for (const auto& [name, list] : choices) {

@@ -2,6 +2,7 @@
 // written elsewhere. Reading throws for text that this room did not write.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ namespace herald {
 std::string to_json_text(const std::vector<std::string>& list);
 std::string to_json_text(const std::vector<AccountId>& list);
 std::string to_json_text(const std::map<std::string, std::string>& map);
+std::string to_json_text(const std::map<std::string, std::int64_t>& map);
 std::string to_json_text(const std::map<std::string, std::vector<OptionChoice>>& choices);
 std::string to_json_text(const std::vector<MediaUse>& media);
 std::string to_json_text(const std::vector<Target>& targets);
@@ -28,6 +30,7 @@ std::string to_json_text(const Fence& fence);
 void from_json_text(std::string_view text, std::vector<std::string>& list);
 void from_json_text(std::string_view text, std::vector<AccountId>& list);
 void from_json_text(std::string_view text, std::map<std::string, std::string>& map);
+void from_json_text(std::string_view text, std::map<std::string, std::int64_t>& map);
 void from_json_text(std::string_view text,
                     std::map<std::string, std::vector<OptionChoice>>& choices);
 void from_json_text(std::string_view text, std::vector<MediaUse>& media);

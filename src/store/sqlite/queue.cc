@@ -2,6 +2,7 @@
 #include "ports/store_refusals.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/delivery_rows.h"
+#include "store/sqlite/measure_tables.h"
 #include "store/sqlite/post_tables.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -102,6 +103,7 @@ Result<Done> SqliteStore::end_all_leases() {
     }
     db.run("UPDATE follow_ups SET lease_until = 0, claim_at = 0 WHERE state = 'running'");
     db.run("UPDATE grants SET lease_until = 0 WHERE lease_until <> 0");
+    db.run("UPDATE measurements SET lease_until = 0 WHERE lease_until > 0");
     return Done{};
   });
 }
@@ -117,7 +119,9 @@ Result<Done> SqliteStore::save_delivery(const Delivery& delivery, std::int64_t l
       return move_not_allowed(stored->state, delivery.state);
     }
     HERALD_CHECK(add_attempt(db, attempt, *stored));
-    store_delivery(db, written_over(*stored, delivery));
+    const Delivery row = written_over(*stored, delivery);
+    store_delivery(db, row);
+    measure(db, row, first_figures_);
     if (stored->state != delivery.state) refold(db, stored->customer, stored->post);
     for (const FollowUp& follow_up : follow_ups) {
       if (follow_up.customer != delivery.customer || follow_up.delivery != delivery.id) {

@@ -67,4 +67,25 @@ Result<int> SqliteStore::forget_keys(Time before, int max) {
   });
 }
 
+Result<int> SqliteStore::forget_figures(Time before, int max) {
+  return database_->write([&](SqliteConnection& db) -> Result<int> {
+    return db.run(
+        "DELETE FROM figures WHERE (customer_id, account_id, delivery_id, day, kept_max) IN "
+        "(SELECT customer_id, account_id, delivery_id, day, kept_max FROM figures WHERE day < ? "
+        "ORDER BY day, customer_id, account_id, delivery_id, kept_max LIMIT ?)",
+        std::chrono::floor<std::chrono::days>(before), max);
+  });
+}
+
+Result<int> SqliteStore::forget_expired_figures(Time now, int max) {
+  return database_->write([&](SqliteConnection& db) -> Result<int> {
+    return db.run(
+        "DELETE FROM figures WHERE (customer_id, account_id, delivery_id, day, kept_max) IN "
+        "(SELECT customer_id, account_id, delivery_id, day, kept_max FROM figures "
+        "WHERE expires_at <= ? "
+        "ORDER BY expires_at, customer_id, account_id, delivery_id, day, kept_max LIMIT ?)",
+        now, max);
+  });
+}
+
 }  // namespace herald

@@ -13,12 +13,14 @@ constexpr int kReaders = 4;
 }  // namespace
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& folder, Time now,
-                                                       Ownership ownership) {
+                                                       Ownership ownership,
+                                                       Duration first_figures) {
   HERALD_TRY(auto database, Database::open(folder, kReaders, now, ownership == Ownership::guest));
-  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(database)));
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(database), first_figures));
 }
 
-SqliteStore::SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+SqliteStore::SqliteStore(std::unique_ptr<Database> database, Duration first_figures)
+    : database_(std::move(database)), first_figures_(first_figures) {}
 SqliteStore::~SqliteStore() = default;
 
 }  // namespace herald

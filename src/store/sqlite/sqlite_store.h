@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/measurement_rules.h"
 #include "ports/store.h"
 
 namespace herald {
@@ -19,10 +20,11 @@ class SqliteStore final : public Store {
   // unavailable: another process has the folder ("data_folder_in_use"), or the file is from a newer
   // Herald ("store_is_newer").
   // A guest works beside the owner of the folder, or alone: for commands that add a user. It must
-  // not end leases.
+  // not end leases. A post's first figures are due `first_figures` after it is published.
   enum class Ownership { sole, guest };
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& folder, Time now,
-                                                   Ownership ownership = Ownership::sole);
+                                                   Ownership ownership = Ownership::sole,
+                                                   Duration first_figures = kFirstFigures);
   ~SqliteStore() override;
 
   // identity.cc
@@ -142,14 +144,29 @@ class SqliteStore final : public Store {
   Result<int> forget_follow_ups(Time before, int max) override;
   Result<int> forget_audit(Time before, int max) override;
   Result<int> forget_keys(Time before, int max) override;
+  Result<int> forget_figures(Time before, int max) override;
+  Result<int> forget_expired_figures(Time now, int max) override;
+
+  // measurements.cc
+  Result<std::vector<Measurement>> claim_measurements(Time now, Duration lease, int max) override;
+  Result<std::optional<Time>> next_measurement_due(Time now) override;
+  Result<Done> save_measurement(const Measurement& row, std::int64_t lease,
+                                const std::vector<Reading>& readings,
+                                const std::optional<Time>& account_until) override;
+  Result<std::map<AccountId, Figures>> account_figures(const CustomerScope& scope,
+                                                       const FiguresFilter& filter) override;
+  Result<PageOf<PostFigures>> post_figures(const CustomerScope& scope, const FiguresFilter& filter,
+                                           const PageRequest& page) override;
 
  private:
-  explicit SqliteStore(std::unique_ptr<Database> database);
+  SqliteStore(std::unique_ptr<Database> database, Duration first_figures);
 
   std::unique_ptr<Database> database_;
+  const Duration first_figures_;
   // Used by the writer's thread only.
-  CustomerId delivery_turn_;   // Whose delivery was claimed last.
-  CustomerId follow_up_turn_;  // The same of follow-ups.
+  CustomerId delivery_turn_;     // Whose delivery was claimed last.
+  CustomerId follow_up_turn_;    // The same of follow-ups.
+  CustomerId measurement_turn_;  // And of measurements.
 };
 
 }  // namespace herald

@@ -1,5 +1,5 @@
 // How values of the domain stand in columns: ids, text and enum names as TEXT, sealed bytes as
-// BLOB, times as milliseconds, structured parts as JSON text.
+// BLOB, times as milliseconds, days by their number, structured parts as JSON text.
 #pragma once
 
 #include <concepts>
@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "domain/ids.h"
+#include "domain/measurement.h"
 #include "domain/time.h"
 #include "store/sqlite/json_columns.h"
 #include "store/sqlite/names.h"
@@ -56,6 +57,7 @@ inline Sql to_sql(std::integral auto value) {
 }
 inline Sql to_sql(Time value) { return to_sql(to_ms(value)); }
 inline Sql to_sql(Duration value) { return to_sql(value.count()); }
+inline Sql to_sql(Day value) { return to_sql(value.time_since_epoch().count()); }
 template <class Tag>
 Sql to_sql(const Id<Tag>& id) {
   return to_sql(id.value);
@@ -81,6 +83,7 @@ void from_sql(const Sql& sql, T& value) {
 }
 inline void from_sql(const Sql& sql, Time& value) { value = from_ms(sql.integer); }
 inline void from_sql(const Sql& sql, Duration& value) { value = Duration(sql.integer); }
+inline void from_sql(const Sql& sql, Day& value) { value = Day(std::chrono::days(sql.integer)); }
 template <Enum E>
 void from_sql(const Sql& sql, E& value) {
   value = enum_of<E>(sql.text);
