@@ -1,7 +1,7 @@
 // Consent and tokens at Instagram: an hour's token becomes one of sixty days, which is renewed with
 // itself while it lives. Nothing ends it but the person, in Instagram's settings. Source:
-// developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login,
-// checked 2026-11-22.
+// developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login, its page
+// "Business Login", checked 2026-11-22.
 #include <algorithm>
 
 #include "platforms/instagram.h"
