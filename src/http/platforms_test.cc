@@ -1,0 +1,98 @@
+// What /platforms says of the ways in, and what is asked for by each.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "http/connect_fixture.h"
+#include "http/server/query.h"
+
+namespace herald::http {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+namespace json = boost::json;
+
+class Platforms : public Connecting {
+ protected:
+  json::array platforms() const {
+    const auto answer = rig_.as(rig_.alice).get(std::string(kApi) + "/platforms");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return json_of(answer).at("platforms").as_array();
+  }
+  json::object platform(std::string_view id) const {
+    for (const auto& one : platforms()) {
+      if (one.at("id").as_string() == id) return one.as_object();
+    }
+    return {};
+  }
+  auto initiate(const std::string& platform, const std::string& query) const {
+    return rig_.as(rig_.alice).get(std::string(kApi) + "/" + platform + "/oauth/initiate" + query);
+  }
+  std::string asked(const std::string& platform, const std::string& query) const {
+    const auto answer = initiate(platform, query);
+    if (answer.status != 200) return answer.body;
+    const std::string url(json_of(answer).at("auth_url").as_string());
+    const auto parameters = Query::parse(url.substr(url.find('?') + 1)).value();
+    return *parameters.find("scope");
+  }
+};
+
+TEST_F(Platforms, OneThatPeopleSignInToInTwoWaysIsOneCardWithBoth) {
+  std::set<std::string> seen;
+  for (const auto& one : platforms()) {
+    EXPECT_TRUE(seen.emplace(one.at("id").as_string()).second) << one.at("id").as_string();
+    EXPECT_EQ(one.at("configured"), one.at("available")) << one.at("id").as_string();
+  }
+  EXPECT_EQ(seen.size(), 7u);
+  std::vector<std::string> ways;
+  const auto instagram = platform("instagram");
+  for (const auto& way : instagram.at("sign_ins").as_array()) {
+    ways.emplace_back(way.at("registration").as_string());
+    EXPECT_TRUE(way.at("configured").as_bool());
+    EXPECT_TRUE(way.at("missing_variables").as_array().empty());
+    EXPECT_FALSE(way.at("account_type").as_string().empty());
+  }
+  EXPECT_THAT(ways, ElementsAre("main", "login"));
+  EXPECT_EQ(platform("youtube").at("sign_ins").as_array().size(), 1u);
+}
+
+TEST_F(Platforms, APermissionSaysWhatItIsForAndWhereThatStands) {
+  const auto linkedin = platform("linkedin");
+  const auto& scopes = linkedin.at("sign_ins").as_array().at(0).at("scopes").as_array();
+  int for_figures = 0;
+  for (const auto& scope : scopes) {
+    EXPECT_TRUE(scope.at("source").as_string().starts_with("https://"));
+    EXPECT_EQ(scope.at("checked_on").as_string().size(), 10u);
+    if (scope.at("use").as_string() != "measure") continue;
+    ++for_figures;
+    EXPECT_EQ(scope.at("account_kinds"), (json::array{"profile"})) << scope.at("name").as_string();
+    EXPECT_FALSE(scope.at("figures").as_array().empty()) << scope.at("name").as_string();
+  }
+  EXPECT_EQ(for_figures, 2);
+}
+
+TEST_F(Platforms, WhoWantsNoFiguresIsNotAskedForThem) {
+  EXPECT_THAT(asked("facebook", ""), HasSubstr("read_insights"));
+  EXPECT_THAT(asked("facebook", "?figures=true"), HasSubstr("read_insights"));
+  EXPECT_THAT(asked("facebook", "?figures=false"), Not(HasSubstr("read_insights")));
+  EXPECT_THAT(asked("facebook", "?figures=false"), HasSubstr("pages_manage_posts"));
+}
+
+TEST_F(Platforms, ASignInIsNamedAndAnotherWordIsRefused) {
+  EXPECT_THAT(asked("instagram", ""), HasSubstr("instagram_content_publish"));
+  EXPECT_THAT(asked("instagram", "?registration=login"),
+              HasSubstr("instagram_business_content_publish"));
+  EXPECT_EQ(initiate("instagram", "?registration=other").status, 404);
+  EXPECT_EQ(initiate("youtube", "?registration=login").status, 404);
+  for (const char* query : {"?figures=yes", "?figures=", "?figures=true&figures=true",
+                            "?figure=true", "?registration=main&registration=login"}) {
+    EXPECT_EQ(initiate("instagram", query).status, 400) << query;
+  }
+}
+
+}  // namespace
+}  // namespace herald::http
