@@ -65,16 +65,17 @@ export class Api {
     this.#cookies.set(name, value);
   }
 
-  /** The whole flow; of several accounts the first that can be used. */
-  async connect(platform) {
-    const begun = await this.ask(`${platform}/oauth/initiate`);
+  /** The whole flow; of several accounts the one that is named, or the first that can be used. */
+  async connect(platform, { query = "", account } = {}) {
+    const begun = await this.ask(`${platform}/oauth/initiate${query}`);
     assert.equal(begun.status, 200, JSON.stringify(begun.body));
     const back = await consent(begun.body.auth_url);
     assert.equal((await this.send(back.split("#")[0])).status, 303);
     const flow_id = begun.body.flow_id;
     let { body: flow } = await this.ask(`${platform}/oauth/finish`, { flow_id });
     if (flow.status === "choose") {
-      const choices = [flow.choices.find(({ usable }) => usable).id];
+      const wanted = ({ name, usable }) => (account ? name === account : usable);
+      const choices = [flow.choices.find(wanted).id];
       ({ body: flow } = await this.ask(`${platform}/oauth/finish`, { flow_id, choices }));
     }
     assert.equal(flow.status, "connected", flow.problem?.message);
