@@ -164,13 +164,21 @@ class Play {
   std::string strange_host(const Call& call) const {
     std::string_view host = call.url;
     if (!host.starts_with("https://")) return call.url;
+    const auto* multipart = std::get_if<MultipartBody>(&call.body);
     const bool fields = std::holds_alternative<FormBody>(call.body) ||
-                        std::holds_alternative<MultipartBody>(call.body);
+                        (multipart != nullptr && has_secret(multipart->fields));
     if (call.carrier == TokenCarrier::none && !fields && !secret_in_address(call)) return "";
     host.remove_prefix(8);
     host = host.substr(0, host.find_first_of("/?"));
     const auto& known = platform_.spec->token_hosts;
     return std::ranges::find(known, host) == known.end() ? std::string(host) : "";
+  }
+
+  static bool has_secret(const std::vector<Field>& fields) {
+    return std::ranges::any_of(fields, [](const Field& field) {
+      const auto* reference = std::get_if<Reference>(&field.value);
+      return reference != nullptr && reference->kind != Reference::Kind::media_link;
+    });
   }
 
   static bool secret_in_address(const Call& call) {
