@@ -4,7 +4,12 @@
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
-#include "sandbox/grants_json.h"
+namespace herald::sandbox {
+
+BOOST_DESCRIBE_STRUCT(Grant, (), (app, user, scopes, dead))
+BOOST_DESCRIBE_STRUCT(Token, (), (grant, refreshes, expires_ms, dead, spent))
+
+}  // namespace herald::sandbox
 
 namespace herald::sandbox::reddit {
 

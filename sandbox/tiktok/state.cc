@@ -4,8 +4,14 @@
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
-#include "sandbox/grants_json.h"
 #include "sandbox/media_shelf.h"
+
+namespace herald::sandbox {
+
+BOOST_DESCRIBE_STRUCT(Grant, (), (app, user, scopes, dead))
+BOOST_DESCRIBE_STRUCT(Token, (), (grant, refreshes, expires_ms, dead, spent))
+
+}  // namespace herald::sandbox
 
 namespace herald::sandbox::tiktok {
 

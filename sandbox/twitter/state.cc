@@ -5,7 +5,12 @@
 #include <boost/json.hpp>
 #include <utility>
 
-#include "sandbox/grants_json.h"
+namespace herald::sandbox {
+
+BOOST_DESCRIBE_STRUCT(Grant, (), (app, user, scopes, dead))
+BOOST_DESCRIBE_STRUCT(Token, (), (grant, refreshes, expires_ms, dead, spent))
+
+}  // namespace herald::sandbox
 
 namespace herald::sandbox::twitter {
 

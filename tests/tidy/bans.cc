@@ -84,7 +84,6 @@ const Ban kChance{
     .instead = "take a Random& (ports/random.h)",
     .exceptions = {{"src/crypto/", "owns the kernel's random numbers"},
                    {"sandbox/google/crypto.cc", "the sandbox may not use Herald's crypto"},
-                   {"sandbox/meta/state.cc", "the sandbox may not use Herald's crypto"},
                    {"sandbox/encoding.cc", "the sandbox may not use Herald's crypto"}}};
 
 const Ban kSeeds{.name = "tests_draw_from_a_seed",
