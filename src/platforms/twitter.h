@@ -45,7 +45,8 @@ std::span<const Rule> rules();
 struct Fault {
   Error error;
   Verdict visible = Verdict::unknown;
-  std::string parameter;  // Which part of the request is at fault, where that is said.
+  std::string parameter;    // Which part of the request is at fault, where that is said.
+  bool may_repeat = false;  // One of the things it may mean: X has a post with this text.
 };
 
 // Nothing when the answer is a success.

@@ -96,7 +96,7 @@ Absorbed absorb_post(const Input& input, Notes notes, const Answer& answer) {
     if (fault->visible == Verdict::unknown) return in_doubt(notes, std::move(fault->error));
     // After a call whose end was not seen, this may say that its text is there: looked for once
     // more, since absence was believed before.
-    if (fault->error.code == "many_reasons" && notes.number(kDoubts) == 1) {
+    if (fault->may_repeat && notes.number(kDoubts) == 1) {
       return in_doubt(notes, std::move(fault->error));
     }
     return absorb_refusal(input, std::move(notes), std::move(*fault));

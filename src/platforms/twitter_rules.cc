@@ -46,7 +46,7 @@ constexpr Rule kRules[] = {
      "X does not let this account do that."},
     {403, "disallowed-resource", forbidden, kRefused, "not_allowed",
      "X does not let this account do that."},
-    {403, "", forbidden, kRefused, "many_reasons", kManyReasons},
+    {403, "", forbidden, kRefused, "platform_refused", kManyReasons},
     {404, "resource-not-found", not_found, kRefused, "gone", "This is not on X any more."},
     {404, "", not_found, kRefused, "gone", "This is not on X any more."},
     {429, "", rate_limited, kRefused, "rate_limited",
@@ -128,8 +128,10 @@ std::optional<Fault> fault_in(const Input& input, const Answer& answer) {
   Fault fault{{rule->kind, rule->message, detail, {}, rule->name}, rule->visible, {}};
   if (rule->kind == rate_limited) fault.error.retry_after = pause_for(input, answer);
   if (rule->kind == unavailable) fault.error.retry_after = 1h;
-  if (fault.error.code == "many_reasons" && lacks_scope(input)) {
+  fault.may_repeat = rule->message == kManyReasons;
+  if (fault.may_repeat && lacks_scope(input)) {
     fault.error = {unauthorized, kPermission, detail, {}, "permission_missing"};
+    fault.may_repeat = false;
   }
   for (const auto& one : kParameters) {
     if (answer.status != 400) break;
