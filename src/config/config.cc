@@ -174,6 +174,9 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
   config.audit_days = days("HERALD_AUDIT_DAYS", 730, 0);
   config.session_days = days("HERALD_SESSION_DAYS", 30, 1);
   config.idempotency_days = days("HERALD_IDEMPOTENCY_DAYS", 90, 1);
+  config.figures_days = days("HERALD_FIGURES_DAYS", 0, 0);
+  config.first_figures_seconds =
+      static_cast<int>(environment.number("HERALD_FIRST_FIGURES_SECONDS", 3'600, 1, 86'400));
 
   std::set<std::string, std::less<>> used;
   config.jwt_secrets = secrets(environment, "HERALD_JWT_SECRET", used);

@@ -58,6 +58,9 @@ struct Config {
   int audit_days = 0;        // HERALD_AUDIT_DAYS
   int session_days = 0;      // HERALD_SESSION_DAYS
   int idempotency_days = 0;  // HERALD_IDEMPOTENCY_DAYS
+  int figures_days = 0;      // HERALD_FIGURES_DAYS; 0: for ever.
+  // HERALD_FIRST_FIGURES_SECONDS: how long after publishing a post's figures are first read.
+  int first_figures_seconds = 0;
 
   std::vector<Secret> jwt_secrets;  // HERALD_JWT_SECRET, commas between; the first signs.
   std::string jwt_issuer;

@@ -266,7 +266,10 @@ TEST(Config, limits_are_numbers_in_their_ranges) {
   EXPECT_EQ(config.user_requests_per_minute, 0);
   EXPECT_EQ(config.audit_days, 730);
   // Kept for ever, or long enough to be of use.
-  for (const char* name : {"HERALD_HISTORY_DAYS", "HERALD_AUDIT_DAYS"}) {
+  EXPECT_EQ(config.figures_days, 0);
+  EXPECT_EQ(config.first_figures_seconds, 3600);
+  EXPECT_EQ(faults_of(with("HERALD_FIRST_FIGURES_SECONDS", "0")).size(), 1u);
+  for (const char* name : {"HERALD_HISTORY_DAYS", "HERALD_AUDIT_DAYS", "HERALD_FIGURES_DAYS"}) {
     EXPECT_TRUE(faults_of(with(name, "0")).empty()) << name;
   }
   for (const char* name : {"HERALD_SESSION_DAYS", "HERALD_IDEMPOTENCY_DAYS"}) {

@@ -69,7 +69,8 @@ Result<std::unique_ptr<Installation>> Installation::open(Config config, bool own
   HERALD_CHECK(check_primitives());
   HERALD_TRY(WrappingKeys keys, keys_of(config));
   const auto ownership = owner ? SqliteStore::Ownership::sole : SqliteStore::Ownership::guest;
-  HERALD_TRY(auto store, SqliteStore::open(config.data_folder, SystemClock().now(), ownership));
+  HERALD_TRY(auto store, SqliteStore::open(config.data_folder, SystemClock().now(), ownership,
+                                           std::chrono::seconds(config.first_figures_seconds)));
   std::unique_ptr<Installation> made(
       new Installation(std::move(config), std::move(keys), std::move(store)));
   HERALD_CHECK(check_folder_canary(made->config.data_folder, made->sealer));

@@ -5,17 +5,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration kPassTooOld = 15s;  // It looks once a second when there is nothing to do.
+constexpr Duration kPassTooOld = 15s;  // They look once a second when there is nothing to do.
 
 http::Check check(std::string name, const std::optional<Error>& fault) {
   return {std::move(name), !fault, fault ? fault->message : std::string()};
 }
 
-http::Check worker_check(const Vitals& vitals) {
-  if (vitals.last_pass == Time{}) return {"worker", false, "has not looked for due work yet"};
-  const Duration age = vitals.now - vitals.last_pass;
-  return {"worker", age < kPassTooOld,
-          "looked for due work " + std::to_string(age.count()) + " ms ago"};
+http::Check pass_check(std::string name, const std::string& what, Time now, Time last_pass) {
+  if (last_pass == Time{}) return {std::move(name), false, "has not looked for " + what + " yet"};
+  const Duration age = now - last_pass;
+  return {std::move(name), age < kPassTooOld,
+          "looked for " + what + " " + std::to_string(age.count()) + " ms ago"};
 }
 
 }  // namespace
@@ -24,7 +24,8 @@ std::vector<http::Check> checks_of(const Vitals& vitals) {
   std::vector<http::Check> list{
       {"serving", !vitals.stopping, vitals.stopping ? "stopping" : ""},
       check("store", vitals.store_fault),
-      worker_check(vitals),
+      pass_check("worker", "due work", vitals.now, vitals.last_pass),
+      pass_check("figures", "due figures", vitals.now, vitals.last_measuring_pass),
       check("token keys", vitals.key_set_fault),
   };
   for (const auto& warning : vitals.warnings) list.push_back({"warning", true, warning});

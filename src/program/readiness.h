@@ -16,6 +16,7 @@ struct Vitals {
   bool stopping = false;
   std::optional<Error> store_fault;    // Of a read just now.
   Time last_pass{};                    // When the worker last got an answer from the store.
+  Time last_measuring_pass{};          // The same of the one that reads figures.
   std::optional<Error> key_set_fault;  // Of the trusted issuers' keys.
   std::vector<std::string> warnings;   // Things to do before long; they do not count.
 };

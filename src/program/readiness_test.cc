@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 Vitals well() {
   Vitals vitals;
   vitals.now = from_ms(1'795'000'000'000);
-  vitals.last_pass = vitals.now - 1s;
+  vitals.last_pass = vitals.last_measuring_pass = vitals.now - 1s;
   return vitals;
 }
 
@@ -41,6 +41,14 @@ TEST(Readiness, says_no_when_the_worker_runs_no_more) {
   EXPECT_EQ(not_ready(vitals), Names{});
   vitals.last_pass = vitals.now - 15s;
   EXPECT_EQ(not_ready(vitals), Names{"worker"});
+}
+
+TEST(Readiness, says_no_when_nobody_reads_figures) {
+  Vitals vitals = well();
+  vitals.last_measuring_pass = Time{};
+  EXPECT_EQ(not_ready(vitals), Names{"figures"});
+  vitals.last_measuring_pass = vitals.now - 15s;
+  EXPECT_EQ(not_ready(vitals), Names{"figures"});
 }
 
 TEST(Readiness, says_no_while_stopping_and_for_every_fault) {

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/measuring.h"
 #include "app/queue.h"
 #include "app/refresher.h"
 #include "app/retention.h"
@@ -72,6 +73,7 @@ RetentionPeriods periods_of(const Config& config) {
   periods.history = std::chrono::days(config.history_days);
   periods.audit = std::chrono::days(config.audit_days);
   periods.keys = std::chrono::days(config.idempotency_days);
+  periods.figures = std::chrono::days(config.figures_days);
   return periods;
 }
 
@@ -119,6 +121,9 @@ struct Running::Parts {
   Runner runner;
   FollowUps follow_ups;
   Queue queue;
+  Counter readings{"herald_figure_readings_total",
+                   "Readings of figures by platform and whether they brought any."};
+  Measuring measuring;
   Refresher refresher;
   Retention retention;
   Access access;
@@ -165,6 +170,12 @@ struct Running::Parts {
                    base.registrations),
         queue(*base.store, runner, follow_ups, base.clock, executor, base.log,
               conduct.times().lease, base.config.in_flight_max),
+        measuring({*base.store, base.clock, executor, base.log}, vault, dialogues,
+                  base.registrations,
+                  [this](const PlatformId& platform, bool brought_figures) {
+                    readings.add("platform=\"" + platform.value + "\",outcome=\"" +
+                                 (brought_figures ? "ok" : "failed") + "\"");
+                  }),
         refresher(*base.store, vault, base.clock, base.log),
         retention(*base.store, base.clock, periods_of(base.config)),
         access({*base.store, *base.tokens, base.passwords, base.clock, base.random, base.digest}),
@@ -207,6 +218,7 @@ struct Running::Parts {
     vitals.stopping = stopping;
     if (auto read = base.store->next_due(vitals.now); !read) vitals.store_fault = read.error();
     vitals.last_pass = queue.last_pass();
+    vitals.last_measuring_pass = measuring.last_pass();
     vitals.key_set_fault = base.tokens->key_set_fault();
     vitals.warnings = base.warnings();
     return checks_of(vitals);
@@ -224,7 +236,7 @@ struct Running::Parts {
                       (now - queue.last_pass()).count()) +
            gauge_text("herald_oldest_due_age_ms", "How late the oldest due delivery is.",
                       late.count()) +
-           events.text() + transport.text() + answers.text();
+           events.text() + readings.text() + transport.text() + answers.text();
   }
 
   void housekeeping() {
@@ -284,12 +296,14 @@ Result<std::unique_ptr<Running>> Running::open(Installation& base) {
 void Running::start() {
   parts_->server.start();
   parts_->queue.start();
+  parts_->measuring.start();
   parts_->executor.post([parts = parts_.get()] { parts->housekeeping(); });
 }
 
 void Running::drain() {
   parts_->stopping = true;
   parts_->queue.stop();
+  parts_->measuring.stop();
   const auto until =
       std::chrono::steady_clock::now() + std::chrono::seconds(parts_->base.config.drain_seconds);
   while (parts_->busy() && std::chrono::steady_clock::now() < until) {

@@ -153,6 +153,7 @@ const Ban kScopes{
                    {"src/app/notices.cc", "a grant found by a platform's signed notice"},
                    {"src/app/delivery_job.h", "its own claimed row"},
                    {"src/app/follow_ups.cc", "its own claimed row"},
+                   {"src/app/measuring.cc", "its own claimed row"},
                    {"src/app/refresher.cc", "its own due grant"},
                    {"src/app/renewal.cc", "the grant of an account that its caller has"},
                    {"src/app/vault.cc", "the grant of an account that its caller has"},

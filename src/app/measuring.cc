@@ -1,0 +1,193 @@
+#include "app/measuring.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "app/inputs.h"
+#include "app/lookups.h"
+#include "domain/measurement_rules.h"
+#include "domain/scope.h"
+
+namespace herald {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A few short calls, or a few dozen: the lease outlasts them and is not renewed.
+constexpr Duration kLease = 5min;
+constexpr Duration kTickEvery = 1s;
+
+// One pass at a time, so that no more is under way than may be.
+struct Pass {
+  explicit Pass(std::atomic<bool>& taken) : taken(taken), ours(!taken.exchange(true)) {}
+  Pass(const Pass&) = delete;
+  Pass& operator=(const Pass&) = delete;
+  ~Pass() {
+    if (ours) taken = false;
+  }
+  std::atomic<bool>& taken;
+  const bool ours;
+};
+
+Error gone() {
+  return {ErrorKind::not_found,
+          "The platform does not have this post any more, so its figures are not read.",
+          {},
+          {},
+          {}};
+}
+
+Error nothing_said() {
+  return {ErrorKind::forbidden,
+          "The platform gave no figures. Herald asks again tomorrow.",
+          {},
+          {},
+          {}};
+}
+
+}  // namespace
+
+// One of those in flight; given back when the last who knows of it forgets it.
+class Measuring::Seat {
+ public:
+  explicit Seat(Measuring& of) : of_(of) { ++of_.in_flight_; }
+  Seat(const Seat&) = delete;
+  Seat& operator=(const Seat&) = delete;
+  ~Seat() {
+    --of_.in_flight_;
+    of_.wake();
+  }
+
+ private:
+  Measuring& of_;
+};
+
+struct Measuring::Try {
+  Try(Measuring& of, Measurement claimed) : row(std::move(claimed)), seat(of) {}
+
+  const Measurement row;
+  const Seat seat;
+  Account account{};
+  Grant grant{};
+  const Registration* registration = nullptr;
+  std::optional<Delivery> delivery{};
+
+  const PlatformSpec& spec() const { return *registration->platform->spec; }
+};
+
+Result<int> Measuring::run_once() {
+  const Time now = ports_.clock.now();
+  HERALD_TRY(const auto next, ports_.store.next_measurement_due(now));
+  last_pass_ms_ = to_ms(now);
+  const int room = kInFlightMax - in_flight_;
+  if (!next || *next > now || room <= 0) return 0;
+  HERALD_TRY(auto claimed, ports_.store.claim_measurements(now, kLease, room));
+  for (auto& row : claimed) begin(std::make_shared<Try>(*this, std::move(row)));
+  return static_cast<int>(claimed.size());
+}
+
+void Measuring::begin(const std::shared_ptr<Try>& one) {
+  if (auto gathered = gather(*one); !gathered) {
+    return end(one, std::unexpected(std::move(gathered).error()));
+  }
+  vault_.open(one->account, [this, one](Result<OpenedGrant> grant) {
+    if (!grant) return end(one, std::unexpected(std::move(grant).error()));
+    ask(one, std::move(*grant));
+  });
+}
+
+// What the try is about, and whether there is any use in asking.
+Result<Done> Measuring::gather(Try& one) {
+  const auto scope = ScopeAuthority::of(one.row.customer);
+  HERALD_TRY(one.account, ports_.store.find_account(scope, one.row.account));
+  HERALD_TRY(one.grant, ports_.store.find_grant(scope, one.account.grant));
+  one.registration = registrations_.find(one.grant);
+  if (one.registration == nullptr || !one.registration->configured()) {
+    return fail(ErrorKind::forbidden, "This platform is not set up on this server any more.");
+  }
+  if (!one.registration->platform->flow(Flow::measure)) {
+    return fail(ErrorKind::forbidden, "This platform gives no figures.");
+  }
+  if (one.grant.state != GrantState::live) {
+    return fail(ErrorKind::unauthorized, one.grant.state_message);
+  }
+  if (!one.row.of_account()) {
+    HERALD_TRY(one.delivery, ports_.store.find_delivery(scope, one.row.delivery));
+  }
+  return Done{};
+}
+
+void Measuring::ask(const std::shared_ptr<Try>& one, OpenedGrant grant) {
+  Input input = input_for(*one->registration, one->account, grant.grant.scopes, ports_.clock.now());
+  if (one->delivery) {
+    input.kind = one->delivery->kind;
+    input.target_key = one->delivery->target_key;
+    input.remote_id = one->delivery->remote_id;
+  }
+  dialogues_.run(
+      *one->registration->platform, Flow::measure, std::move(input), one->row.customer,
+      grant.secrets, [this, one](DialogueEnd done) { end(one, facts_in(std::move(done.outcome))); },
+      [this, until = one->row.lease_until] { return ports_.clock.now() < until; });
+}
+
+void Measuring::end(const std::shared_ptr<Try>& one, const Result<LookedUp>& answer) {
+  const Time now = ports_.clock.now();
+  // Gone, or taken by somebody else: nothing of it is ours to write.
+  if (one->registration == nullptr && !answer && answer.error().kind == ErrorKind::not_found) {
+    return;
+  }
+  const Duration measured_for =
+      one->registration == nullptr ? PlatformSpec{}.measured_for : one->spec().measured_for;
+  std::vector<Reading> readings;
+  std::optional<Error> fault;
+  if (answer) {
+    const auto of = one->delivery ? MetricSpec::Of::post : MetricSpec::Of::account;
+    readings = readings_of(one->spec().metrics, of, one->account.kind, answer->facts, now);
+    if (readings.empty()) fault = nothing_said();
+  } else {
+    fault = answer.error();
+    if (one->delivery && fault->kind == ErrorKind::not_found) fault = gone();
+  }
+  Measurement row = fault ? after_failure(one->row, *fault, measured_for, now)
+                          : after_reading(one->row, measured_for, now);
+  std::optional<Time> account_until;
+  if (fault && concerns_account(*fault)) account_until = row.due_at;
+  const auto saved = ports_.store.save_measurement(row, one->row.lease, readings, account_until);
+  if (!saved && saved.error().kind == ErrorKind::unavailable) {
+    // It is taken up again when the lease has run out.
+    ports_.log.write(LogLevel::warning, "figures could not be stored: " + saved.error().message +
+                                            " " + saved.error().detail);
+  }
+  if (told_) told_(one->account.platform, saved && !fault);
+}
+
+void Measuring::start() {
+  stopped_ = false;
+  ports_.executor.post([this] { tick(); });
+}
+
+void Measuring::stop() { stopped_ = true; }
+
+// The next one is set before anything else: whatever befalls this one, it is not the last.
+void Measuring::tick() {
+  if (stopped_) return;
+  ports_.executor.post_after(kTickEvery, [this] { tick(); });
+  pass();
+}
+
+void Measuring::wake() {
+  if (!stopped_) ports_.executor.post([this] { pass(); });
+}
+
+void Measuring::pass() {
+  if (stopped_) return;
+  const Pass pass(passing_);
+  if (!pass.ours) return;
+  if (auto started = run_once(); !started) {
+    ports_.log.write(LogLevel::error, "due figures could not be claimed: " +
+                                          started.error().message + " " + started.error().detail);
+  }
+}
+
+}  // namespace herald
