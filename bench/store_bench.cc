@@ -70,7 +70,7 @@ class Bench {
     delivery.publish_at = due;
     delivery.missed_after = due + Duration(3'600'000);
     const IdempotencyKey key{"key-" + std::to_string(number), "fingerprint"};
-    if (!store_->create_post(scope, post, {delivery}, key)) std::abort();
+    if (!store_->create_post(scope, post, {delivery}, key, {})) std::abort();
   }
 
   // So many posts in the future, one a second, over all accounts.

@@ -81,6 +81,11 @@ Delivery delivery_of(const Post& post, const Account& account, int target) {
   return delivery;
 }
 
+// What no target is named for yet cannot be asked about.
+bool can_be_looked_up(const Platform& platform, const Target& target) {
+  return platform.flow(Flow::lookup) && !(platform.spec->lookup.per_target && target.key.empty());
+}
+
 }  // namespace
 
 bool has_error(const std::vector<Problem>& problems) {
@@ -100,13 +105,8 @@ std::string Compose::fingerprint(const PostDraft& draft) const {
                  {target.account.value, target.kind, target.key, target.text ? "own text" : "",
                   target.text.value_or(""), number(target.options.size())});
     for (const auto& [name, value] : target.options) {
-      parts.insert(parts.end(), {name, number(value.index())});
-      if (const auto* text = std::get_if<std::string>(&value)) parts.push_back(*text);
-      if (const auto* yes = std::get_if<bool>(&value)) parts.push_back(*yes ? "true" : "false");
-      if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
-        parts.push_back(number(list->size()));
-        parts.insert(parts.end(), list->begin(), list->end());
-      }
+      parts.push_back(name);
+      append(parts, value);
     }
   }
   return to_hex(ports_.digest.sha256(pack({parts.begin(), parts.end()})));
@@ -174,15 +174,15 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
       problems.push_back(
           warning(index, "account_id", "account.reconnect",
                   account.name + " has to be reconnected. The post will wait for it."));
-    } else if (platform.flow(Flow::lookup) && !input->looked_up.known()) {
+    } else if (can_be_looked_up(platform, target) && !input->looked_up.known()) {
       problems.push_back(warning(
           index, "account_id", "lookup.missing",
           platform.spec->name + " has not said how this account stands just now. What depends on "
                                 "it (its limits, its choices) is seen when the post goes out."));
     }
-    prepared.inputs.push_back(std::move(*input));
-
     prepared.deliveries.push_back(delivery_of(post, account, index));
+    prepared.deliveries.back().content = content_of(*input);
+    prepared.inputs.push_back(std::move(*input));
   }
   return prepared;
 }
@@ -190,17 +190,9 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
 Result<std::vector<Problem>> Compose::check(const Caller& caller, const PostDraft& draft,
                                             const PostId& edited) {
   HERALD_TRY(Prepared prepared, prepare(caller, draft));
-  for (std::size_t i = 0; i < prepared.inputs.size(); ++i) {
-    const Delivery& delivery = prepared.deliveries[i];
-    HERALD_TRY(const auto before, repeated(caller, prepared.post, delivery, edited));
-    if (!before) continue;
-    auto twice = warning(delivery.target, "account_id", "content.repeated",
-                         "The same content went to this account, or is about to, by a post of the "
-                         "last 24 hours. Publish it again only if you mean to show it twice.");
-    twice.violation.limit = "once in 24 hours";
-    twice.violation.actual = before->value;
-    prepared.problems.push_back(std::move(twice));
-  }
+  for (Delivery& delivery : prepared.deliveries) delivery.post = edited;
+  HERALD_TRY(auto twice, repeats_in(caller, prepared.deliveries, Violation::Severity::warning));
+  prepared.problems.insert(prepared.problems.end(), twice.begin(), twice.end());
   return std::move(prepared.problems);
 }
 
@@ -217,13 +209,18 @@ Result<Compose::Created> Compose::create(const Caller& caller, const PostDraft& 
     delivery.post = prepared.post.id;
     delivery.id = delivery_id(delivery.post, delivery.account, delivery.target_key);
   }
-  HERALD_TRY(const auto created,
-             ports_.store.create_post(caller.scope, prepared.post, prepared.deliveries, once));
-  if (!created.replayed) {
+  const auto created = ports_.store.create_post(caller.scope, prepared.post, prepared.deliveries,
+                                                once, draft.allow_repeat ? Duration{} : kUniqueFor);
+  if (!created && created.error().code == "content_repeated") {
+    HERALD_TRY(auto twice, repeats_in(caller, prepared.deliveries, Violation::Severity::error));
+    if (!twice.empty()) return Created{std::move(twice), {}, false};
+  }
+  if (!created) return std::unexpected(created.error());
+  if (!created->replayed) {
     tell(prepared.post);
     if (prepared.post.due_at <= ports_.clock.now()) wake_();
   }
-  return Created{std::move(prepared.problems), created.id, created.replayed};
+  return Created{std::move(prepared.problems), created->id, created->replayed};
 }
 
 Result<Compose::Created> Compose::edit(const Caller& caller, const PostId& id, int revision,
@@ -248,6 +245,10 @@ Result<Compose::Created> Compose::edit(const Caller& caller, const PostId& id, i
     delivery.post = id;
     delivery.user = before.user;
     delivery.id = delivery_id(id, delivery.account, delivery.target_key);
+  }
+  if (!draft.allow_repeat) {
+    HERALD_TRY(auto twice, repeats_in(caller, prepared.deliveries, Violation::Severity::error));
+    if (!twice.empty()) return Created{std::move(twice), {}, false};
   }
   HERALD_CHECK(ports_.store.edit_post(caller.scope, post, prepared.deliveries));
   tell(post);

@@ -25,6 +25,7 @@ struct PostDraft {
   std::optional<Time> due_at;  // Nothing: now.
   std::string time_zone;
   std::optional<Duration> lateness_max;
+  bool allow_repeat = false;  // Whoever sends it means to show the same content twice.
 };
 
 struct Problem {
@@ -59,10 +60,13 @@ class Compose {
   Compose(Ports ports, const Registrations& registrations, std::function<void()> wake)
       : ports_(ports), registrations_(registrations), wake_(std::move(wake)) {}
 
+  // The same content goes to the same place once in this time, unless the draft allows a repeat.
+  static constexpr Duration kUniqueFor = std::chrono::hours(24);
+
   // What the platforms would refuse, and what is worth a warning, by the facts that are fresh
-  // (Lookups::freshen() gets them). Content that an account was given within the last 24 hours is
-  // warned of ("content.repeated"); `edited` names a post that does not count as its own
-  // repeat. not_found: a named account or medium is not this person's.
+  // (Lookups::freshen() gets them). A repeat is warned of ("content.repeated"), with the id of the
+  // post that it repeats where this person may see that; `edited` names a post that does not count
+  // as its own repeat. not_found: a named account or medium is not this person's.
   Result<std::vector<Problem>> check(const Caller& caller, const PostDraft& draft,
                                      const PostId& edited = {});
 
@@ -71,6 +75,7 @@ class Compose {
     PostId id;
     bool replayed = false;
   };
+  // A repeat is an error here.
   Result<Created> create(const Caller& caller, const PostDraft& draft, const std::string& key);
   // conflict: not `revision` any more, or already going out.
   Result<Created> edit(const Caller& caller, const PostId& id, int revision,
@@ -96,9 +101,10 @@ class Compose {
   };
   Result<Done> own_media(const Caller& caller, const Input& input);
   Result<Prepared> prepare(const Caller& caller, const PostDraft& draft);
-  Result<std::optional<PostId>> repeated(const Caller& caller, const Post& post,
-                                         const Delivery& delivery, const PostId& edited);
-  Result<bool> same_media(const Caller& caller, const Post& a, const Post& b);
+  std::string content_of(const Input& input) const;
+  Result<std::vector<Problem>> repeats_in(const Caller& caller,
+                                          const std::vector<Delivery>& deliveries,
+                                          Violation::Severity severity);
   Result<Delivery> own_delivery(const Caller& caller, const PostId& post, const DeliveryId& id);
   void tell(const Post& post);
   std::string fingerprint(const PostDraft& draft) const;
@@ -109,5 +115,7 @@ class Compose {
 };
 
 bool has_error(const std::vector<Problem>& problems);
+// What tells two values of an option apart.
+void append(std::vector<std::string>& parts, const OptionValue& value);
 
 }  // namespace herald

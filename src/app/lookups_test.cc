@@ -133,7 +133,9 @@ class LookupsTest : public ::testing::Test {
         found, [](const Problem& one) { return one.violation.rule == "lookup.missing"; }));
   }
   Delivery saved() {
-    const auto id = compose_->create(ada_, draft_, {}).value().id;
+    PostDraft meant = draft_;
+    meant.allow_repeat = true;
+    const auto id = compose_->create(ada_, meant, {}).value().id;
     return rig_.store.deliveries_of(ada_.scope, id).value().front();
   }
   Delivery work(const Delivery& delivery) {

@@ -1,4 +1,4 @@
-// The warning before the same content goes to the same account twice.
+// The same content goes to the same account twice only when somebody says so.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -62,7 +62,9 @@ class Repeats : public ::testing::Test {
     return medium.id;
   }
   PostId post() {
-    const auto made = compose_->create(ada_, draft_, {}).value();
+    PostDraft meant = draft_;
+    meant.allow_repeat = true;
+    const auto made = compose_->create(ada_, meant, {}).value();
     EXPECT_FALSE(made.id.empty());
     return made.id;
   }
@@ -85,7 +87,7 @@ class Repeats : public ::testing::Test {
   PostDraft draft_;
 };
 
-TEST_F(Repeats, the_same_content_to_the_same_account_is_warned_of_for_a_day_and_refused_never) {
+TEST_F(Repeats, the_same_content_to_the_same_account_is_warned_of_for_a_day) {
   EXPECT_FALSE(warned());
   const PostId first = post();
   EXPECT_EQ(warned(), first.value);
@@ -150,6 +152,35 @@ TEST_F(Repeats, a_post_is_no_repeat_of_itself_and_a_weekly_one_is_none_either) {
   EXPECT_FALSE(warned(id));
   draft_.due_at = rig_.clock.now() + 7 * 24h;
   EXPECT_FALSE(warned());
+}
+
+TEST_F(Repeats, a_repeat_is_refused_unless_it_is_said_to_be_meant) {
+  const PostId first = compose_->create(ada_, draft_, {}).value().id;
+  const auto refused = [&](const Result<Compose::Created>& made) {
+    EXPECT_TRUE(made && made->id.empty());
+    return made->problems.size() == 1 &&
+           made->problems[0].violation.severity == Violation::Severity::error &&
+           made->problems[0].violation.rule == "content.repeated" &&
+           made->problems[0].violation.actual == first.value;
+  };
+  EXPECT_TRUE(refused(compose_->create(ada_, draft_, {})));
+  EXPECT_TRUE(refused(compose_->create(ada_, draft_, "another-key")));
+
+  draft_.due_at = rig_.clock.now() + 1h;
+  draft_.text = "Rolls";
+  const PostId other = compose_->create(ada_, draft_, {}).value().id;
+  draft_.text = "Bread";
+  EXPECT_TRUE(refused(compose_->edit(ada_, other, 1, draft_)));
+  draft_.allow_repeat = true;
+  EXPECT_EQ(compose_->edit(ada_, other, 1, draft_).value().id, other);
+  EXPECT_FALSE(compose_->create(ada_, draft_, {}).value().id.empty());
+}
+
+TEST_F(Repeats, the_same_request_again_is_answered_with_its_post_and_is_no_repeat) {
+  const PostId first = compose_->create(ada_, draft_, "key-of-the-bread").value().id;
+  const auto again = compose_->create(ada_, draft_, "key-of-the-bread").value();
+  EXPECT_EQ(again.id, first);
+  EXPECT_TRUE(again.replayed);
 }
 
 TEST_F(Repeats, a_full_day_is_looked_through_to_its_end) {

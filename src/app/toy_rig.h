@@ -328,7 +328,7 @@ struct ToyRig : AppRig {
     delivery.kind = "text";
     delivery.due_at = delivery.publish_at = clock.now() + ahead;
     delivery.missed_after = delivery.due_at + std::chrono::hours(24);
-    (void)store.create_post(scope, post, {delivery}, {}).value();
+    (void)store.create_post(scope, post, {delivery}, {}, {}).value();
   }
   Delivery delivery(const Account& account, const std::string& name) {
     return store.find_delivery(ScopeAuthority::of(account.customer), DeliveryId(name)).value();

@@ -41,6 +41,8 @@ struct Fence {
   Time begun_at{};
   Time send_before{};  // The transport refuses to send later.
   Time settled_by{};   // begun_at + lease + call limit: nothing of a brief call is on its way.
+  // What the platform's own clock had said last; what the call made is no older. Absent: not known.
+  std::optional<Time> platform_time{};
 };
 
 // Progress that people may see.
@@ -60,7 +62,8 @@ struct Delivery {
   int target = 0;  // Index into the post's targets.
   std::string target_key;
   std::string kind;
-  int revision = 0;  // The post's revision it publishes; 0: not yet frozen.
+  std::string content;  // Hash of what it shows (app/repeats.cc); empty: it repeats nothing.
+  int revision = 0;     // The post's revision it publishes; 0: not yet frozen.
   DeliveryState state = DeliveryState::scheduled;
   Time due_at{};      // When a worker should look next.
   Time publish_at{};  // The person's time; order within the account.

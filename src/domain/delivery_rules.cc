@@ -40,6 +40,18 @@ bool may_edit(const Delivery& delivery) {
   return delivery.state == scheduled && !delivery.fence.has_value() && delivery.visible_calls == 0;
 }
 
+bool repeats(const Delivery& fresh, const Delivery& stored, Duration window) {
+  const auto near = [&](Time a, Time b) { return a - b < window && b - a < window; };
+  // Nobody sees these, and nobody will unless a person says so.
+  const bool came_to_nothing = stored.state == DeliveryState::cancelled ||
+                               stored.state == DeliveryState::failed ||
+                               stored.state == DeliveryState::missed;
+  return !fresh.content.empty() && fresh.content == stored.content && fresh.post != stored.post &&
+         fresh.account == stored.account && fresh.target_key == stored.target_key &&
+         near(fresh.created_at, stored.created_at) && near(fresh.publish_at, stored.publish_at) &&
+         !came_to_nothing;
+}
+
 std::optional<Time> claim_time(const Delivery& delivery, bool first) {
   switch (delivery.state) {
     case scheduled:

@@ -22,6 +22,9 @@ bool may_cancel(const Delivery& delivery);
 bool blocks_cancel(const Delivery& delivery);
 // Nothing visible has begun: its post may still change.
 bool may_edit(const Delivery& delivery);
+// `fresh` would show again, less than `window` apart, what `stored` of another post has shown or is
+// to show at the same place: both made and both going out within it.
+bool repeats(const Delivery& fresh, const Delivery& stored, Duration window);
 
 // When claim_due has something to do for this row; nullopt: nothing as things stand.
 // `first`: no earlier delivery of the account holds it back.

@@ -104,6 +104,13 @@ std::optional<std::int64_t> Fields::optional_integer(std::string_view name, std:
   }
   return *number;
 }
+bool Fields::flag(std::string_view name) {
+  const auto* value = take(name);
+  if (value == nullptr) return false;
+  if (!value->is_bool()) fault(name, "must be true or false.");
+  return value->is_bool() && value->get_bool();
+}
+
 
 std::optional<Time> Fields::optional_time(std::string_view name) {
   const auto text = optional_text(name, 64);

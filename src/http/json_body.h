@@ -26,6 +26,7 @@ class Fields {
   std::optional<std::string> optional_text(std::string_view name, std::size_t bytes_max);
   std::optional<std::int64_t> optional_integer(std::string_view name, std::int64_t min,
                                                std::int64_t max);
+  bool flag(std::string_view name);                          // False when absent.
   std::optional<Time> optional_time(std::string_view name);  // RFC 3339 with any offset.
   const boost::json::array* list(std::string_view name, std::size_t items_max);
   const boost::json::object* object(std::string_view name);

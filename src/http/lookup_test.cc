@@ -78,7 +78,7 @@ TEST_F(LookupDoor, ACheckAsksThePlatformAndWarnsWhenItDoesNotAnswer) {
   EXPECT_FALSE(warnings(rig_.draft_of(rig_.alice)).contains("lookup.missing"));
 }
 
-TEST_F(LookupDoor, TheSameContentTwiceIsWarnedOfAndTaken) {
+TEST_F(LookupDoor, TheSameContentTwiceIsTakenWhenItIsMeant) {
   script_answers();
   auto draft = rig_.draft_of(rig_.alice);
   EXPECT_FALSE(warnings(draft).contains("content.repeated"));
@@ -87,6 +87,12 @@ TEST_F(LookupDoor, TheSameContentTwiceIsWarnedOfAndTaken) {
   ASSERT_EQ(made.status, 201) << made.body;
   const auto id = json::value_to<std::string>(json_of(made).at("id"));
   EXPECT_EQ(warnings(draft).at("content.repeated"), id);
+  const auto refused = rig_.as(rig_.alice).post(posts, draft);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(json_of(refused).at("errors").at(0).at("rule"), "content.repeated");
+  draft["allow_repeat"] = "yes";
+  EXPECT_EQ(rig_.as(rig_.alice).post(posts, draft).status, 400);
+  draft["allow_repeat"] = true;
   EXPECT_EQ(rig_.as(rig_.alice).post(posts, draft).status, 201);
 }
 

@@ -139,6 +139,7 @@ PostDraft read_draft(Fields& fields) {
   if (const auto minutes = fields.optional_integer("late_minutes", 1, 43'200)) {
     draft.lateness_max = std::chrono::minutes(*minutes);
   }
+  draft.allow_repeat = fields.flag("allow_repeat");
   each_object(fields, "targets", kTargetsMax, [&](Fields& target) {
     Target one;
     one.account = AccountId(target.text("account_id", kIdMax));
@@ -160,6 +161,7 @@ PostDraft read_upload(Fields& fields) {
   draft.text = fields.text("text", kTextMax);
   read_media(fields, draft.media);
   target.options = read_options(fields);
+  draft.allow_repeat = fields.flag("allow_repeat");
   draft.targets.push_back(std::move(target));
   return draft;
 }

@@ -54,11 +54,16 @@ class PostStore {
     bool replayed = false;  // The key was used before, with the same fingerprint.
   };
   // Post and deliveries in one commit. conflict (code "idempotency_key_reused"): same key, other
-  // fingerprint; conflict (code "target_twice"): two deliveries have one id. not_found: an account
-  // or an attached medium is not the customer's (any more).
+  // fingerprint; conflict (code "target_twice"): two deliveries have one id; conflict (code
+  // "content_repeated"): one of them repeats() a stored one within `unique_for`. not_found: an
+  // account or an attached medium is not the customer's (any more).
   virtual Result<Created> create_post(const CustomerScope& scope, const Post& post,
                                       const std::vector<Delivery>& deliveries,
-                                      const IdempotencyKey& key) = 0;
+                                      const IdempotencyKey& key, Duration unique_for) = 0;
+  // The newest one that this delivery repeats().
+  virtual Result<std::optional<Delivery>> find_repeated(const CustomerScope& scope,
+                                                        const Delivery& delivery,
+                                                        Duration window) = 0;
   // What create_post() answered to this key before, so that a repeated request is not judged anew.
   // nullopt: never used, or empty. conflict (code "idempotency_key_reused"): other fingerprint.
   virtual Result<std::optional<Created>> find_created(const CustomerScope& scope,

@@ -67,6 +67,12 @@ inline std::unexpected<Error> idempotency_key_reused() {
                 "This Idempotency-Key was used for another request. Send a new one.");
 }
 
+// The same content is on its way to the same place already, or there.
+inline std::unexpected<Error> content_repeated() {
+  return refuse(ErrorKind::conflict, "content_repeated",
+                "The same content went to this account already, or is about to.");
+}
+
 // One post would go to the same target twice.
 inline std::unexpected<Error> target_twice() {
   return refuse(ErrorKind::conflict, "target_twice",

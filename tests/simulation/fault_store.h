@@ -56,10 +56,11 @@ class FaultStore final : public MemoryStore {
     return write("release_grant", [&] { return MemoryStore::release_grant(scope, id, lease); });
   }
   Result<Created> create_post(const CustomerScope& scope, const Post& post,
-                              const std::vector<Delivery>& deliveries,
-                              const IdempotencyKey& key) override {
-    return write("create_post",
-                 [&] { return MemoryStore::create_post(scope, post, deliveries, key); });
+                              const std::vector<Delivery>& deliveries, const IdempotencyKey& key,
+                              Duration unique_for) override {
+    return write("create_post", [&] {
+      return MemoryStore::create_post(scope, post, deliveries, key, unique_for);
+    });
   }
   Result<Post> find_post(const CustomerScope& scope, const PostId& id) override {
     return read([&] { return MemoryStore::find_post(scope, id); });

@@ -163,7 +163,15 @@ void Actor::act_on_posts(Time now) {
   if (chance_.one_in(2)) {
     IdempotencyKey key;
     if (chance_.one_in(2)) key = {chance_.name("key", 3), chance_.name("fingerprint", 2)};
-    return note("create_post", store_.create_post(scope_, post, deliveries_for(post), key));
+    std::vector<Delivery> deliveries = deliveries_for(post);
+    for (Delivery& delivery : deliveries) {
+      if (chance_.one_in(2)) delivery.content = chance_.name("content", 2);
+    }
+    const Duration unique_for(chance_.below(40));
+    if (!deliveries.empty()) {
+      note("find_repeated", store_.find_repeated(scope_, deliveries.front(), unique_for));
+    }
+    return note("create_post", store_.create_post(scope_, post, deliveries, key, unique_for));
   }
   if (chance_.one_in(2)) return note("cancel_post", store_.cancel_post(scope_, post.id, now));
   const auto stored = store_.find_post(scope_, post.id);

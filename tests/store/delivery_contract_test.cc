@@ -35,7 +35,7 @@ TEST_P(DeliveryContract, SavingWritesTheWholeRowButNotWhoseItIs) {
   row.looks = 4;
   row.last_look_at = at(5);
   row.sealed_progress = std::string("\0sealed\xff", 8);
-  row.fence = Fence{1, 2, at(3), at(4), at(5)};
+  row.fence = Fence{1, 2, at(3), at(4), at(5), at(6)};
   row.parked_version = 6;
   row.code = "code";
   row.message = "message";
@@ -83,7 +83,7 @@ TEST_P(DeliveryContract, OnlyMovesOfTheTableAreTaken) {
       Post post = sample_post("acme", id, {id}, at(900'000'000));
       auto deliveries = deliveries_for(post);
       deliveries[0].state = before;
-      EXPECT_DONE(store().create_post(acme_, post, deliveries, {}));
+      EXPECT_DONE(store().create_post(acme_, post, deliveries, {}, {}));
       deliveries[0].state = after;
       const auto saved = save(deliveries[0], 0);
       EXPECT_EQ(saved.has_value(), before == after || may_move(before, after)) << id;

@@ -12,7 +12,7 @@ class PostContract : public StoreTest {
   }
 
   Result<PostStore::Created> create_with(const Post& post, const IdempotencyKey& key) {
-    return store().create_post(scope(post.customer.value), post, deliveries_for(post), key);
+    return store().create_post(scope(post.customer.value), post, deliveries_for(post), key, {});
   }
   std::vector<std::string> listed(const PostFilter& filter, const std::string& customer = "acme") {
     std::vector<std::string> ids;
@@ -49,7 +49,7 @@ TEST_P(PostContract, APostAndItsDeliveriesAreFoundAsTheyWereCreated) {
   deliveries[0].last_look_at = at(7);
   deliveries[0].parked_version = 8;
   deliveries[0].revision = 9;
-  EXPECT_EQ(show(store().create_post(acme_, post, deliveries, {})),
+  EXPECT_EQ(show(store().create_post(acme_, post, deliveries, {}, {})),
             show(PostStore::Created{post.id, false}));
   EXPECT_EQ(show(store().find_post(acme_, post.id)), show(post));
   EXPECT_EQ(show(store().deliveries_of(acme_, post.id)), show(deliveries));
@@ -81,11 +81,11 @@ TEST_P(PostContract, APostNamesOnlyWhatIsTheCustomers) {
   post = sample_post("acme", "post", {"page"}, at(100));
   post.media = {{MediaId("med"), ""}};
   EXPECT_REFUSED(create_with(post, {}), not_found, "");
-  EXPECT_REFUSED(store().create_post(scope("bolt"), post, {}, {}), internal, "");
+  EXPECT_REFUSED(store().create_post(scope("bolt"), post, {}, {}, {}), internal, "");
   Post stranger = sample_post("acme", "other_post", {"page"}, at(100));
-  EXPECT_REFUSED(store().create_post(acme_, post, deliveries_for(stranger), {}), not_found, "");
+  EXPECT_REFUSED(store().create_post(acme_, post, deliveries_for(stranger), {}, {}), not_found, "");
   post.media.clear();
-  EXPECT_REFUSED(store().create_post(acme_, post, deliveries_for(stranger), {}), internal, "");
+  EXPECT_REFUSED(store().create_post(acme_, post, deliveries_for(stranger), {}, {}), internal, "");
   EXPECT_REFUSED(store().find_post(acme_, post.id), not_found, "");
 }
 
@@ -95,6 +95,80 @@ TEST_P(PostContract, AnIdIsGivenOnce) {
   const Post twice = sample_post("acme", "twice", {"page", "page"}, at(100));
   EXPECT_REFUSED(create_with(twice, {}), conflict, "target_twice");
   EXPECT_REFUSED(store().find_post(acme_, twice.id), not_found, "");
+}
+
+// One delivery of "the bread" to the account "page".
+class RepeatContract : public PostContract {
+ protected:
+  static constexpr Duration kWindow = Duration(1000);
+
+  Delivery bread(const std::string& post, Time created_at = at(100)) {
+    Delivery delivery = deliveries_for(sample_post("acme", post, {"page"}, created_at))[0];
+    delivery.content = "the bread";
+    delivery.created_at = created_at;
+    delivery.publish_at = created_at;
+    return delivery;
+  }
+  Result<PostStore::Created> create(const Delivery& delivery, Duration unique_for = kWindow) {
+    const Post post =
+        sample_post("acme", delivery.post.value, {delivery.account.value}, delivery.publish_at);
+    return store().create_post(acme_, post, {delivery}, {}, unique_for);
+  }
+  std::string repeated(const Delivery& delivery) {
+    const auto found = store().find_repeated(acme_, delivery, kWindow).value();
+    return found ? found->post.value : "";
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Stores, RepeatContract, ::testing::ValuesIn(store_kinds()), kind_name);
+
+TEST_P(RepeatContract, TheSameContentGoesToOnePlaceOnceInItsTime) {
+  EXPECT_TRUE(create(bread("first")));
+  const Delivery again = bread("again", at(100) + kWindow - Duration(1));
+  EXPECT_EQ(repeated(again), "first");
+  EXPECT_REFUSED(create(again), conflict, "content_repeated");
+  EXPECT_REFUSED(store().find_post(acme_, PostId("again")), not_found, "");
+  EXPECT_EQ(repeated(bread("later", at(100) + kWindow)), "");
+  EXPECT_TRUE(create(bread("later", at(100) + kWindow)));
+}
+
+TEST_P(RepeatContract, ARepeatThatIsAllowedIsCreatedAndTheNewestIsFound) {
+  EXPECT_TRUE(create(bread("first")));
+  EXPECT_TRUE(create(bread("meant", at(101)), Duration{}));
+  EXPECT_EQ(repeated(bread("again", at(102))), "meant");
+  EXPECT_EQ(repeated(bread("meant", at(102))), "first");  // It does not repeat itself.
+}
+
+TEST_P(RepeatContract, OtherContentOtherPlacesAndOtherTimesAreNoRepeat) {
+  EXPECT_TRUE(create(bread("first")));
+  const auto changed = [&](auto change) {
+    Delivery other = bread("again");
+    change(other);
+    return repeated(other);
+  };
+  EXPECT_EQ(changed([](Delivery&) {}), "first");
+  EXPECT_EQ(changed([](Delivery& d) { d.content = "rolls"; }), "");
+  EXPECT_EQ(changed([](Delivery& d) { d.content = ""; }), "");
+  EXPECT_EQ(changed([](Delivery& d) { d.account = AccountId("other"); }), "");
+  EXPECT_EQ(changed([](Delivery& d) { d.target_key = "corner"; }), "");
+  EXPECT_EQ(changed([](Delivery& d) { d.publish_at = at(100) + kWindow; }), "");
+  EXPECT_EQ(changed([](Delivery& d) { d.publish_at = at(100) - kWindow; }), "");
+  EXPECT_FALSE(store().find_repeated(scope("bolt"), bread("again"), kWindow).value());
+}
+
+TEST_P(RepeatContract, WhatSaysNothingOfItsContentIsNeverARepeat) {
+  Delivery silent = bread("first");
+  silent.content.clear();
+  EXPECT_TRUE(create(silent));
+  silent = bread("second");
+  silent.content.clear();
+  EXPECT_TRUE(create(silent));
+}
+
+TEST_P(RepeatContract, WhatNobodyWillSeeIsNoRepeat) {
+  EXPECT_TRUE(create(bread("first")));
+  EXPECT_DONE(store().cancel_post(acme_, PostId("first"), at(101)));
+  EXPECT_EQ(repeated(bread("again")), "");
+  EXPECT_TRUE(create(bread("again")));
 }
 
 TEST_P(PostContract, TheSameKeyAndRequestGiveTheFirstPostAgain) {

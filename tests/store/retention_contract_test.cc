@@ -130,7 +130,7 @@ TEST_P(RetentionContract, AKeyIsForgottenAndItsPostStays) {
   const auto make = [&](const std::string& id, const std::string& key, Time created) {
     Post post = sample_post("acme", id, {"page"}, at(500));
     post.created_at = created;
-    return store().create_post(acme_, post, deliveries_for(post), {key, "print"});
+    return store().create_post(acme_, post, deliveries_for(post), {key, "print"}, {});
   };
   EXPECT_DONE(make("old", "key 1", at(10)));
   EXPECT_DONE(make("new", "key 2", at(20)));

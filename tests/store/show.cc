@@ -53,7 +53,7 @@ std::string line(const char* what, const Parts&... parts) {
 }
 
 std::string part(const Fence& f) {
-  return line("fence", f.call, f.attempt, f.begun_at, f.send_before, f.settled_by);
+  return line("fence", f.call, f.attempt, f.begun_at, f.send_before, f.settled_by, f.platform_time);
 }
 std::string part(const Meter& m) { return line("meter", m.step, m.done_bytes, m.total_bytes); }
 std::string part(const MediaFacts& f) {
@@ -117,7 +117,7 @@ std::string show(const PostStore::Created& created) {
 }
 std::string show(const Delivery& r) {
   return line("delivery", r.id, r.customer, r.user, r.post, r.account, r.platform, r.target,
-              r.target_key, r.kind, r.revision, std::string(name_of(r.state)), r.due_at,
+              r.target_key, r.kind, r.content, r.revision, std::string(name_of(r.state)), r.due_at,
               r.publish_at, r.missed_after, r.lease, r.lease_until, r.taken, r.attempt,
               r.steps_idle, r.visible_calls, r.looks, r.last_look_at, r.sealed_progress, r.fence,
               r.parked_version, r.code, r.message, r.meter, r.remote_id, r.url, r.published_at,

@@ -36,7 +36,7 @@ Post post_number(int number) {
 
 Result<PostStore::Created> create(Store& store, int number) {
   const Post post = post_number(number);
-  return store.create_post(kAcme, post, deliveries_for(post), {});
+  return store.create_post(kAcme, post, deliveries_for(post), {}, {});
 }
 
 // Each of these posts is whole, with its delivery.

@@ -242,8 +242,8 @@ void StoreTest::connect(const std::string& customer, const std::string& id) {
 }
 
 Post StoreTest::create(const Post& post) {
-  const auto created =
-      store().create_post(scope(post.customer.value), post, deliveries_for(post), IdempotencyKey{});
+  const auto created = store().create_post(scope(post.customer.value), post, deliveries_for(post),
+                                           IdempotencyKey{}, {});
   EXPECT_TRUE(created.has_value()) << show(created);
   return post;
 }

@@ -76,8 +76,10 @@ class MemoryStore : public Store {
 
   // posts.cc
   Result<Created> create_post(const CustomerScope& scope, const Post& post,
-                              const std::vector<Delivery>& deliveries,
-                              const IdempotencyKey& key) override;
+                              const std::vector<Delivery>& deliveries, const IdempotencyKey& key,
+                              Duration unique_for) override;
+  Result<std::optional<Delivery>> find_repeated(const CustomerScope& scope,
+                                                const Delivery& delivery, Duration window) override;
   Result<std::optional<Created>> find_created(const CustomerScope& scope, const UserId& user,
                                               const IdempotencyKey& key) override;
   Result<Post> find_post(const CustomerScope& scope, const PostId& id) override;
@@ -175,6 +177,7 @@ class MemoryStore : public Store {
                                             const IdempotencyKey& key) const;
   std::vector<Delivery*> rows_of(const CustomerId& customer, const PostId& post);
   Result<Done> check_rows(const Post& post, const std::vector<Delivery>& deliveries) const;
+  const Delivery* repeated_by(const Delivery& fresh, Duration window) const;
   Result<Done> check_attempt(const std::optional<Attempt>& attempt, const Delivery& of) const;
   std::vector<std::pair<Time, Delivery*>> claimable();
   std::set<MediaId> media_of(const Post& post) const;

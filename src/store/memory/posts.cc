@@ -63,18 +63,45 @@ Result<std::optional<PostStore::Created>> MemoryStore::find_created(const Custom
 
 Result<PostStore::Created> MemoryStore::create_post(const CustomerScope& scope, const Post& post,
                                                     const std::vector<Delivery>& deliveries,
-                                                    const IdempotencyKey& key) {
+                                                    const IdempotencyKey& key,
+                                                    Duration unique_for) {
   const std::scoped_lock lock(mutex_);
   if (post.customer != scope.customer()) return rows_do_not_match("post of another customer");
   HERALD_TRY(const auto before, created_by(post.customer, post.user, key));
   if (before) return *before;
   HERALD_CHECK(check_rows(post, deliveries));
+  for (const Delivery& delivery : deliveries) {
+    if (repeated_by(delivery, unique_for) != nullptr) return content_repeated();
+  }
   if (find_row(posts_, post.customer, post.id) != nullptr) return exists_already("post");
   posts_[{post.customer, post.id}] = {post, key, media_of(post)};
   for (const Delivery& delivery : deliveries) {
     deliveries_[{delivery.customer, delivery.id}] = delivery;
   }
   return Created{post.id, false};
+}
+
+const Delivery* MemoryStore::repeated_by(const Delivery& fresh, Duration window) const {
+  const Delivery* newest = nullptr;
+  for (const auto& [key, stored] : deliveries_) {
+    if (stored.customer != fresh.customer || !repeats(fresh, stored, window)) continue;
+    if (newest == nullptr ||
+        std::tie(newest->created_at, newest->id) < std::tie(stored.created_at, stored.id)) {
+      newest = &stored;
+    }
+  }
+  return newest;
+}
+
+Result<std::optional<Delivery>> MemoryStore::find_repeated(const CustomerScope& scope,
+                                                           const Delivery& delivery,
+                                                           Duration window) {
+  const std::scoped_lock lock(mutex_);
+  Delivery fresh = delivery;
+  fresh.customer = scope.customer();
+  const Delivery* found = repeated_by(fresh, window);
+  if (found == nullptr) return std::nullopt;
+  return *found;
 }
 
 Result<Post> MemoryStore::find_post(const CustomerScope& scope, const PostId& id) {

@@ -46,6 +46,7 @@ struct Table<Delivery> {
     column("target", row.target);
     column("target_key", row.target_key);
     column("kind", row.kind);
+    column("content", row.content);
     column("publish_at", row.publish_at);
     column("created_at", row.created_at);
   }

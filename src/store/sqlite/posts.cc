@@ -88,6 +88,23 @@ Result<std::optional<PostStore::Created>> created_by(SqliteConnection& db,
   return PostStore::Created{std::move(id), true};
 }
 
+// This is repeats(); the newest one.
+std::optional<Delivery> repeated_by(SqliteConnection& db, const CustomerId& customer,
+                                    const Delivery& fresh, Duration window) {
+  if (fresh.content.empty() || window <= Duration{}) return std::nullopt;
+  auto rows = select<Delivery>(
+      db,
+      "WHERE customer_id = ?1 AND account_id = ?2 AND content = ?3 AND content <> '' "
+      "AND target_key = ?4 AND post_id <> ?5 AND state NOT IN ('cancelled', 'failed', 'missed') "
+      "AND created_at > ?6 AND created_at < ?7 AND publish_at > ?8 AND publish_at < ?9 "
+      "ORDER BY created_at DESC, id DESC LIMIT 1",
+      customer, fresh.account, fresh.content, fresh.target_key, fresh.post,
+      fresh.created_at - window, fresh.created_at + window, fresh.publish_at - window,
+      fresh.publish_at + window);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
 // The parameters are numbered; a filter that is not asked for leaves its number out.
 std::string listing(const PostFilter& filter, const PageRequest& page) {
   // The narrowest filter leads; a plus keeps the others from choosing the index.
@@ -113,12 +130,16 @@ std::string listing(const PostFilter& filter, const PageRequest& page) {
 
 Result<PostStore::Created> SqliteStore::create_post(const CustomerScope& scope, const Post& post,
                                                     const std::vector<Delivery>& deliveries,
-                                                    const IdempotencyKey& key) {
+                                                    const IdempotencyKey& key,
+                                                    Duration unique_for) {
   return database_->write([&](SqliteConnection& db) -> Result<Created> {
     if (post.customer != scope.customer()) return rows_do_not_match("post of another customer");
     HERALD_TRY(const auto before, created_by(db, post.customer, post.user, key));
     if (before) return *before;
     HERALD_CHECK(check_rows(db, post, deliveries));
+    for (const Delivery& delivery : deliveries) {
+      if (repeated_by(db, post.customer, delivery, unique_for)) return content_repeated();
+    }
     if (db.any("SELECT 1 FROM posts WHERE customer_id = ? AND id = ?", post.customer, post.id)) {
       return exists_already("post");
     }
@@ -135,6 +156,14 @@ Result<std::optional<PostStore::Created>> SqliteStore::find_created(const Custom
                                                                     const IdempotencyKey& key) {
   return database_->read(
       [&](SqliteConnection& db) { return created_by(db, scope.customer(), user, key); });
+}
+
+Result<std::optional<Delivery>> SqliteStore::find_repeated(const CustomerScope& scope,
+                                                           const Delivery& delivery,
+                                                           Duration window) {
+  return database_->read([&](SqliteConnection& db) -> Result<std::optional<Delivery>> {
+    return repeated_by(db, scope.customer(), delivery, window);
+  });
 }
 
 Result<Post> SqliteStore::find_post(const CustomerScope& scope, const PostId& id) {

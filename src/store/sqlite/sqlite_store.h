@@ -80,8 +80,10 @@ class SqliteStore final : public Store {
 
   // posts.cc
   Result<Created> create_post(const CustomerScope& scope, const Post& post,
-                              const std::vector<Delivery>& deliveries,
-                              const IdempotencyKey& key) override;
+                              const std::vector<Delivery>& deliveries, const IdempotencyKey& key,
+                              Duration unique_for) override;
+  Result<std::optional<Delivery>> find_repeated(const CustomerScope& scope,
+                                                const Delivery& delivery, Duration window) override;
   Result<std::optional<Created>> find_created(const CustomerScope& scope, const UserId& user,
                                               const IdempotencyKey& key) override;
   Result<Post> find_post(const CustomerScope& scope, const PostId& id) override;

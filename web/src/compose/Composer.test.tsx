@@ -170,6 +170,7 @@ describe("Composer", () => {
     expect(sent).toEqual([]);
     await userEvent.click(screen.getByRole("button", { name: "Publish it all the same" }));
     await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.body).toMatchObject({ allow_repeat: true });
   });
 
   it("asks for an account before anything is sent", async () => {

@@ -61,7 +61,7 @@ export function Composer({ store, editing, known }: Props) {
     const wrong = fresh && checked.some(({ severity }) => severity === "error");
     if (aims.length === 0 || wrong) top.current?.scrollIntoView({ block: "start" });
     else if (repeats && !sure) setWarned(JSON.stringify(body));
-    else submit.send(body);
+    else submit.send(sure ? { ...body, allow_repeat: true } : body);
   };
 
   return (
