@@ -37,6 +37,14 @@ describe("stepOf", () => {
     expect(step(`upload: ${call}`)).toEqual({ what: "Upload", call });
   });
 
+  it("names the calls of a conversation, and what became of those that were not accepted", () => {
+    const calls = "GET a.example/me: accepted (200); GET a.example/limits: refused (403)";
+    expect(step(`lookup; ${calls}`)).toEqual({
+      what: "Lookup",
+      call: "GET a.example/me · GET a.example/limits: refused (403)",
+    });
+  });
+
   it("leaves other words alone", () => {
     expect(step("Ask whether it is ready")).toEqual({
       what: "Ask whether it is ready",

@@ -26,8 +26,14 @@ export function titleOf(post: Post, platforms: Platform[]): string {
   return line.length <= kLongest ? line : `${line.slice(0, kLongest).replace(/\s+\S*$/, "")}…`;
 }
 
-/** "upload: PUT a.example/videos" -> what is done, and the call that does it. */
+/** "upload: PUT a.example/videos" -> what is done, and the call that does it. A conversation of
+ * several has each with its outcome: "lookup; GET a.example/me: accepted (200); GET ...". */
 export function stepOf({ step }: Attempt): { what: string; call: string | null } {
-  const [, what = step, call = null] = /^(.+?): ([A-Z]+ \S+)$/.exec(step) ?? [];
-  return { what: what.charAt(0).toUpperCase() + what.slice(1), call };
+  const [first = step, ...rest] = step.split("; ");
+  const [, what = first, one = null] = /^(.+?): ([A-Z]+ \S+)$/.exec(first) ?? [];
+  const several = rest.map((call) => call.replace(/: accepted \(\d+\)$/, ""));
+  return {
+    what: what.charAt(0).toUpperCase() + what.slice(1),
+    call: several.length > 0 ? several.join(" · ") : one,
+  };
 }
