@@ -22,17 +22,27 @@ spdlog::level::level_enum level_of(LogLevel level) {
   return spdlog::level::err;
 }
 
+// What a terminal may take for an order: the control characters of ASCII, and those that UTF-8
+// writes as C2 80 to C2 9F.
+bool is_control(std::string_view line, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(line[i]); };
+  if (byte(at) < 0x20 || byte(at) == 0x7f) return true;
+  if (byte(at) == 0xc2) return at + 1 < line.size() && byte(at + 1) >= 0x80 && byte(at + 1) < 0xa0;
+  return at > 0 && byte(at - 1) == 0xc2 && byte(at) >= 0x80 && byte(at) < 0xa0;
+}
+
 std::string escaped(std::string_view line) {
   static constexpr char kHex[] = "0123456789abcdef";
+  static constexpr std::string_view kCut = "...";
   std::string text;
-  for (const char c : line.substr(0, kLineMax)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7f) {
-      text += c;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(line[i]);
+    const bool control = is_control(line, i);
+    if (text.size() + (control ? 4 : 1) > kLineMax - kCut.size()) return text.append(kCut);
+    if (control) {
+      text.append("\\x").append({kHex[byte >> 4], kHex[byte & 15]});
     } else {
-      text += "\\x";
-      text += kHex[byte >> 4];
-      text += kHex[byte & 15];
+      text += line[i];
     }
   }
   return text;
