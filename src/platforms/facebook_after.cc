@@ -2,6 +2,7 @@
 // Source: developers.facebook.com/docs/graph-api/reference/page/insights, checked 2026-11-22.
 #include "domain/check.h"
 #include "platforms/facebook.h"
+#include "platforms/graph_figures.h"
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
 
@@ -64,95 +65,48 @@ Absorbed comment_absorb(const Input& input, const Progress& progress, const Answ
 
 // ---------------------------------------------------------------- figures
 
-struct Figure {
-  const char* theirs;
-  const char* ours;
-};
+using graph::Figure;
 
+constexpr Figure kPostCounters[] = {{"/reactions/summary/total_count", "likes"},
+                                    {"/comments/summary/total_count", "comments"},
+                                    {"/shares/count", "shares"}};
 constexpr Figure kPost[] = {{"post_media_view", "views"},
                             {"post_total_media_view_unique", "reach"},
                             {"post_clicks", "clicks"}};
+constexpr Figure kPageCounters[] = {{"/followers_count", "followers"}};
 constexpr Figure kPage[] = {{"page_media_view", "views"},
                             {"page_total_media_view_unique", "reach"},
                             {"page_post_engagements", "engagements"}};
 
-std::span<const Figure> figures_of(const Input& input) {
-  return input.remote_id.empty() ? std::span<const Figure>(kPage) : std::span<const Figure>(kPost);
+graph::Figures figures_of(const Input& input) {
+  if (input.remote_id.empty()) {
+    return {input.account.remote_id,
+            "followers_count,fan_count",
+            kPageCounters,
+            kPage,
+            {{"period", "day"}}};
+  }
+  return {input.remote_id,
+          "reactions.limit(0).summary(true),comments.limit(0).summary(true),shares",
+          kPostCounters,
+          kPost,
+          {}};
 }
 
-// Notes: "counted" when the free counters are read, "all" once all metrics were asked for in one
-// call ("failed": one bad metric fails them all, so they are asked for one by one), "single" how
-// many of those are done, "is.<name>" the figures.
 Step measure_next(const Input& input, const Progress& progress) {
-  const Notes notes(progress);
   // A story's id is no post's.
   if (input.kind == "story" && !input.remote_id.empty()) {
     return finished(LookedUp{{}, input.now, {}});
   }
-  const auto figures = figures_of(input);
-  const bool account = input.remote_id.empty();
-  const std::string& id = account ? input.account.remote_id : input.remote_id;
-  if (!notes.has("counted")) {
-    return graph::get(input, As::account, "read the counters", segment(id),
-                      {{"fields", account ? "followers_count,fan_count"
-                                          : "reactions.limit(0).summary(true),"
-                                            "comments.limit(0).summary(true),shares"}});
-  }
-  const auto single = static_cast<std::size_t>(notes.number("single"));
-  if (notes.text("all") == "read" || single >= figures.size()) {
-    return finished(LookedUp{notes.below("is."), input.now, {}});
-  }
-  std::string metrics;
-  for (const auto& figure : figures)
-    metrics += (metrics.empty() ? "" : ",") + std::string(figure.theirs);
-  if (notes.has("all")) metrics = figures[single].theirs;
-  std::vector<Field> query{{"metric", std::move(metrics)}};
-  if (account) query.push_back({"period", "day"});
-  return graph::get(input, As::account, "read the figures", edge(id, "insights"), std::move(query));
-}
-
-void take_counters(const JsonAnswer& json, Notes& notes) {
-  constexpr std::pair<const char*, const char*> kCounters[] = {
-      {"/reactions/summary/total_count", "is.likes"},
-      {"/comments/summary/total_count", "is.comments"},
-      {"/shares/count", "is.shares"},
-      {"/followers_count", "is.followers"}};
-  for (const auto& [pointer, name] : kCounters) {
-    if (const auto value = json.number(pointer)) notes.set(name, *value);
-  }
-}
-
-// The newest value: a day's figures come as a series.
-void take_figures(const Input& input, const JsonAnswer& json, Notes& notes) {
-  for (std::size_t i = 0; i < json.size("/data"); ++i) {
-    const std::string values = at("/data", i, "/values");
-    if (json.size(values) == 0) continue;
-    const auto value = json.number(at(values, json.size(values) - 1, "/value"));
-    for (const auto& figure : figures_of(input)) {
-      if (value && json.text(at("/data", i, "/name")) == figure.theirs) {
-        notes.set(std::string("is.") + figure.ours, *value);
-      }
-    }
-  }
+  return graph::figures_next(input, progress, figures_of(input));
 }
 
 Absorbed measure_absorb(const Input& input, const Progress& progress, const Answer& answer) {
-  Notes notes(progress);
   auto fault = fault_in(answer);
-  const bool stops = fault && (fault->error.kind == ErrorKind::unavailable ||
-                               fault->error.kind == ErrorKind::rate_limited ||
-                               fault->error.code == "grant_refused");
-  if (stops) return refused_quietly(notes, std::move(*fault));
-  const JsonAnswer json(answer.body);
-  if (!notes.has("counted")) {
-    if (fault) return refused(notes, graph::without_permission(std::move(fault->error)));
-    take_counters(json, notes);
-    return accepted(notes.set("counted", "yes"));
+  if (fault && graph::ends_figures(*fault)) {
+    return refused_quietly(Notes(progress), std::move(*fault));
   }
-  // A metric that is gone, a Page too small for figures, no permission: no figure, no failure.
-  if (!fault) take_figures(input, json, notes);
-  if (notes.has("all")) return accepted(notes.count("single"));
-  return accepted(notes.set("all", fault ? "failed" : "read"));
+  return graph::figures_absorb(progress, answer, std::move(fault), figures_of(input));
 }
 
 }  // namespace
