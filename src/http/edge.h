@@ -12,6 +12,9 @@ class Edge final : public Service {
   Edge(const StaticFiles& app, Service& gateway, Random& random)
       : app_(app), gateway_(gateway), random_(random) {}
 
+  bool is_brief(const Request& head) const override {
+    return is_api(head) && gateway_.is_brief(head);
+  }
   Admission admit(Request& head) override {
     name_request(random_, head);
     if (is_api(head)) return gateway_.admit(head);

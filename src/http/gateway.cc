@@ -1,6 +1,7 @@
 #include "http/gateway.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "http/json_body.h"
@@ -11,24 +12,22 @@ namespace herald::http {
 namespace {
 
 constexpr std::string_view kPrefix = "/api/social-media";
+const std::string kBehind = "/api";  // The same paths stand there behind this door.
 constexpr std::string_view kContract = "/api/openapi.json";
 
 // Lower case, '_' as '-': every spelling that some server takes for the same name (T-05).
-std::string canonical(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(), [](char c) {
-    if (c >= 'A' && c <= 'Z') return static_cast<char>(c + 32);
-    return c == '_' ? '-' : c;
-  });
-  return text;
+char canonical(char c) {
+  if (c >= 'A' && c <= 'Z') return static_cast<char>(c + 32);
+  return c == '_' ? '-' : c;
 }
 
 // Headers by which only our own doors say who somebody is.
 bool claims_identity(std::string_view name) {
-  const std::string plain = canonical(name);
-  return plain.starts_with("x-herald-") || plain.starts_with("x-customer") ||
-         plain.starts_with("x-user") || plain.starts_with("x-tenant") ||
-         plain.starts_with("x-forwarded-user") || plain.starts_with("x-role");
+  constexpr std::array<std::string_view, 6> kClaims{"x-herald-", "x-customer",       "x-user",
+                                                    "x-tenant",  "x-forwarded-user", "x-role"};
+  return std::ranges::any_of(kClaims, [name](std::string_view claim) {
+    return std::ranges::equal(name.substr(0, claim.size()), claim, {}, canonical);
+  });
 }
 
 void strip_claims(Headers& headers) {
@@ -107,6 +106,11 @@ Result<Done> Gateway::still_good(const Caller& caller) {
   return Done{};
 }
 
+bool Gateway::is_brief(const Request& head) const {
+  return head.path.starts_with(kPrefix) &&
+         uploader_.is_brief(head.method, kBehind + head.path.substr(kPrefix.size()));
+}
+
 Admission Gateway::admit(Request& head) {
   name_request(services_.random, head);
   const auto refuse = [&](const Error& error) {
@@ -147,10 +151,8 @@ Admission Gateway::admit(Request& head) {
       head.path[kPrefix.size()] != '/' || !head.target.starts_with(kPrefix)) {
     return {no_such_address(head.id), 0, nullptr};
   }
-  // Behind this door the same paths stand without "/social-media".
-  constexpr std::size_t kKeep = std::string_view("/api").size();
-  head.path.erase(kKeep, kPrefix.size() - kKeep);
-  head.target.erase(kKeep, kPrefix.size() - kKeep);
+  head.path.replace(0, kPrefix.size(), kBehind);
+  head.target.replace(0, kPrefix.size(), kBehind);
   Admission admission = uploader_.admit(seen->caller, head);
   seen->behind = std::move(head.context);
   head.context = std::move(seen);

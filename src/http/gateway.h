@@ -26,6 +26,7 @@ struct GatewayLimits {
 class Gateway final : public Service {
  public:
   Gateway(const Services& services, AccessTokens& tokens, Upstream& uploader, GatewayLimits limits);
+  bool is_brief(const Request& head) const override;
   Admission admit(Request& head) override;
   void serve(Request request, std::shared_ptr<BodySink> sink, Reply reply) override;
 

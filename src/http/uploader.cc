@@ -40,13 +40,18 @@ Uploader::Uploader(const Services& services) : services_(services) {
 }
 
 bool Uploader::is_open(const Request& head) const {
-  const auto match = routes_.match(head.method, head.path);
-  return match.handler == nullptr || match.handler->open;
+  const auto* route = routes_.find(head.method, head.path);
+  return route == nullptr || route->open;
 }
 
 bool Uploader::takes_stream(const Request& head) const {
-  const auto match = routes_.match(head.method, head.path);
-  return match.handler != nullptr && match.handler->receive != nullptr;
+  const auto* route = routes_.find(head.method, head.path);
+  return route != nullptr && route->receive != nullptr;
+}
+
+bool Uploader::is_brief(std::string_view method, std::string_view path) const {
+  const auto* route = routes_.find(method, path);
+  return route != nullptr && route->brief;
 }
 
 Admission Uploader::admit(const std::optional<Caller>& caller, Request& head) {

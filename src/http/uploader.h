@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "http/server/router.h"
 #include "http/services.h"
@@ -37,6 +38,7 @@ struct ApiRoute {
   bool open = false;                   // Answers without a caller.
   std::uint64_t body_limit_bytes = 0;  // 0: no body.
   Receive receive = nullptr;
+  bool brief = false;  // See Service::is_brief().
 };
 
 using ApiRoutes = RouteTable<ApiRoute>;
@@ -44,6 +46,7 @@ using ApiRoutes = RouteTable<ApiRoute>;
 class Uploader final : public Upstream {
  public:
   explicit Uploader(const Services& services);
+  bool is_brief(std::string_view method, std::string_view path) const override;
   Admission admit(const std::optional<Caller>& caller, Request& head) override;
   void serve(const std::optional<Caller>& caller, Request request, std::shared_ptr<BodySink> sink,
              Reply reply) override;

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "domain/scope.h"
 #include "http/server/message.h"
@@ -13,6 +14,10 @@ namespace herald::http {
 class Upstream {
  public:
   virtual ~Upstream() = default;
+  // As Service::is_brief().
+  virtual bool is_brief(std::string_view /*method*/, std::string_view /*path*/) const {
+    return false;
+  }
   virtual Admission admit(const std::optional<Caller>& caller, Request& head) = 0;
   virtual void serve(const std::optional<Caller>& caller, Request request,
                      std::shared_ptr<BodySink> sink, Reply reply) = 0;

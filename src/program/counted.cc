@@ -69,7 +69,11 @@ void CountedEvents::publish(Event event) {
 }
 
 CountedService::CountedService(http::Service& behind, std::string door, Counter& answers)
-    : behind_(behind), door_("door=\"" + door + "\",status=\""), answers_(answers) {}
+    : behind_(behind), answers_(answers) {
+  for (std::size_t i = 0; i < labels_.size(); ++i) {
+    labels_[i] = "door=\"" + door + "\",status=\"" + status_class(static_cast<int>(i) * 100) + "\"";
+  }
+}
 
 http::Admission CountedService::admit(http::Request& head) {
   auto admission = behind_.admit(head);
@@ -87,7 +91,8 @@ void CountedService::serve(http::Request request, std::shared_ptr<http::BodySink
 }
 
 void CountedService::count(const http::Response& response) const {
-  answers_.add(door_ + status_class(response.status) + "\"");
+  const int first_digit = std::clamp(response.status / 100, 0, 5);
+  answers_.add(labels_[static_cast<std::size_t>(first_digit)]);
 }
 
 }  // namespace herald

@@ -46,6 +46,7 @@ class CountedService final : public http::Service {
  public:
   // Its answers are added to `answers` with this door's name.
   CountedService(http::Service& behind, std::string door, Counter& answers);
+  bool is_brief(const http::Request& head) const override { return behind_.is_brief(head); }
   http::Admission admit(http::Request& head) override;
   void serve(http::Request request, std::shared_ptr<http::BodySink> sink,
              http::Reply reply) override;
@@ -54,7 +55,7 @@ class CountedService final : public http::Service {
   void count(const http::Response& response) const;
 
   http::Service& behind_;
-  const std::string door_;
+  std::array<std::string, 6> labels_;  // By the first digit of the status.
   Counter& answers_;
 };
 

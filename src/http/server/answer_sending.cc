@@ -3,6 +3,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
+#include <tuple>
 
 #include "http/server/file_reader.h"
 #include "http/server/problem.h"
@@ -162,17 +163,21 @@ Task<bool> Session::write(std::string_view first, std::string_view second) {
   while (!first.empty() || !second.empty()) {
     if (cut_) co_return false;
     const std::array<net::const_buffer, 2> rest{net::buffer(first), net::buffer(second)};
-    const auto began = std::chrono::steady_clock::now();
-    wait_until(began + patience.left());
-    const auto [ec, size] = co_await socket_.async_write_some(rest, kTuple);
-    if (timed_out_) {
-      // Let the kernel drop what nobody reads; an orderly close would keep it for minutes.
-      boost::system::error_code ignored;
-      socket_.set_option(net::socket_base::linger(true, 0), ignored);
+    boost::system::error_code ec;
+    std::size_t size = socket_.write_some(rest, ec);  // As a rule the kernel has room for it all.
+    if (ec == net::error::would_block) {
+      const auto began = std::chrono::steady_clock::now();
+      wait_until(began + patience.left());
+      std::tie(ec, size) = co_await socket_.async_write_some(rest, kTuple);
+      if (timed_out_) {
+        // Let the kernel drop what nobody reads; an orderly close would keep it for minutes.
+        boost::system::error_code ignored;
+        socket_.set_option(net::socket_base::linger(true, 0), ignored);
+      }
+      wait_until(TimePoint::max());
+      if (!ec) patience.spend(std::chrono::steady_clock::now() - began, size);
     }
-    wait_until(TimePoint::max());
     if (ec) co_return false;
-    patience.spend(std::chrono::steady_clock::now() - began, size);
     const auto of_first = std::min(size, first.size());
     first.remove_prefix(of_first);
     second.remove_prefix(size - of_first);

@@ -24,6 +24,21 @@ bool is_forbidden(char c) {
   return (byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7f;
 }
 
+// How many of the first bytes need no look at their neighbours. By blocks, which the compiler can
+// look at as a whole.
+std::size_t plain_size(std::string_view bytes) {
+  constexpr std::size_t kBlock = 16;
+  std::size_t size = 0;
+  for (bool plain = true; size + kBlock <= bytes.size(); size += kBlock) {
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      const auto byte = static_cast<unsigned char>(bytes[size + i]);
+      plain &= (byte >= 0x20) & (byte != 0x7f);
+    }
+    if (!plain) break;
+  }
+  return size;
+}
+
 std::expected<void, Fault> check_request_line(std::string_view line, std::size_t target_max) {
   const auto first = line.find(' ');
   const auto last = line.rfind(' ');
@@ -48,7 +63,12 @@ std::expected<std::size_t, Fault> HeadScan::look(std::string_view received) {
       return std::unexpected(lines_ == 0 ? kLongTarget : kLongHead);
     }
     if (is_forbidden(c) || (c == '\n') != (before == '\r')) return std::unexpected(kBadBytes);
-    if (c != '\n') continue;
+    if (c != '\n') {
+      if (c == '\r') continue;
+      const auto end = std::min(received.size(), limits_.head_bytes_max);
+      at_ += plain_size(received.substr(at_ + 1, end - at_ - 1));
+      continue;
+    }
     const auto line = received.substr(line_start_, at_ - 1 - line_start_);
     line_start_ = at_ + 1;
     if (line.empty() && lines_ > 0) return ++at_;

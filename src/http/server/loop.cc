@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/post.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <ctime>
 #include <exception>
 #include <thread>
@@ -86,7 +86,7 @@ const std::string& Loop::date() {
 void Mailbox::tell(std::move_only_function<void(Session&)> call) const {
   const auto loop = loop_.lock();
   if (!loop) return;
-  net::post(loop->io, [session = session_, call = std::move(call)]() mutable {
+  net::dispatch(loop->io, [session = session_, call = std::move(call)]() mutable {
     if (const auto alive = session.lock()) call(*alive);
   });
 }

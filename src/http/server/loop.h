@@ -67,7 +67,8 @@ struct Loop {
   std::string date_;
 };
 
-// Carries a call from any thread to a session on the loop; does nothing once either is gone.
+// Carries a call from any thread to a session on the loop, at once if it is that thread; does
+// nothing once either is gone.
 class Mailbox {
  public:
   Mailbox(std::weak_ptr<Loop> loop, std::weak_ptr<Session> session)

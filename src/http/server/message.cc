@@ -5,6 +5,8 @@
 namespace herald::http {
 namespace {
 
+constexpr std::size_t kUsualCount = 8;
+
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 }  // namespace
@@ -29,6 +31,7 @@ std::size_t Headers::count(std::string_view name) const {
 }
 
 void Headers::add(std::string name, std::string value) {
+  if (all_.empty()) all_.reserve(kUsualCount);
   all_.push_back({std::move(name), std::move(value)});
 }
 

@@ -109,10 +109,16 @@ class Reply {
   std::shared_ptr<Send> send_;
 };
 
-// A door. Both calls run on worker threads and may block for a store access, not for a platform.
+// A door. admit() and serve() run on worker threads and may block for a store access, not for a
+// platform.
 class Service {
  public:
   virtual ~Service() = default;
+  // Whether all that this request asks for is a few rows of the store. Then the loop's thread
+  // itself runs both calls, since taking it to a worker and back would cost as much as answering
+  // it; and meanwhile it serves nobody else. Asked on that thread for requests without a body;
+  // never throws.
+  virtual bool is_brief(const Request& /*head*/) const { return false; }
   // Sees the head only; may change it (header hygiene, request id) before serve() gets it.
   virtual Admission admit(Request& head) = 0;
   virtual void serve(Request request, std::shared_ptr<BodySink> sink, Reply reply) = 0;

@@ -2,6 +2,9 @@
 // 405 with Allow, an unknown one 404.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -25,19 +28,30 @@ class RouteTable {
     std::vector<std::string> allowed;  // Methods the path has; empty: no such path.
   };
 
-  void add(std::string method, std::string pattern, Handler handler) {
-    routes_.push_back({std::move(method), split(pattern), std::move(handler)});
+  void add(std::string method, std::string_view pattern, Handler handler) {
+    const Parts parts(pattern);
+    Route route{std::move(method), {}, std::move(handler)};
+    for (std::size_t i = 0; i < parts.count; ++i) route.parts.emplace_back(parts.list[i]);
+    routes_.push_back(std::move(route));
+  }
+
+  // The handler and nothing else; null: no such path, or not with this method.
+  const Handler* find(std::string_view method, std::string_view path) const {
+    const Parts parts(path);
+    for (const auto& route : routes_) {
+      if (route.method == method && fits(route, parts)) return &route.handler;
+    }
+    return nullptr;
   }
 
   Match match(std::string_view method, std::string_view path) const {
     Match found;
-    const auto parts = split(path);
+    const Parts parts(path);
     for (const auto& route : routes_) {
-      PathArgs args;
-      if (!fits(route.parts, parts, args)) continue;
+      if (!fits(route, parts)) continue;
       if (route.method == method) {
         found.handler = &route.handler;
-        found.args = std::move(args);
+        found.args = captured(route, parts);
         return found;
       }
       found.allowed.push_back(route.method);
@@ -52,27 +66,41 @@ class RouteTable {
     Handler handler;
   };
 
-  static std::vector<std::string> split(std::string_view path) {
-    std::vector<std::string> parts;
-    std::size_t start = path.starts_with('/') ? 1 : 0;
-    while (start <= path.size()) {
-      const auto end = std::min(path.find('/', start), path.size());
-      parts.emplace_back(path.substr(start, end - start));
-      start = end + 1;
-    }
-    return parts;
-  }
+  // What stands between the slashes of a path that outlives it.
+  struct Parts {
+    static constexpr std::size_t kMost = 12;  // No pattern has as many.
 
-  static bool fits(const std::vector<std::string>& pattern, const std::vector<std::string>& parts,
-                   PathArgs& args) {
-    if (pattern.size() != parts.size()) return false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-      const auto& want = pattern[i];
-      const bool captures = want.size() > 2 && want.front() == '{' && want.back() == '}';
-      if (captures ? parts[i].empty() : want != parts[i]) return false;
-      if (captures) args[want.substr(1, want.size() - 2)] = parts[i];
+    explicit Parts(std::string_view path) {
+      std::size_t start = path.starts_with('/') ? 1 : 0;
+      while (start <= path.size() && count < kMost) {
+        const auto end = std::min(path.find('/', start), path.size());
+        list[count++] = path.substr(start, end - start);
+        start = end + 1;
+      }
+    }
+
+    std::array<std::string_view, kMost> list;
+    std::size_t count = 0;
+  };
+
+  static bool captures(std::string_view part) { return part.starts_with('{'); }
+
+  static bool fits(const Route& route, const Parts& parts) {
+    if (route.parts.size() != parts.count) return false;
+    for (std::size_t i = 0; i < parts.count; ++i) {
+      const std::string_view want = route.parts[i];
+      if (captures(want) ? parts.list[i].empty() : want != parts.list[i]) return false;
     }
     return true;
+  }
+
+  static PathArgs captured(const Route& route, const Parts& parts) {
+    PathArgs args;
+    for (std::size_t i = 0; i < parts.count; ++i) {
+      const std::string_view want = route.parts[i];
+      if (captures(want)) args.emplace(want.substr(1, want.size() - 2), parts.list[i]);
+    }
+    return args;
   }
 
   std::vector<Route> routes_;

@@ -24,6 +24,21 @@ TEST_F(RouterTest, TheFirstRouteThatFitsIsTaken) {
   EXPECT_EQ(*table_.match("GET", "/posts/p_1").handler, 4);
 }
 
+TEST_F(RouterTest, FindKnowsTheSameRoutes) {
+  EXPECT_EQ(*table_.find("GET", "/posts/recent"), 3);
+  EXPECT_EQ(*table_.find("DELETE", "/twitter/credentials/a"), 5);
+  EXPECT_EQ(table_.find("PUT", "/posts"), nullptr);
+  EXPECT_EQ(table_.find("GET", "/posts/a/b"), nullptr);
+}
+
+TEST_F(RouterTest, APathOfAnyLengthIsUnknown) {
+  std::string path;
+  for (int i = 0; i < 1'000; ++i) {
+    path += "/posts";
+    if (i >= 2) EXPECT_EQ(table_.match("GET", path).handler, nullptr) << i;
+  }
+}
+
 TEST_F(RouterTest, SegmentsAreCaptured) {
   const auto match = table_.match("DELETE", "/twitter/credentials/a 1");
   EXPECT_EQ(match.args, (PathArgs{{"platform", "twitter"}, {"id", "a 1"}}));

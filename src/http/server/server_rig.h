@@ -51,9 +51,11 @@ class ScriptedService : public Service {
       [](Request request, std::shared_ptr<BodySink>, Reply reply) {
         reply(text(request.method + " " + request.path + "?" + request.query + " " + request.body));
       };
+  std::function<bool(const Request&)> on_is_brief = [](const Request&) { return false; };
   std::atomic<int> admitted{0};
   std::atomic<int> served{0};
 
+  bool is_brief(const Request& head) const override { return on_is_brief(head); }
   Admission admit(Request& head) override {
     ++admitted;
     return on_admit(head);

@@ -131,11 +131,15 @@ Task<bool> Session::exchange() {
   exchange->head_only = exchange->request.method == "HEAD";
   unread_ = framing.has_body();
 
-  const bool reads = exchange->head_only || exchange->request.method == "GET";
-  auto& pool = reads ? loop_.readers : loop_.workers;
-  net::post(pool, [&loop = loop_, &service = service_, exchange, box = mailbox()] {
-    admit(loop, service, exchange, box);
-  });
+  if (!framing.has_body() && service_.is_brief(exchange->request)) {
+    admit(loop_, service_, exchange, mailbox());
+  } else {
+    const bool reads = exchange->head_only || exchange->request.method == "GET";
+    auto& pool = reads ? loop_.readers : loop_.workers;
+    net::post(pool, [&loop = loop_, &service = service_, exchange, box = mailbox()] {
+      admit(loop, service, exchange, box);
+    });
+  }
   while (!exchange->admitted && !exchange->answer && !cut_) co_await event();
   if (cut_) co_return false;
   if (auto& refusal = exchange->admission.refuse) {
