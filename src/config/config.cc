@@ -150,7 +150,7 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
   check_sandbox_url(environment, config.sandbox_url);
   config.log_level =
       environment.word("HERALD_LOG_LEVEL", "info", {"debug", "info", "warning", "error"});
-  config.workers = static_cast<int>(environment.number("HERALD_WORKERS", 8, 2, 256));
+  config.workers = static_cast<int>(environment.number("HERALD_WORKERS", 32, 2, 256));
   config.in_flight_max =
       static_cast<int>(environment.number("HERALD_IN_FLIGHT_MAX", 256, 1, 100'000));
   config.user_requests_per_minute = static_cast<int>(
