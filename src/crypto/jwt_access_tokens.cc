@@ -92,7 +92,7 @@ Result<AccessClaims> JwtAccessTokens::verify(std::string_view token) {
   if (token.size() > kMostTokenBytes) return refused("longer than 8 KiB");
   const auto current = trust();
   const auto fingerprint = sha256(token);
-  if (const auto claims = remembered(fingerprint)) return *claims;
+  if (auto claims = remembered(fingerprint)) return std::move(*claims);
   HERALD_TRY(auto claims, check(token, current));
   remember(fingerprint, claims, current);
   return claims;

@@ -12,16 +12,19 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t kUsualAccountBytes = 768;
+
 Response listed(const ApiCall& call, const std::optional<PlatformId>& platform) {
   const Caller& caller = call.caller();
   std::optional<UserId> user;
   if (caller.role != Role::admin) user = caller.user;
   auto accounts = call.services.store.account_standings(caller.scope, user, platform);
   if (!accounts) return call.refuse(accounts.error());
-  json::array list;
-  for (const auto& standing : *accounts)
-    list.push_back(account_json(call.services.hosts, standing));
-  return json_answer(200, {{"accounts", std::move(list)}});
+  JsonText json(accounts->size() * kUsualAccountBytes);
+  json.open('{').name("accounts").open('[');
+  for (const auto& standing : *accounts) write_account(json, call.services.hosts, standing);
+  json.close(']').close('}');
+  return json_text_answer(200, json.take());
 }
 
 void list_all(ApiCall call, Reply reply) { reply(listed(call, std::nullopt)); }
@@ -76,29 +79,36 @@ void look_up(ApiCall call, Reply reply) {
 
 }  // namespace
 
-json::object account_json(const HostMap& hosts, const AccountStanding& standing) {
-  const Account& account = standing.account;
+void write_account(JsonText& json, const HostMap& hosts, const AccountStanding& standing) {
   const bool live = standing.state == GrantState::live;
-  json::array scopes;
-  for (const auto& name : standing.scopes) scopes.emplace_back(name);
-  return {{"id", account.id.value},
-          {"platform", account.platform.value},
-          {"name", account.name},
-          {"username", or_null(account.username)},
-          {"picture_url", or_null(hosts.reach(account.picture_url))},
-          {"remote_id", account.remote_id},
-          {"kind", account.kind},
-          {"status", live ? "connected" : "needs_reconnect"},
-          {"status_message", live ? json::value(nullptr) : or_null(standing.state_message)},
-          {"granted_scopes", std::move(scopes)},
-          {"connected_at", to_text(account.connected_at)},
-          {"ends_at", live && standing.ends_at ? json::value(to_text(*standing.ends_at)) : nullptr},
-          {"parked_posts", standing.parked}};
+  json.open('{');
+  json.name("id").text(standing.id.value);
+  json.name("platform").text(standing.platform.value);
+  json.name("name").text(standing.name);
+  json.name("username").text_or_null(standing.username);
+  json.name("picture_url").text_or_null(hosts.reach(standing.picture_url));
+  json.name("remote_id").text(standing.remote_id);
+  json.name("kind").text(standing.kind);
+  json.name("status").text(live ? "connected" : "needs_reconnect");
+  json.name("status_message").text_or_null(live ? "" : standing.state_message);
+  json.name("granted_scopes").open('[');
+  for (const auto& scope : standing.scopes) json.text(scope);
+  json.close(']');
+  json.name("connected_at").text(to_text(standing.connected_at));
+  json.name("ends_at").text_or_null(live && standing.ends_at ? to_text(*standing.ends_at) : "");
+  json.name("parked_posts").number(standing.parked);
+  json.close('}');
+}
+
+json::value account_json(const HostMap& hosts, const AccountStanding& standing) {
+  JsonText text;
+  write_account(text, hosts, standing);
+  return json::parse(text.take());
 }
 
 void add_account_routes(ApiRoutes& routes) {
-  routes.add("GET", "/api/accounts", {.handle = list_all});
-  routes.add("GET", "/api/{platform}/credentials", {.handle = list_of_platform});
+  routes.add("GET", "/api/accounts", {.handle = list_all, .brief = true});
+  routes.add("GET", "/api/{platform}/credentials", {.handle = list_of_platform, .brief = true});
   routes.add("DELETE", "/api/{platform}/credentials/{id}", {.handle = disconnect});
   routes.add("GET", "/api/{platform}/credentials/{id}/lookup", {.handle = look_up});
 }

@@ -71,7 +71,7 @@ json::object flow_json(const Services& services, const Caller& caller, const Con
         services.store.account_standings(caller.scope, caller.user, flow.platform);
     for (const auto& standing : standings.value_or(std::vector<AccountStanding>())) {
       const auto& ids = flow.accounts;
-      if (std::ranges::find(ids, standing.account.id) == ids.end()) continue;
+      if (std::ranges::find(ids, standing.id) == ids.end()) continue;
       accounts.push_back(account_json(services.hosts, standing));
     }
   }

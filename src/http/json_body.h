@@ -51,6 +51,7 @@ class Fields {
 Result<Done> read_json(const Request& request, boost::json::object& out);
 
 Response json_answer(int status, const boost::json::value& value);
+Response json_text_answer(int status, std::string text);  // Of JSON that is written already.
 Response empty_answer(int status);
 
 // RFC 3339 in UTC, with milliseconds only where there are any: "2026-11-22T09:30:00Z".

@@ -14,7 +14,9 @@ class SandboxHosts final : public HostMap {
   std::string reach(std::string_view url) const override {
     constexpr std::string_view kScheme = "https://";
     if (sandbox_url_.empty() || !url.starts_with(kScheme)) return std::string(url);
-    return sandbox_url_ + "/" + std::string(url.substr(kScheme.size()));
+    std::string moved;
+    moved.reserve(sandbox_url_.size() + 1 + url.size());
+    return moved.append(sandbox_url_).append("/").append(url.substr(kScheme.size()));
   }
   bool in_use() const { return !sandbox_url_.empty(); }
 

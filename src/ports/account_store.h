@@ -19,9 +19,16 @@ struct Connection {
   std::vector<Account> accounts;  // Ids are proposals: see connect().
 };
 
-// An account and how its grant stands, for people.
+// What people are told of an account, and how its grant stands.
 struct AccountStanding {
-  Account account;
+  AccountId id;
+  PlatformId platform;
+  std::string kind;  // As in Account, as are the next five.
+  std::string remote_id;
+  std::string name;
+  std::string username;
+  std::string picture_url;
+  Time connected_at{};
   GrantState state = GrantState::live;
   std::string state_message;
   std::vector<std::string> scopes;
@@ -60,7 +67,7 @@ class AccountStore {
   virtual Result<std::vector<Account>> list_accounts(const CustomerScope& scope,
                                                      const std::optional<UserId>& user,
                                                      const std::optional<PlatformId>& platform) = 0;
-  // The same, with how each stands. Sealed tokens are left out.
+  // The same accounts in the same order, as people are told of them.
   virtual Result<std::vector<AccountStanding>> account_standings(
       const CustomerScope& scope, const std::optional<UserId>& user,
       const std::optional<PlatformId>& platform) = 0;

@@ -143,6 +143,47 @@ TEST_P(AccountContract, ListsAreOldestFirstByUserAndPlatform) {
   EXPECT_EQ(show(store().list_accounts(scope("acme"), UserId("ben"), PlatformId("youtube"))), "");
 }
 
+TEST_P(AccountContract, AStandingTellsOfTheAccountAndItsGrant) {
+  const Account page = sample_account("acme", "page", "grt");
+  Grant held = sample_grant("acme", "grt");
+  held.scopes = {"plain", "with \"quotes\" and \\", "", "comma,and ]"};
+  EXPECT_DONE(connect_to(held, {page}));
+  const auto standings = store().account_standings(scope("acme"), {}, {}).value();
+  ASSERT_EQ(standings.size(), 1u);
+  const AccountStanding& standing = standings.front();
+  EXPECT_EQ(standing.id, page.id);
+  EXPECT_EQ(standing.platform, page.platform);
+  EXPECT_EQ(standing.kind, page.kind);
+  EXPECT_EQ(standing.remote_id, page.remote_id);
+  EXPECT_EQ(standing.name, page.name);
+  EXPECT_EQ(standing.username, page.username);
+  EXPECT_EQ(standing.picture_url, page.picture_url);
+  EXPECT_EQ(standing.connected_at, page.connected_at);
+  EXPECT_EQ(standing.state, held.state);
+  EXPECT_EQ(standing.state_message, held.state_message);
+  EXPECT_EQ(standing.scopes, held.scopes);
+  EXPECT_EQ(standing.ends_at, held.ends_at);
+  EXPECT_EQ(standing.parked, 0);
+}
+
+TEST_P(AccountContract, StandingsAreTheListedAccountsInTheirOrder) {
+  for (const char* id : {"c", "a", "b"}) connect("acme", id);
+  connect("bolt", "theirs");
+  for (const auto& platform : {std::optional<PlatformId>(), std::optional(PlatformId("none"))}) {
+    std::vector<AccountId> listed, told;
+    const auto accounts = store().list_accounts(scope("acme"), {}, platform).value();
+    for (const Account& account : accounts) listed.push_back(account.id);
+    for (const auto& standing : store().account_standings(scope("acme"), {}, platform).value()) {
+      told.push_back(standing.id);
+    }
+    EXPECT_EQ(told, listed);
+    EXPECT_EQ(told.size(), platform ? 0u : 3u);
+  }
+  const UserId owner = store().find_account(scope("acme"), AccountId("a"))->user;
+  EXPECT_EQ(store().account_standings(scope("acme"), owner, {})->size(), 3u);
+  EXPECT_EQ(store().account_standings(scope("acme"), UserId("stranger"), {})->size(), 0u);
+}
+
 TEST_P(AccountContract, RemovingTheLastAccountEmptiesItsGrant) {
   connect("acme", "page");
   const auto removed = store().remove_account(scope("acme"), AccountId("page"), at(70));

@@ -91,9 +91,15 @@ Result<std::vector<AccountStanding>> MemoryStore::account_standings(
   HERALD_TRY(auto accounts, list_accounts(scope, user, platform));
   const std::scoped_lock lock(mutex_);
   std::vector<AccountStanding> standings;
-  for (auto& account : accounts) {
-    AccountStanding standing;
-    account.sealed_token.clear();
+  for (const auto& account : accounts) {
+    AccountStanding standing{.id = account.id,
+                             .platform = account.platform,
+                             .kind = account.kind,
+                             .remote_id = account.remote_id,
+                             .name = account.name,
+                             .username = account.username,
+                             .picture_url = account.picture_url,
+                             .connected_at = account.connected_at};
     if (const Grant* grant = find_row(grants_, scope.customer(), account.grant)) {
       standing.state = grant->state;
       standing.state_message = grant->state_message;
@@ -106,7 +112,6 @@ Result<std::vector<AccountStanding>> MemoryStore::account_standings(
         ++standing.parked;
       }
     }
-    standing.account = std::move(account);
     standings.push_back(std::move(standing));
   }
   return standings;

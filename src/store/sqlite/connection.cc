@@ -86,17 +86,18 @@ bool Rows::next() {
 }
 
 Sql Rows::column() {
-  const int at = column_++;
-  const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)); };
-  switch (sqlite3_column_type(statement_, at)) {
+  // Of a statement that only this thread uses, the value may be read in place.
+  sqlite3_value* const value = sqlite3_column_value(statement_, column_++);
+  const auto size = [&] { return static_cast<std::size_t>(sqlite3_value_bytes(value)); };
+  switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
-      return {Sql::Type::integer, sqlite3_column_int64(statement_, at), {}};
+      return {Sql::Type::integer, sqlite3_value_int64(value), {}};
     case SQLITE_TEXT: {
-      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, at));
+      const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
       return {Sql::Type::text, 0, {text, size()}};
     }
     case SQLITE_BLOB: {
-      const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, at));
+      const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
       return {Sql::Type::blob, 0, {bytes, size()}};
     }
     default:
@@ -130,7 +131,7 @@ SqliteConnection::SqliteConnection(const std::string& file, Mode mode) {
           this);
     } else {
       script(
-          "PRAGMA query_only = ON; PRAGMA cache_size = -1000; PRAGMA mmap_size = 33554432;"
+          "PRAGMA query_only = ON; PRAGMA cache_size = -1000;"
           "PRAGMA wal_autocheckpoint = 0;");
     }
   } catch (...) {

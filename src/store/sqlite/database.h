@@ -39,6 +39,11 @@ class Database {
   std::invoke_result_t<Act, SqliteConnection&> read(Act act) {
     return readers_.run(std::move(act));
   }
+  // The same for an act of one statement, which is a snapshot by itself.
+  template <class Act>
+  std::invoke_result_t<Act, SqliteConnection&> read_once(Act act) {
+    return readers_.run_once(std::move(act));
+  }
 
  private:
   Database(std::optional<FolderLock> lock, const std::string& file, int readers);

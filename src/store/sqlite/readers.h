@@ -20,9 +20,16 @@ class Readers {
   // Runs `act` on one snapshot of the store.
   template <class Act>
   std::invoke_result_t<Act, SqliteConnection&> run(Act act) {
+    return run_once([&](SqliteConnection& connection) {
+      const Snapshot snapshot(connection);
+      return act(connection);
+    });
+  }
+  // The same for an act of one statement, which is a snapshot by itself.
+  template <class Act>
+  std::invoke_result_t<Act, SqliteConnection&> run_once(Act act) {
     try {
       const Loan loan(*this);
-      const Snapshot snapshot(*loan.connection);
       return act(*loan.connection);
     } catch (const std::exception&) {
       return std::unexpected(thrown_error());

@@ -7,8 +7,8 @@
 namespace herald {
 namespace {
 
-// Each costs about a megabyte; a read takes some ten microseconds.
-constexpr int kReaders = 4;
+// Each costs about a megabyte once it is used; a read takes some ten microseconds.
+constexpr int kReaders = 8;
 
 }  // namespace
 
