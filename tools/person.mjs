@@ -48,8 +48,8 @@ export class Person {
 
   // Connects the first usable account that the consent opens, or all of them. Returns them.
   // account: whom the consent page is to take, where it offers several.
-  async connect(platform, { all = false, account } = {}) {
-    const begun = await this.json(`${this.api}/${platform}/oauth/initiate`);
+  async connect(platform, { all = false, account, query = "" } = {}) {
+    const begun = await this.json(`${this.api}/${platform}/oauth/initiate${query}`);
     const back = await consent(begun.auth_url, account);
     const returned = await this.call(back.split("#")[0]);
     if (returned.status !== 303) throw new Error(`the callback answered ${returned.status}`);

@@ -151,10 +151,10 @@ export class Programs {
   #startSandbox(port, processing) {
     const args = ["--port", String(port), "--data", path.join(this.#folder, "sandbox")];
     args.push("--processing-scale", String(processing));
-    for (const platform of kPlatforms) {
-      const callback = `${this.url}/api/social-media/${platform}/oauth/callback`;
-      args.push("--redirect-uri", `${platform}=${callback}`);
-    }
+    const back = (platform, last = "") =>
+      `${platform}=${this.url}/api/social-media/${platform}/oauth/callback${last}`;
+    for (const platform of kPlatforms) args.push("--redirect-uri", back(platform));
+    args.push("--redirect-uri", back("instagram", "/login"));
     const log = path.join(this.#folder, "sandbox.log");
     this.#sandboxProgram = new Program([sandboxBin, args, cleanEnvironment()], log);
     this.#sandboxProgram.start();
