@@ -10,44 +10,46 @@
 namespace herald::http {
 namespace {
 
-class BriefRequests : public ::testing::Test {
- protected:
-  BriefRequests() {
-    rig_.service.on_is_brief = [](const Request& head) { return head.path.starts_with("/brief"); };
+// With two workers. Declared after what its service uses, so that its threads end first.
+class BriefRig : public ServerRig {
+ public:
+  BriefRig() {
+    service.on_is_brief = [](const Request& head) { return head.path.starts_with("/brief"); };
   }
-  ServerRig rig_;  // With two workers.
 };
 
-TEST_F(BriefRequests, AreAnsweredWhileEveryWorkerIsHeldUp) {
+TEST(BriefRequests, AreAnsweredWhileEveryWorkerIsHeldUp) {
   const bool two_readers = std::thread::hardware_concurrency() > 1;
   std::latch waiting(two_readers ? 4 : 3);
   const Event released;
-  rig_.service.on_serve = [&](Request request, std::shared_ptr<BodySink>, Reply reply) {
+  BriefRig rig;
+  rig.service.on_serve = [&](Request request, std::shared_ptr<BodySink>, Reply reply) {
     if (request.path == "/slow") {
       waiting.count_down();
       released.wait();
     }
     reply(text(request.path));
   };
-  std::array slow{rig_.connect(), rig_.connect(), rig_.connect(), rig_.connect()};
+  std::array slow{rig.connect(), rig.connect(), rig.connect(), rig.connect()};
   for (std::size_t i = 0; i < slow.size(); ++i) {
     if (i == 3 && !two_readers) continue;
     slow[i].send(std::string(i < 2 ? "POST" : "GET") +
                  " /slow HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
   }
   waiting.wait();
-  EXPECT_EQ(rig_.connect().get("/brief").body, "/brief");
+  EXPECT_EQ(rig.connect().get("/brief").body, "/brief");
   released.happen();
 }
 
-TEST_F(BriefRequests, StayInOrderWithOthersOnTheirConnection) {
+TEST(BriefRequests, StayInOrderWithOthersOnTheirConnection) {
+  BriefRig rig;
   std::string bytes;
   for (int i = 0; i < 200; ++i) {
     const auto n = std::to_string(i);
     bytes += "GET /brief" + n + " HTTP/1.1\r\nHost: h\r\n\r\n";
     bytes += "GET /" + n + " HTTP/1.1\r\nHost: h\r\n\r\n";
   }
-  auto client = rig_.connect();
+  auto client = rig.connect();
   client.send(bytes);
   for (int i = 0; i < 200; ++i) {
     const auto n = std::to_string(i);
@@ -56,54 +58,59 @@ TEST_F(BriefRequests, StayInOrderWithOthersOnTheirConnection) {
   }
 }
 
-TEST_F(BriefRequests, WithABodyGoToAWorker) {
+TEST(BriefRequests, WithABodyGoToAWorker) {
   std::thread::id loop, worker;
-  rig_.service.on_serve = [&](Request request, std::shared_ptr<BodySink>, Reply reply) {
+  BriefRig rig;
+  rig.service.on_serve = [&](Request request, std::shared_ptr<BodySink>, Reply reply) {
     (request.body.empty() ? loop : worker) = std::this_thread::get_id();
     reply(text("ok"));
   };
-  auto client = rig_.connect();
+  auto client = rig.connect();
   client.get("/brief");
   client.post("/brief", "body");
   EXPECT_NE(loop, worker);
 }
 
-TEST_F(BriefRequests, MayBeRefused) {
-  rig_.service.on_admit = [](Request&) { return Admission{text("no", 403), 0, nullptr}; };
-  auto client = rig_.connect();
+TEST(BriefRequests, MayBeRefused) {
+  BriefRig rig;
+  rig.service.on_admit = [](Request&) { return Admission{text("no", 403), 0, nullptr}; };
+  auto client = rig.connect();
   EXPECT_EQ(client.get("/brief").status, 403);
   EXPECT_EQ(client.get("/brief").status, 403) << "the connection is still good";
 }
 
-TEST_F(BriefRequests, ThatThrowAreAnswered500AndTheLoopGoesOn) {
-  rig_.service.on_serve = [](Request, std::shared_ptr<BodySink>, Reply) {
+TEST(BriefRequests, ThatThrowAreAnswered500AndTheLoopGoesOn) {
+  BriefRig rig;
+  rig.service.on_serve = [](Request, std::shared_ptr<BodySink>, Reply) {
     throw std::runtime_error("a fault");
   };
-  auto client = rig_.connect();
+  auto client = rig.connect();
   EXPECT_EQ(client.get("/brief").status, 500);
   EXPECT_EQ(client.get("/brief").status, 500);
-  EXPECT_EQ(rig_.faults(), (std::vector<std::string>{"a fault", "a fault"}));
+  EXPECT_EQ(rig.faults(), (std::vector<std::string>{"a fault", "a fault"}));
 }
 
-TEST_F(BriefRequests, MayBeAnsweredLaterByAnotherThread) {
+TEST(BriefRequests, MayBeAnsweredLaterByAnotherThread) {
   std::promise<Reply> promise;
-  rig_.service.on_serve = [&](Request, std::shared_ptr<BodySink>, Reply reply) {
+  BriefRig rig;
+  rig.service.on_serve = [&](Request, std::shared_ptr<BodySink>, Reply reply) {
     promise.set_value(std::move(reply));
   };
-  auto client = rig_.connect();
+  auto client = rig.connect();
   client.send("GET /brief HTTP/1.1\r\nHost: h\r\n\r\n");
   std::thread later([&] { promise.get_future().get()(text("late", 202)); });
   EXPECT_EQ(client.read_answer().status, 202);
   later.join();
 }
 
-TEST_F(BriefRequests, OfSlowReadersWaitWithoutHoldingUpTheLoop) {
-  rig_.service.on_serve = [](Request request, std::shared_ptr<BodySink>, Reply reply) {
+TEST(BriefRequests, OfSlowReadersWaitWithoutHoldingUpTheLoop) {
+  BriefRig rig;
+  rig.service.on_serve = [](Request request, std::shared_ptr<BodySink>, Reply reply) {
     reply(text(request.path == "/brief/large" ? std::string(32 << 20, 'x') : "small"));
   };
-  auto slow = rig_.connect();
+  auto slow = rig.connect();
   slow.send("GET /brief/large HTTP/1.1\r\nHost: h\r\n\r\n");
-  EXPECT_EQ(rig_.connect().get("/brief").body, "small");
+  EXPECT_EQ(rig.connect().get("/brief").body, "small");
   EXPECT_EQ(slow.read_answer().body.size(), 32u << 20);
 }
 
