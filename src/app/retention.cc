@@ -18,6 +18,7 @@ Result<int> Retention::run_once() {
       {periods_.history, &RetentionStore::forget_follow_ups},
       {periods_.audit, &RetentionStore::forget_audit},
       {periods_.keys, &RetentionStore::forget_keys},
+      {periods_.facts, &RetentionStore::forget_facts},
       {periods_.figures, &RetentionStore::forget_figures},
   };
   const Time now = clock_.now();

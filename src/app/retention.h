@@ -12,7 +12,8 @@ struct RetentionPeriods {
   Duration flows = std::chrono::hours(1);     // After their end.
   Duration history = std::chrono::days(365);  // Steps nobody saw, and follow-ups that are over.
   Duration audit = std::chrono::days(730);
-  Duration keys = std::chrono::days(90);  // After the post's creation.
+  Duration keys = std::chrono::days(90);   // After the post's creation.
+  Duration facts = std::chrono::days(30);  // What platforms said, after somebody last asked.
   Duration figures{};  // Of days that are over; earlier where their platform's terms want it.
 };
 

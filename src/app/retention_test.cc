@@ -26,6 +26,7 @@ class Asked final : public RetentionStore {
   }
   Result<int> forget_audit(Time before, int max) override { return note("audit", before, max); }
   Result<int> forget_keys(Time before, int max) override { return note("keys", before, max); }
+  Result<int> forget_facts(Time before, int max) override { return note("facts", before, max); }
   Result<int> forget_figures(Time before, int max) override { return note("figures", before, max); }
   Result<int> forget_expired_figures(Time now, int max) override {
     return note("expired figures", now, max);
@@ -47,13 +48,19 @@ class Asked final : public RetentionStore {
 TEST(Retention, every_kind_is_kept_for_its_own_period) {
   Asked store;
   testing::FakeClock clock;
-  const RetentionPeriods periods{
-      .sessions = 1h, .flows = 2h, .history = 3h, .audit = 4h, .keys = 5h, .figures = 6h};
-  EXPECT_EQ(Retention(store, clock, periods).run_once().value(), 16);
+  const RetentionPeriods periods{.sessions = 1h,
+                                 .flows = 2h,
+                                 .history = 3h,
+                                 .audit = 4h,
+                                 .keys = 5h,
+                                 .facts = 7h,
+                                 .figures = 6h};
+  EXPECT_EQ(Retention(store, clock, periods).run_once().value(), 18);
   const Time now = clock.now();
   const std::map<std::string, Time> expected{
-      {"sessions", now - 1h}, {"flows", now - 2h}, {"steps", now - 3h},   {"follow_ups", now - 3h},
-      {"audit", now - 4h},    {"keys", now - 5h},  {"figures", now - 6h}, {"expired figures", now}};
+      {"sessions", now - 1h},   {"flows", now - 2h},      {"steps", now - 3h},
+      {"follow_ups", now - 3h}, {"audit", now - 4h},      {"keys", now - 5h},
+      {"figures", now - 6h},    {"expired figures", now}, {"facts", now - 7h}};
   EXPECT_EQ(store.cuts, expected);
 }
 
@@ -76,7 +83,7 @@ TEST(Retention, one_kind_that_fails_does_not_keep_the_others) {
   const auto gone = Retention(store, clock, {}).run_once();
   ASSERT_FALSE(gone);
   EXPECT_EQ(gone.error().message, "The store is down.");
-  EXPECT_EQ(store.cuts.size(), 7u);
+  EXPECT_EQ(store.cuts.size(), 8u);
 }
 
 }  // namespace

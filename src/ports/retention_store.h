@@ -24,6 +24,9 @@ class RetentionStore {
   virtual Result<int> forget_audit(Time before, int max) = 0;
   // Idempotency keys of posts that were created before then. The posts stay.
   virtual Result<int> forget_keys(Time before, int max) = 0;
+  // What platforms said of accounts, and of targets that somebody may only have typed, where nobody
+  // has asked since then.
+  virtual Result<int> forget_facts(Time before, int max) = 0;
   // Figures of days (in UTC) that were over by then.
   virtual Result<int> forget_figures(Time before, int max) = 0;
   // Figures that their platform's terms want forgotten by `now`.

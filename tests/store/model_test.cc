@@ -29,6 +29,7 @@ void forget(Store& store, Time before, int max) {
   EXPECT_DONE(store.forget_follow_ups(before, max));
   EXPECT_DONE(store.forget_audit(before, max));
   EXPECT_DONE(store.forget_keys(before, max));
+  EXPECT_DONE(store.forget_facts(before, max));
   EXPECT_DONE(store.forget_figures(before + std::chrono::days(1), max));
   EXPECT_DONE(store.forget_expired_figures(before + std::chrono::days(2), max));
 }

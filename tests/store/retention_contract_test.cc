@@ -145,5 +145,25 @@ TEST_P(RetentionContract, AKeyIsForgottenAndItsPostStays) {
   EXPECT_TRUE(store().find_created(acme_, UserId("ann"), {"key 1", "print"}).value());
 }
 
+TEST_P(RetentionContract, WhatNobodyAskedAboutForLongIsForgotten) {
+  const auto keep = [&](const std::string& key, int asked) {
+    EXPECT_DONE(store().keep_facts(
+        acme_, {CustomerId("acme"), AccountId("page"), key, {{}, at(1), {}}, at(asked), {}}));
+  };
+  const auto has = [&](const std::string& key) {
+    return store().find_facts(acme_, AccountId("page"), key)->has_value();
+  };
+  keep("typed", 10);
+  keep("asked again", 5);
+  keep("asked again", 20);
+  keep("late", 30);
+  EXPECT_EQ(store().forget_facts(at(10), 9).value(), 0);
+  EXPECT_EQ(store().forget_facts(at(30), 1).value(), 1);
+  EXPECT_FALSE(has("typed"));
+  EXPECT_TRUE(has("asked again"));
+  EXPECT_EQ(store().forget_facts(at(30), 9).value(), 1);
+  EXPECT_TRUE(has("late"));
+}
+
 }  // namespace
 }  // namespace herald

@@ -142,6 +142,7 @@ class MemoryStore : public Store {
   Result<int> forget_follow_ups(Time before, int max) override;
   Result<int> forget_audit(Time before, int max) override;
   Result<int> forget_keys(Time before, int max) override;
+  Result<int> forget_facts(Time before, int max) override;
   Result<int> forget_figures(Time before, int max) override;
   Result<int> forget_expired_figures(Time now, int max) override;
 

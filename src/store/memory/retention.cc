@@ -88,6 +88,12 @@ Result<int> MemoryStore::forget_keys(Time before, int max) {
   return static_cast<int>(keys.size());
 }
 
+Result<int> MemoryStore::forget_facts(Time before, int max) {
+  const std::scoped_lock lock(mutex_);
+  return erase_oldest(facts_, max,
+                      [&](const KeptFacts& row) { return if_before(row.asked_at, before); });
+}
+
 Result<int> MemoryStore::forget_figures(Time before, int max) {
   const std::scoped_lock lock(mutex_);
   return erase_oldest(figures_, max, [&](const DayRow& row) {

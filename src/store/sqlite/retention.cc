@@ -67,6 +67,16 @@ Result<int> SqliteStore::forget_keys(Time before, int max) {
   });
 }
 
+Result<int> SqliteStore::forget_facts(Time before, int max) {
+  return database_->write([&](SqliteConnection& db) -> Result<int> {
+    return db.run(
+        "DELETE FROM account_facts WHERE (customer_id, account_id, target_key) IN "
+        "(SELECT customer_id, account_id, target_key FROM account_facts WHERE asked_at < ? "
+        "ORDER BY asked_at, customer_id, account_id, target_key LIMIT ?)",
+        before, max);
+  });
+}
+
 Result<int> SqliteStore::forget_figures(Time before, int max) {
   return database_->write([&](SqliteConnection& db) -> Result<int> {
     return db.run(
