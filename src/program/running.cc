@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iterator>
 #include <span>
-#include <thread>
 #include <utility>
 
 #include "app/measuring.h"
@@ -40,7 +39,6 @@ constexpr Duration kPlatformLinkLife = 24h;
 constexpr Duration kHousekeepingEvery = 60s;
 constexpr Duration kMatchMediaEvery = 1h;
 constexpr Duration kDoorsDrainMax = 5s;
-constexpr Duration kLookAgain = 20ms;
 
 const std::vector<std::string> kAppRoutes{"/sign-in", "/social-platform", "/compose",
                                           "/posts",   "/posts/{id}",      "/guides/{platform}"};
@@ -306,9 +304,7 @@ void Running::drain() {
   parts_->measuring.stop();
   const auto until =
       std::chrono::steady_clock::now() + std::chrono::seconds(parts_->base.config.drain_seconds);
-  while (parts_->busy() && std::chrono::steady_clock::now() < until) {
-    std::this_thread::sleep_for(kLookAgain);
-  }
+  parts_->executor.wait([this] { return !parts_->busy(); }, until);
   parts_->server.drain();
 }
 

@@ -53,8 +53,7 @@ const Ban kSleeping{
     .folders = {},
     .tests = true,
     .instead = "Executor::post_after, or in a test run_once() and FakeClock::advance",
-    .exceptions = {{"src/program/running.cc",
-                    "the main thread, which has nothing else to do, while the workers drain"}}};
+    .exceptions = {}};
 
 const Ban kClocks{.name = "time_comes_through_the_clock",
                   .words = {"system_clock::now", "steady_clock::now", "high_resolution_clock::now",
