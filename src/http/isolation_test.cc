@@ -107,6 +107,9 @@ TEST(Isolation, T01_AForeignIdInAQueryIsAnUnknownId) {
   for (const auto& [path, foreign] :
        {std::pair(std::string("/history?post_id="), has.post),
         std::pair(std::string("/history?delivery_id="), has.delivery),
+        std::pair(std::string("/analytics/accounts?account_id="), has.account),
+        std::pair(std::string("/analytics/posts?account_id="), has.account),
+        std::pair(std::string("/analytics/posts?post_id="), has.post),
         std::pair(std::string("/youtube/oauth/initiate?account_id="), has.account)}) {
     const auto answer = rig.as(rig.alice).get(std::string(kApi) + path + foreign);
     const auto unknown = rig.as(rig.alice).get(std::string(kApi) + path + alike(foreign));
@@ -121,7 +124,8 @@ TEST(Isolation, T01_ListsHoldNothingOfOthers) {
   DoorRig rig;
   const Belongings has = belongings_of(rig, rig.mallory);
   const Belongings bobs = belongings_of(rig, rig.bob);
-  for (const char* path : {"/posts", "/media", "/history", "/accounts", "/youtube/credentials"}) {
+  for (const char* path : {"/posts", "/media", "/history", "/accounts", "/youtube/credentials",
+                           "/analytics/accounts", "/analytics/posts"}) {
     const auto own = rig.as(rig.alice).get(std::string(kApi) + path);
     ASSERT_EQ(own.status, 200) << path;
     const auto admins = rig.as(rig.amy).get(std::string(kApi) + path);
@@ -279,7 +283,8 @@ TEST(Intake, T22_AnOperatorInAQueryIsRefused) {
        {"/posts?account_id[$ne]=x", "/posts?status[$gt]=", "/history?post_id[$ne]=x",
         "/history?post_id%5B%24ne%5D=x", "/media?limit[$gt]=1", "/media?$where=1",
         "/history?delivery_id.x=1", "/posts?a%00b=1", "/youtube/oauth/initiate?account_id[$ne]=x",
-        "/events?user_id=x", "/media?customer_id=cust_evil", "/posts?user_id=x"}) {
+        "/events?user_id=x", "/media?customer_id=cust_evil", "/posts?user_id=x",
+        "/analytics/accounts?user_id=x", "/analytics/posts?post_id[$ne]=x"}) {
     EXPECT_EQ(rig.as(rig.alice).get(std::string(kApi) + target).status, 400) << target;
   }
 }

@@ -31,6 +31,7 @@ Uploader::Uploader(const Services& services) : services_(services) {
   // Fixed words come before {platform}.
   add_event_routes(routes_);
   add_history_routes(routes_);
+  add_analytics_routes(routes_);
   add_media_routes(routes_);
   add_post_routes(routes_);
   add_notice_routes(routes_);

@@ -83,6 +83,7 @@ void add_account_routes(ApiRoutes& routes);
 void add_post_routes(ApiRoutes& routes);
 void add_media_routes(ApiRoutes& routes);
 void add_history_routes(ApiRoutes& routes);
+void add_analytics_routes(ApiRoutes& routes);
 void add_event_routes(ApiRoutes& routes);
 void add_notice_routes(ApiRoutes& routes);
 
