@@ -4,6 +4,7 @@ import { useConnect } from "../connect/useConnect";
 import { useAccounts, usePlatforms } from "../api/queries";
 import { Fault } from "../shell/Fault";
 import { PageHeader } from "../shell/PageHeader";
+import { useAnchor } from "../shell/useAnchor";
 import { PlatformCard } from "./PlatformCard";
 import css from "./SocialPlatformPage.module.css";
 
@@ -11,6 +12,7 @@ export default function SocialPlatformPage() {
   const platforms = usePlatforms();
   const accounts = useAccounts();
   const { state, runner } = useConnect();
+  useAnchor(platforms.isSuccess && !accounts.isPending); // A card grows with its accounts.
   const broken = accounts.data?.filter((account) => account.status === "needs_reconnect").length;
   const text = broken
     ? `${broken === 1 ? "One account needs" : `${broken} accounts need`} to be connected again.`

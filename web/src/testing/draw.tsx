@@ -20,13 +20,14 @@ afterEach(() => {
 export function draw(
   what: ReactNode,
   known: { platforms?: Platform[]; accounts?: Account[] } = {},
+  address = "/",
 ) {
   queries.setQueryData(keys.platforms, known.platforms ?? []);
   queries.setQueryData(keys.accounts, known.accounts ?? []);
   return render(
     <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={queries}>
-        <MemoryRouter>{what}</MemoryRouter>
+        <MemoryRouter initialEntries={[address]}>{what}</MemoryRouter>
       </QueryClientProvider>
     </MantineProvider>,
   );
