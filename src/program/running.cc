@@ -40,8 +40,9 @@ constexpr Duration kHousekeepingEvery = 60s;
 constexpr Duration kMatchMediaEvery = 1h;
 constexpr Duration kDoorsDrainMax = 5s;
 
-const std::vector<std::string> kAppRoutes{"/sign-in", "/social-platform", "/compose",
-                                          "/posts",   "/posts/{id}",      "/guides/{platform}"};
+const std::vector<std::string> kAppRoutes{
+    "/sign-in",    "/social-platform", "/compose",          "/posts",
+    "/posts/{id}", "/analytics",       "/guides/{platform}"};
 
 std::string file_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

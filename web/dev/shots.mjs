@@ -57,6 +57,8 @@ const pages = {
   },
   "post-doubt": { path: "/posts", act: (page) => page.getByText("Open again!").click() },
   "post-failed": { path: "/posts", act: (page) => page.getByText("Our new opening").click() },
+  analytics: { path: "/analytics" },
+  "analytics-posts": { path: "/analytics?view=posts" },
   missing: { path: "/nowhere" },
 };
 

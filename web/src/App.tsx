@@ -10,12 +10,13 @@ import { nextPage } from "./sign_in/nextPage";
 import { SignInPage } from "./sign_in/SignInPage";
 
 const SocialPlatformPage = page(() => import("./platforms/SocialPlatformPage"));
+const AnalyticsPage = page(() => import("./analytics/AnalyticsPage"));
 const ComposePage = page(() => import("./compose/ComposePage"));
 const PostsPage = page(() => import("./posts/PostsPage"));
 const PostPage = page(() => import("./posts/PostPage"));
 
 // Where somebody who is not signed in is asked to be.
-const kPages = ["/", "/social-platform", "/compose", "/posts", "/posts/:id"];
+const kPages = ["/", "/social-platform", "/compose", "/posts", "/posts/:id", "/analytics"];
 
 export function useSession() {
   return useSyncExternalStore(session.subscribe, () => session.state);
@@ -59,6 +60,7 @@ export function App() {
           <Route path="/compose" element={<ComposePage />} />
           <Route path="/posts" element={<PostsPage />} />
           <Route path="/posts/:id" element={<PostPage />} />
+          <Route path="/analytics" element={<AnalyticsPage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

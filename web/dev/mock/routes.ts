@@ -1,6 +1,7 @@
 // The made-up server's routes. Any e-mail signs in, but for the password "wrong".
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Flow, Post, PostDraft } from "../../src/api/types";
+import { accountAnalytics, postAnalytics } from "./analytics";
 import { problemsOf } from "./check";
 import { appendUpload, createUpload, uploadOffset } from "./media";
 import { platforms } from "./platforms";
@@ -199,6 +200,8 @@ const kRoutes: [string, RegExp, Handler][] = [
       next_cursor: null,
     }),
   ],
+  ["GET", /^analytics\/accounts$/, ({ url }) => accountAnalytics(url.searchParams)],
+  ["GET", /^analytics\/posts$/, ({ url }) => postAnalytics(url.searchParams)],
   [
     "GET",
     /^events$/,

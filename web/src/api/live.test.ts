@@ -36,6 +36,8 @@ describe("takeEvent", () => {
     expect(read).toHaveBeenCalledWith({ queryKey: keys.posts });
     // Its account tells how many posts wait for it.
     expect(read).toHaveBeenCalledWith({ queryKey: keys.accounts });
+    // What went out has figures from now on.
+    expect(read).toHaveBeenCalledWith({ queryKey: keys.analytics });
     read.mockRestore();
   });
 

@@ -34,6 +34,7 @@ function refresh(postId: string): void {
   void queries.invalidateQueries({ queryKey: keys.posts });
   // An account says how many posts wait for it.
   void queries.invalidateQueries({ queryKey: keys.accounts });
+  void queries.invalidateQueries({ queryKey: keys.analytics });
 }
 
 function moved(post: Post | undefined, delivery: Delivery): boolean {
@@ -63,7 +64,10 @@ export function takeEvent({ name, data }: ServerEvent): void {
   const given = data as Record<string, string>;
   if (name === "delivery.updated") takeDelivery(data as DeliveryEvent);
   if (name === "post.updated" && given.post_id) refresh(given.post_id);
-  if (name === "account.updated") void queries.invalidateQueries({ queryKey: keys.accounts });
+  if (name === "account.updated") {
+    void queries.invalidateQueries({ queryKey: keys.accounts });
+    void queries.invalidateQueries({ queryKey: keys.analytics });
+  }
   if (name === "flow.updated") for (const tell of flowListeners) tell(data as FlowRef);
   if (name === "media.updated" && given.media_id) {
     for (const tell of mediaListeners) tell(given.media_id);

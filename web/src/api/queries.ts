@@ -1,5 +1,6 @@
 // What the pages read, each under one cache key. `live.ts` keeps it fresh.
 import {
+  keepPreviousData,
   QueryClient,
   useInfiniteQuery,
   useQuery,
@@ -29,6 +30,7 @@ export const keys = {
   lookup: (accountId: string, place: string): QueryKey => ["lookup", accountId, place],
   post: (id: string): QueryKey => ["post", id],
   history: (postId: string): QueryKey => ["history", postId],
+  analytics: ["analytics"] as QueryKey,
 };
 
 export interface PostFilter {
@@ -115,5 +117,42 @@ export function useHistory(postId: string) {
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+export interface FiguresFilter {
+  platform?: string;
+  account_id?: string;
+  post_id?: string;
+  from: string; // A day, UTC; until today.
+}
+
+const kFiguresMs = 60_000; // They come when they come: no event tells.
+
+export function useAccountFigures(query: FiguresFilter) {
+  return useQuery({
+    queryKey: [...keys.analytics, "accounts", query],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/social-media/analytics/accounts", { params: { query }, signal })),
+    refetchInterval: kFiguresMs,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function usePostFigures(query: FiguresFilter, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: [...keys.analytics, "posts", query],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET("/api/social-media/analytics/posts", {
+          params: { query: { ...query, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    refetchInterval: kFiguresMs,
+    placeholderData: keepPreviousData,
+    enabled,
   });
 }

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Progress, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconExternalLink } from "@tabler/icons-react";
 import { Link } from "react-router";
+import { PostFigures } from "../analytics/PostFigures";
 import { useAccounts, usePlatforms } from "../api/queries";
 import type { Delivery, Platform } from "../api/types";
 import { AccountAvatar } from "../platforms/AccountAvatar";
@@ -50,6 +51,7 @@ export function DeliveryCard({ delivery, postId }: Props) {
         </Text>
       )}
       <Times delivery={delivery} />
+      <PostFigures delivery={delivery} postId={postId} />
       <FollowUps delivery={delivery} />
       <Actions delivery={delivery} postId={postId} />
     </section>

@@ -1,4 +1,9 @@
-import { IconListDetails, IconPencilPlus, IconPlugConnected } from "@tabler/icons-react";
+import {
+  IconChartLine,
+  IconListDetails,
+  IconPencilPlus,
+  IconPlugConnected,
+} from "@tabler/icons-react";
 import { Button } from "@mantine/core";
 import { useEffect, useRef, type ReactNode } from "react";
 import { Link, NavLink, useLocation } from "react-router";
@@ -12,21 +17,22 @@ import css from "./Shell.module.css";
 const kPages = [
   { to: "/compose", label: "Compose", Icon: IconPencilPlus },
   { to: "/posts", label: "Posts", Icon: IconListDetails },
+  { to: "/analytics", label: "Analytics", Icon: IconChartLine },
   { to: "/social-platform", label: "Platforms", Icon: IconPlugConnected },
 ];
 
 export function Shell(props: { user: User; customer: Customer; children: ReactNode }) {
   useLiveUpdates();
-  const { pathname } = useLocation();
+  const { pathname, hash } = useLocation();
   const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    // A new page begins at its top, for eyes and for screen readers.
-    window.scrollTo(0, 0);
+    // A new page begins at its top, for eyes and for screen readers; useAnchor knows another place.
+    if (!hash) window.scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
-  }, [pathname]);
+  }, [pathname, hash]);
   const brand = (
     <Link to="/" className={css.brand} aria-label="Herald, home">
       <Logo /> Herald

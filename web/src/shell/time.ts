@@ -1,5 +1,5 @@
 // Times for people: in English, with the person's own habits where those are English.
-const kLocale = navigator.language.startsWith("en") ? navigator.language : "en-GB";
+export const kLocale = navigator.language.startsWith("en") ? navigator.language : "en-GB";
 
 const kWhen = new Intl.DateTimeFormat(kLocale, {
   weekday: "short",
