@@ -89,6 +89,18 @@ TEST(RedditSpec, a_call_names_the_owner_of_the_program_however_the_operator_wrot
   }
 }
 
+// Uploads need not have a name.
+TEST(RedditUpload, a_file_without_a_name_goes_by_its_id) {
+  Input input = post("image");
+  MediumInput medium{.id = MediaId("media_a")};
+  medium.original = {.content_type = "image/jpeg", .size_bytes = 1000};
+  input.media = {medium};
+  const Step step = find_platform(PlatformId("reddit"))->flow(Flow::publish).next(input, {});
+  const auto& form = std::get<FormBody>(std::get<Call>(step).body).fields;
+  ASSERT_EQ(form[0].name, "filepath");
+  EXPECT_EQ(std::get<std::string>(form[0].value), "media_a");
+}
+
 TEST(RedditCheck, what_is_not_known_of_a_subreddit_forbids_nothing) {
   for (const auto& kind : spec().kinds) EXPECT_THAT(rules_of(post(kind.id)), IsEmpty()) << kind.id;
 }

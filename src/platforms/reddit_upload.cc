@@ -96,6 +96,11 @@ Absorbed absorb_file(Notes notes, const Answer& answer) {
   return accepted(without_lease(notes).erase("anew").add("urls", url).add("assets", asset));
 }
 
+// Reddit wants one; what came without a name has its id's.
+const std::string& name_of(const MediumInput& medium) {
+  return medium.filename.empty() ? medium.id.value : medium.filename;
+}
+
 }  // namespace
 
 bool more_to_upload(const Input& input, const Notes& notes) {
@@ -107,7 +112,7 @@ Step upload_next(const Input& input, const Notes& notes) {
   const MediaFacts& facts = medium.original;
   if (!notes.has("action")) {
     Call call = post(input, "ask where to upload", "api/media/asset.json",
-                     FormBody{{{"filepath", medium.filename}, {"mimetype", facts.content_type}}});
+                     FormBody{{{"filepath", name_of(medium)}, {"mimetype", facts.content_type}}});
     call.secrets = {{"/asset/websocket_url", "websocket"}};
     return call;
   }
@@ -119,7 +124,7 @@ Step upload_next(const Input& input, const Notes& notes) {
     body.fields.push_back({notes.list("names")[i], notes.list("values")[i]});
   }
   body.file_field = "file";
-  body.file_name = medium.filename;
+  body.file_name = name_of(medium);
   body.file = {medium.id, "", 0, facts.size_bytes, facts.content_type};
   Call call;
   call.step = "upload";
