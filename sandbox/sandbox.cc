@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/http_date.h"
 #include "sandbox/drip.h"
 #include "sandbox/spool.h"
 
@@ -64,6 +65,7 @@ void Sandbox::serve(http::Request request, std::shared_ptr<http::BodySink> sink,
 void Sandbox::run(const std::shared_ptr<Errand>& errand) {
   auto response = instead(*errand);
   if (!response) response = afterwards(*errand, carry_out(*errand));
+  response->headers.set("Date", http_date(simulation_.now()));
   calls_.finish(errand->number, response->abort ? 0 : response->status,
                 errand->fault ? errand->fault->action : std::string());
   if (!errand->fails_by("slow_after")) return errand->reply(std::move(*response));

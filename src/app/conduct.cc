@@ -69,6 +69,9 @@ void Conduct::turn(TalkPtr talk, std::optional<Exchange> heard) {
   start.input.now = clock_.now();
   Turn next = advance(start.registration->platform->flow(start.flow), start.input,
                       std::move(start.course), heard, times_.fence);
+  if (const auto* send = std::get_if<Send>(&next.action); send != nullptr && next.course.fence) {
+    next.course.fence->platform_time = transport_.last_date(send->call.url);
+  }
   std::optional<Attempt> attempt;
   if (heard) {
     attempt = start.job->history_line();
@@ -116,6 +119,7 @@ void Conduct::send(TalkPtr talk, Call call) {
   dispatch.token_hosts = start.registration->platform->spec->token_hosts;
   if (effect == Effect::publish) {
     start.input.begun_at = start.course.fence->begun_at;
+    start.input.platform_time = start.course.fence->platform_time;
     dispatch.may_send = [this, talk, before = start.course.fence->send_before] {
       const Time now = clock_.now();
       return !talk->abandoned && now <= before && now < from_ms(talk->lease_until_ms);

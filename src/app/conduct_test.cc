@@ -46,6 +46,12 @@ TEST_F(ConductTest, the_fence_is_stored_before_the_first_byte_and_lowered_with_t
   EXPECT_EQ(row().remote_id, "remote");
 }
 
+TEST_F(ConductTest, the_fence_keeps_what_the_clock_of_the_platform_said_last) {
+  rig_.transport.date = rig_.clock.now() - 1h;
+  run_to_the_fence();
+  EXPECT_EQ(row().fence->platform_time, rig_.clock.now() - 1h);
+}
+
 TEST_F(ConductTest, what_could_not_be_stored_is_not_done) {
   rig_.store.before = [&](std::string_view act) -> Result<Done> {
     if (act != "save_delivery" || uploads() == 0) return Done{};

@@ -112,7 +112,7 @@ std::optional<Outcome> add_calls(const Platform& platform, Flow flow, Input& inp
     }
     const Call& call = std::get<Send>(turn.action).call;
     add(planned(call), plan);
-    if (call.effect == Effect::publish) input.begun_at = input.now;
+    if (call.effect == Effect::publish) input.begun_at = input.platform_time = input.now;
     heard = Exchange{call.effect, platform.imagine(input, course.progress, call)};
   }
   return std::nullopt;

@@ -75,7 +75,10 @@ Result<Conduct::Start> Runner::gather(const std::shared_ptr<DeliveryJob>& job) {
                                     grant.scopes, post, post.targets[index], ports_.clock.now()));
   HERALD_TRY(input.looked_up, fresh_facts(ports_.store, job->scope(), *registration->platform,
                                           account.id, input.target_key, input.now));
-  if (row.fence) input.begun_at = row.fence->begun_at;
+  if (row.fence) {
+    input.begun_at = row.fence->begun_at;
+    input.platform_time = row.fence->platform_time;
+  }
   HERALD_TRY(Progress progress, job->progress());
   job->freeze(post.revision);
   job->follow_ups = [platform = registration->platform, input] {

@@ -231,6 +231,9 @@ class Wire final : public Transport {
     for (auto& one : std::exchange(held_, {})) one();
   }
 
+  std::optional<Time> last_date(std::string_view url) const override {
+    return far_.last_date(url);
+  }
   void send(Dispatch dispatch, std::function<void(Received)> done) override {
     executor_.post([this, dispatch = std::move(dispatch), done = std::move(done)] {
       Received none;

@@ -3,11 +3,13 @@
 #include <curl/curl.h>
 
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
 #include <utility>
 
+#include "domain/http_date.h"
 #include "net/transfer.h"
 
 namespace herald {
@@ -77,6 +79,10 @@ struct CurlTransport::Impl {
   }
 
   void tell(Transfer& transfer, CURLcode code) {
+    if (const auto date = time_of_http_date(transfer.date())) {
+      const std::lock_guard lock(mutex);
+      dates[transfer.host()] = *date;
+    }
     hand_over(transfer.take_done(), transfer.ended(code));
   }
 
@@ -100,6 +106,7 @@ struct CurlTransport::Impl {
   CURLM* multi = nullptr;
   std::mutex mutex;
   std::vector<std::unique_ptr<Transfer>> waiting;             // Guarded by mutex.
+  std::map<std::string, Time, std::less<>> dates;             // By host; guarded by mutex.
   std::unordered_map<CURL*, std::unique_ptr<Transfer>> live;  // The loop's thread only.
   std::atomic<bool> stopped = false;
   std::thread thread;
@@ -134,6 +141,12 @@ void CurlTransport::send(Dispatch dispatch, std::function<void(Received)> done) 
     impl.waiting.push_back(std::move(transfer));
   }
   curl_multi_wakeup(impl.multi);
+}
+
+std::optional<Time> CurlTransport::last_date(std::string_view url) const {
+  const std::lock_guard lock(impl_->mutex);
+  const auto found = impl_->dates.find(host_of(url));
+  return found == impl_->dates.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace herald

@@ -40,6 +40,8 @@ class CurlTransport final : public Transport {
 
   // A call with `may_send` is treated like a visible one: a fresh connection, never repeated.
   void send(Dispatch dispatch, std::function<void(Received)> done) override;
+  // From any thread.
+  std::optional<Time> last_date(std::string_view url) const override;
 
  private:
   struct Impl;

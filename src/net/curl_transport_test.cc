@@ -42,6 +42,24 @@ TEST(CurlTransport, an_answer_comes_back_whole) {
   EXPECT_EQ(received.answer.headers, kept);
 }
 
+TEST(CurlTransport, the_time_that_a_host_said_last_is_kept) {
+  FaultServer server(answering(http_answer(200, "{}", "Date: Sun, 22 Nov 2026 10:00:00 GMT\r\n")));
+  TransportRig rig(server.url());
+  const Call call = TransportRig::call();
+  EXPECT_FALSE(rig.transport->last_date(call.url));
+  const auto received = rig.send(call);
+  EXPECT_TRUE(received.answer.headers.empty());
+  EXPECT_EQ(rig.transport->last_date(call.url), from_ms(1'795'341'600'000));
+  EXPECT_FALSE(rig.transport->last_date("https://elsewhere.example/"));
+}
+
+TEST(CurlTransport, a_date_that_says_nothing_is_none) {
+  FaultServer server(answering(http_answer(200, "{}", "Date: yesterday\r\n")));
+  TransportRig rig(server.url());
+  rig.send(TransportRig::call());
+  EXPECT_FALSE(rig.transport->last_date(TransportRig::call().url));
+}
+
 TEST(CurlTransport, a_request_leaves_as_it_was_assembled) {
   FaultServer server(answering(http_answer(200, "")));
   TransportRig rig(server.url());

@@ -75,12 +75,15 @@ bool Transfer::keep_header(std::string_view line) {
   if (colon == line.npos) return true;
   std::string name = lower(line.substr(0, colon));
   const auto& wanted = parts_.dispatch.call.keep_headers;
-  if (name != "retry-after" && std::ranges::find(wanted, name) == wanted.end()) return true;
   line.remove_prefix(colon + 1);
   const auto first = line.find_first_not_of(" \t\r\n");
   const auto last = line.find_last_not_of(" \t\r\n");
-  answer_.headers[std::move(name)] =
+  std::string value =
       first == line.npos ? std::string() : std::string(line.substr(first, last - first + 1));
+  if (name == "date") date_ = value;
+  if (name == "retry-after" || std::ranges::find(wanted, name) != wanted.end()) {
+    answer_.headers[std::move(name)] = std::move(value);
+  }
   return true;
 }
 

@@ -38,6 +38,9 @@ class Transfer {
   // What came of it, by curl's result code; to be asked once.
   Received ended(int code);
   std::function<void(Received)> take_done() { return std::move(parts_.done); }
+  // What was asked, and the Date of the answer; empty: none.
+  const std::string& host() const { return parts_.wire.host; }
+  const std::string& date() const { return date_; }
 
  private:
   // What curl asks and tells. False ends the transfer.
@@ -64,6 +67,7 @@ class Transfer {
   void* easy_ = nullptr;
   curl_slist* headers_ = nullptr;
   Answer answer_;
+  std::string date_;
   std::size_t header_bytes_ = 0;
   bool head_whole_ = false;      // Its empty line was there.
   bool begun_ = false;           // Past the last check: bytes may have left.

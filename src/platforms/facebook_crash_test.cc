@@ -164,5 +164,9 @@ TEST(Crashes, a_photo_is_posted_to_a_page_once_whatever_happens) {
   expect_one_post<PageWorld>("facebook", photo());
 }
 
+TEST(Crashes, a_photo_is_posted_to_a_page_once_whatever_our_clock_says) {
+  expect_one_post_by_a_wrong_clock<PageWorld>("facebook", photo());
+}
+
 }  // namespace
 }  // namespace herald

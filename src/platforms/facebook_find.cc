@@ -8,6 +8,7 @@
 #include "platforms/facebook.h"
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
+#include "platforms/window.h"
 
 namespace herald::facebook_flows {
 namespace {
@@ -15,15 +16,12 @@ namespace {
 using namespace std::chrono_literals;
 using graph::As;
 
-constexpr Duration kClockSkew = 2min;
 constexpr std::int64_t kPagesMax = 4;
 constexpr Duration kLookAgain = 60s;
 constexpr std::int64_t kLooksMax = 10;
 
 // Notes: "after" and "pages" while paging; "listed" when over; "matches" and the first one's
 // "link"; "near" when a post may be it.
-
-Time since(const Input& input) { return input.begun_at.value_or(input.now) - kClockSkew; }
 
 // Spaces at the ends and carriage returns are not always kept.
 std::string plain(std::string text) {
@@ -89,7 +87,10 @@ Absorbed absorb_asked(const Input& input, Notes notes, const Answer& answer) {
 // ---------------------------------------------------------------- lists
 
 Call list_stories(const Input& input, const Notes& notes) {
-  std::vector<Field> query{{"since", std::to_string(to_ms(since(input)) / 1000)}};
+  std::vector<Field> query;
+  if (const auto start = window_start(input)) {
+    query.push_back({"since", std::to_string(to_ms(*start) / 1000)});
+  }
   if (notes.has("after")) query.push_back({"after", notes.text("after")});
   Call call = graph::get(input, As::account, "look through the stories",
                          edge(input.account.remote_id, "stories"), std::move(query));
@@ -146,7 +147,8 @@ Likeness compared(const Input& input, const JsonAnswer& json, const std::string&
   const Attached attached = attached_to(input, json, row);
   if (attached.ours && !input.media.empty()) return Likeness::same;
   const auto made = time_of(json.text(row + "/created_time"));
-  if (made && (*made < since(input) || *made > input.now + kClockSkew)) return Likeness::other;
+  const Age age = made ? age_of(input, *made) : Age::doubtful;
+  if (age == Age::before) return Likeness::other;
   const std::string app = json.text(row + "/application/id");
   if (!app.empty() && app != input.app.client_id) return Likeness::other;
   const std::string words = plain(input.text);
@@ -157,7 +159,7 @@ Likeness compared(const Input& input, const JsonAnswer& json, const std::string&
   }
   if (input.media.empty() && attached.media) return Likeness::near;
   const bool tells = !words.empty() || attached.ours;
-  return made && !app.empty() && tells ? Likeness::same : Likeness::near;
+  return age == Age::since && !app.empty() && tells ? Likeness::same : Likeness::near;
 }
 
 // A story shows one file, and each upload is another.
@@ -181,7 +183,8 @@ bool take_rows(const Input& input, const JsonAnswer& json, Notes& notes) {
     }
     const auto made = time_of(json.text(row + "/created_time"));
     // Only the published are known to come newest first.
-    if (made && *made < since(input) && !scheduled_at(input)) past_window = true;
+    const bool before = made && age_of(input, *made) == Age::before;
+    if (before && !scheduled_at(input)) past_window = true;
     const Likeness likeness = compared(input, json, row);
     if (likeness == Likeness::near) notes.set("near", "yes");
     if (likeness != Likeness::same) continue;

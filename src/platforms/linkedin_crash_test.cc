@@ -102,5 +102,9 @@ TEST(LinkedInCrashes, a_members_post_is_made_once_or_a_person_is_asked) {
   EXPECT_GT(published, 300);
 }
 
+TEST(LinkedInCrashes, a_pages_post_is_made_once_whatever_our_clock_says) {
+  expect_one_post_by_a_wrong_clock<PostWorld>("linkedin", post_of("urn:li:organization:1"));
+}
+
 }  // namespace
 }  // namespace herald

@@ -5,13 +5,11 @@
 #include "platforms/json_answer.h"
 #include "platforms/linkedin.h"
 #include "platforms/steps.h"
+#include "platforms/window.h"
 
 namespace herald::linkedin_flows {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr Duration kClockSkew = 60s;
 constexpr std::int64_t kPageSize = 10;
 constexpr std::int64_t kPagesMax = 10;
 
@@ -106,17 +104,18 @@ Absorbed absorb(const Input& input, const Progress& progress, const Answer& answ
   if (!json.is_object() || !json.has("/elements")) {
     return in_doubt(notes, nonsense(answer, "LinkedIn"));
   }
-  const Time start = input.begun_at.value_or(input.now) - kClockSkew;
   bool past_start = json.size("/elements") < kPageSize;
   for (std::size_t i = 0; i < json.size("/elements"); ++i) {
     const std::string element = at("/elements", i);
     const auto made = json.number(element + "/createdAt");
     const auto changed = json.number(element + "/lastModifiedAt");
-    if (changed && from_ms(*changed) < start) past_start = true;
-    if (made && from_ms(*made) < start) continue;
+    if (changed && age_of(input, from_ms(*changed)) == Age::before) past_start = true;
+    const Age age = made ? age_of(input, from_ms(*made)) : Age::doubtful;
+    if (age == Age::before) continue;
     const Likeness like = likeness(input, json, element);
     const auto urn = post_urn_in(json.text(element + "/id"));
-    if (like == Likeness::same && made && !urn.empty()) {
+    const bool ours = age == Age::since || !input.media.empty();  // Its files are in no other post.
+    if (like == Likeness::same && ours && !urn.empty()) {
       notes.add("matches", urn);
     } else if (like != Likeness::other) {
       notes.set("unclear", "yes");

@@ -59,11 +59,12 @@ Call post(const Input& input, std::string step, std::string_view path, Body body
 // ---------------------------------------------------------------- The account's newest posts
 
 // Notes of a look: "matches" fullnames and "links" of posts that are this one; "unclear" when one
-// may be it; "after" where the next page begins; "pages" read; "ended" with the window's beginning
+// may be it, with "doubtful" fullnames and "doubtful_links" where only its age does not tell;
+// "after" where the next page begins; "pages" read; "ended" with the window's beginning
 // ("complete") or with our patience ("cut").
 Call list_posts(const Input& input, const Notes& notes);
-// Back to `start`. False when the answer is no listing.
-bool read_posts(const Input& input, Time start, const JsonAnswer& json, Notes& notes);
+// Back to what was there before the call began. False when the answer is no listing.
+bool read_posts(const Input& input, const JsonAnswer& json, Notes& notes);
 
 // ---------------------------------------------------------------- Uploads
 

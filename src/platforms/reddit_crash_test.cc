@@ -115,5 +115,17 @@ TEST(RedditCrashes, a_picture_that_is_answered_without_an_id_is_posted_once) {
   expect_one_post<SubredditWorld>("reddit", input);
 }
 
+TEST(RedditCrashes, a_text_is_posted_once_whatever_our_clock_says) {
+  expect_one_post_by_a_wrong_clock<SubredditWorld>("reddit", post_of("self"));
+}
+
+TEST(RedditCrashes, a_picture_without_an_id_is_posted_once_whatever_our_clock_says) {
+  Input input = post_of("image");
+  MediumInput medium{.id = MediaId("media_a")};
+  medium.original = {.content_type = "image/jpeg", .size_bytes = 1000};
+  input.media = {medium};
+  expect_one_post_by_a_wrong_clock<SubredditWorld>("reddit", input);
+}
+
 }  // namespace
 }  // namespace herald

@@ -4,13 +4,11 @@
 #include "platforms/json_answer.h"
 #include "platforms/reddit.h"
 #include "platforms/steps.h"
+#include "platforms/window.h"
 
 namespace herald::reddit_flows {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr Duration kClockSkew = 60s;
 constexpr std::int64_t kPageSize = 25;
 constexpr std::int64_t kPagesMax = 8;
 constexpr std::int64_t kDoubtsMax = 3;
@@ -70,8 +68,7 @@ Step next(const Input& input, const Progress& progress) {
 Absorbed absorb(const Input& input, const Progress& progress, const Answer& answer) {
   Notes notes(progress);
   if (auto fault = fault_in(answer)) return faulty(notes, std::move(*fault));
-  const Time start = input.begun_at.value_or(input.now);
-  if (!read_posts(input, start, JsonAnswer(answer.body), notes)) {
+  if (!read_posts(input, JsonAnswer(answer.body), notes)) {
     return in_doubt(notes, nonsense(answer, "Reddit"));
   }
   return accepted(notes);
@@ -87,7 +84,7 @@ Call list_posts(const Input& input, const Notes& notes) {
   return call;
 }
 
-bool read_posts(const Input& input, Time start, const JsonAnswer& json, Notes& notes) {
+bool read_posts(const Input& input, const JsonAnswer& json, Notes& notes) {
   constexpr const char* kPosts = "/data/children";
   if (json.text("/kind") != "Listing" || !json.has(kPosts)) return false;
   // Only the last of a page says how far back it reaches: others may be pinned.
@@ -95,15 +92,20 @@ bool read_posts(const Input& input, Time start, const JsonAnswer& json, Notes& n
   for (std::size_t i = 0; i < json.size(kPosts); ++i) {
     const std::string post = at(kPosts, i, "/data/");
     const auto seconds = json.decimal(post + "created_utc");
-    const Time made = seconds ? from_ms(static_cast<std::int64_t>(*seconds * 1000)) : start;
-    past_start = made < start - kClockSkew;
+    const Age age = seconds ? age_of(input, from_ms(static_cast<std::int64_t>(*seconds * 1000)))
+                            : Age::doubtful;
+    past_start = age == Age::before;
     if (past_start) continue;
     const Likeness like = likeness(input, json, post);
     const std::string name = json.text(post + "name");
-    if (like == Likeness::same && seconds && name.starts_with("t3_")) {
-      notes.add("matches", name)
-          .add("links", "https://www.reddit.com" + json.text(post + "permalink"));
-    } else if (like != Likeness::other) {
+    const bool same = like == Likeness::same && seconds && name.starts_with("t3_");
+    if (same) {
+      const bool sure = age == Age::since;
+      notes.add(sure ? "matches" : "doubtful", name)
+          .add(sure ? "links" : "doubtful_links",
+               "https://www.reddit.com" + json.text(post + "permalink"));
+    }
+    if (like != Likeness::other && (!same || age == Age::doubtful)) {
       notes.set("unclear", "yes");
     }
   }

@@ -158,5 +158,9 @@ TEST(TikTokCrashes, a_video_that_tiktok_fetches_is_never_asked_for_twice) {
   EXPECT_GT(published, 700);
 }
 
+TEST(TikTokCrashes, a_video_is_uploaded_once_whatever_our_clock_says) {
+  crashes::expect_one_post_by_a_wrong_clock<TikTokWorld>("tiktok", video("upload"));
+}
+
 }  // namespace
 }  // namespace herald

@@ -7,13 +7,13 @@
 #include "domain/check.h"
 #include "platforms/steps.h"
 #include "platforms/tiktok.h"
+#include "platforms/window.h"
 
 namespace herald::tiktok_flows {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration kClockSkew = 60s;
 constexpr Duration kUploadGrace = 5min;  // Their clock and ours.
 constexpr std::int64_t kPagesMax = 4;
 constexpr std::size_t kWordsShown = 150;  // Of a description, in a listing.
@@ -104,16 +104,16 @@ bool same_words(const std::string& shown, const std::string& written) {
 Absorbed absorb_list(const Input& input, Notes notes, const Answer& answer) {
   const JsonAnswer json(answer.body);
   if (auto fault = fault_in(answer, json)) return faulty(notes, std::move(*fault));
-  const Time start = input.begun_at.value_or(input.now) - kClockSkew;
   bool past_start = false;
   for (std::size_t i = 0; i < json.size("/data/videos"); ++i) {
     const auto field = [&](const char* name) { return json.text(at("/data/videos", i, name)); };
     const auto made = json.number(at("/data/videos", i, "/create_time"));
     if (!made) continue;
-    if (from_ms(*made * 1000) < start) {
-      past_start = true;
-    } else if (same_words(field("/video_description"), words_of(input)) ||
-               same_words(field("/title"), words_of(input))) {
+    const Age age = age_of(input, from_ms(*made * 1000));
+    if (age == Age::before) past_start = true;
+    if (age != Age::since) continue;
+    if (same_words(field("/video_description"), words_of(input)) ||
+        same_words(field("/title"), words_of(input))) {
       notes.add("matches", field("/id")).add("links", field("/share_url"));
     }
   }

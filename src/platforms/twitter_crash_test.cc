@@ -104,5 +104,11 @@ TEST(Crashes, a_thread_is_posted_once_whatever_happens) {
   expect_one_post<ThreadWorld>("twitter", thread());
 }
 
+// Once the look went by our clock alone: it found nothing where that had been ahead, and the thread
+// was posted again.
+TEST(Crashes, a_thread_is_posted_once_whatever_our_clock_says) {
+  expect_one_post_by_a_wrong_clock<ThreadWorld>("twitter", thread());
+}
+
 }  // namespace
 }  // namespace herald

@@ -7,13 +7,11 @@
 #include "platforms/steps.h"
 #include "platforms/twitter.h"
 #include "platforms/twitter_words.h"
+#include "platforms/window.h"
 
 namespace herald::twitter_flows {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr Duration kClockSkew = 60s;
 constexpr std::int64_t kPagesMax = 4;
 
 // Notes: "page" to go on with; "pages"; "listed" when over; "matches"; "near" when a post may be
@@ -33,15 +31,13 @@ std::string shown(Time time) {
          two(clock.seconds().count()) + "Z";
 }
 
-Time since(const Input& input) { return input.begun_at.value_or(input.now) - kClockSkew; }
-
 Call list(const Input& input, const Notes& notes) {
   const std::string name = fields_name(notes);
   const bool old = name == "tweet.fields";
   std::vector<Field> query{{"max_results", "100"},
-                           {"start_time", shown(since(input))},
                            {name, std::string("created_at,entities,attachments,") +
                                       (old ? "note_tweet,referenced_tweets" : "referenced_posts")}};
+  if (const auto start = window_start(input)) query.push_back({"start_time", shown(*start)});
   if (notes.has("page")) query.push_back({"pagination_token", notes.text("page")});
   return ask("look through the posts", "users/" + segment(input.account.remote_id) + "/tweets",
              std::move(query));
@@ -87,14 +83,16 @@ Likeness compared(const Input& input, const Notes& publish, const JsonAnswer& js
   const auto parts = parts_of(input);
   if (std::ranges::count(posted, json.text(pointer + "/id")) > 0) return Likeness::other;
   const auto made = time_of(json.text(pointer + "/created_at"));
-  if (made && *made < since(input)) return Likeness::other;
+  const Age age = made ? age_of(input, *made) : Age::doubtful;
+  if (age == Age::before) return Likeness::other;
   const std::string above = posted.empty() ? "" : posted.back();
   if (posted.size() >= parts.size() || answered_by(json, pointer) != above) return Likeness::other;
   const Words sent = words_sent(parts[posted.size()]);
   const Words seen = words_seen(json, pointer, post_id_in(text_of(input.options, "quote")));
   const std::size_t media = posted.empty() ? input.media.size() : 0;
   const bool same_media = json.size(pointer + "/attachments/media_keys") == media;
-  if (sent == seen && same_media) return Likeness::same;
+  const bool younger = age == Age::since || !above.empty();  // An answer to our own last post is.
+  if (sent == seen && same_media) return younger ? Likeness::same : Likeness::near;
   // Links may have been rewritten, a long text cut off, and who else answers our own last post?
   const bool cut = input.kind == "long_text" && !json.has(pointer + "/note_tweet/text");
   const bool near = sent.text == seen.text || !above.empty() || (posted.empty() && cut);

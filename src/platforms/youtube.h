@@ -54,7 +54,7 @@ std::optional<Error> processing_error(std::string_view upload_status, std::strin
 
 // Notes of the publish flow that find() reads and changes:
 //   session     the upload session's address; as good as a credential
-//   session_at  when it was begun, ms
+//   session_at  when it was begun, ms, as YouTube's own clock said; missing where it did not
 //   offset      bytes that the platform has stored
 //   heard_at    when it said so, ms
 //   doubted     a last chunk may still be on its way to this session

@@ -1,27 +1,33 @@
 // What became of a last chunk whose end was not seen. The session is a ticket for one video: it is
 // asked first. When it is gone, the channel's uploads are looked through for a video of this title
 // and this file.
+#include <algorithm>
+
 #include "domain/check.h"
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
+#include "platforms/window.h"
 #include "platforms/youtube.h"
 
 namespace herald::youtube_flows {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr Duration kClockSkew = 2min;
 constexpr std::int64_t kPagesMax = 4;
 
 // Notes: "session" is "gone" or "open" (with "stored") or "complete" (with "video_id"); "uploads"
-// the playlist; "candidates" ids from it; "listed", "examined" when those steps are over;
-// "matches".
+// the playlist; "candidates" ids from it, of which "doubtful" may be older; "listed", "examined"
+// when those steps are over, "cut" when not all was listed; "matches".
 
-Time begun(const Input& input) {
+// The video may be dated from when its session was begun.
+Age age_in(const Input& input, const std::optional<Time>& published) {
+  if (!published) return Age::doubtful;
   const Notes publish(input.publish_progress);
-  if (publish.has(kSessionAt)) return from_ms(publish.number(kSessionAt)) - kClockSkew;
-  return input.begun_at.value_or(input.now) - kClockSkew;
+  if (!publish.has(kSessionAt)) {
+    const Age age = age_of(input, *published);
+    return age == Age::before ? Age::doubtful : age;
+  }
+  const Time session = from_ms(publish.number(kSessionAt));
+  return *published < session - kClockSkew ? Age::before : Age::since;
 }
 
 Found still_open(const Input& input, const Notes& notes) {
@@ -46,9 +52,10 @@ Found taken_over(const std::string& video_id) {
 
 Found judged(const Notes& notes) {
   const auto& matches = notes.list("matches");
-  if (matches.size() == 1) return taken_over(matches.front());
-  if (matches.size() > 1) return {.what = Found::What::cannot_tell};
-  return nothing_there(false);
+  if (matches.empty() && !notes.has("cut")) return nothing_there(false);
+  const bool one = matches.size() == 1;
+  const bool old = one && std::ranges::count(notes.list("doubtful"), matches.front()) > 0;
+  return one && !old ? taken_over(matches.front()) : Found{.what = Found::What::cannot_tell};
 }
 
 // The playlist of the channel's uploads; empty while it is not known.
@@ -79,8 +86,7 @@ Step next(const Input& input, const Progress& progress) {
   }
   if (!notes.has("listed")) return list_uploads(input, notes);
   const auto& candidates = notes.list("candidates");
-  if (candidates.empty()) return finished(nothing_there(false));
-  if (notes.has("examined")) return finished(judged(notes));
+  if (candidates.empty() || notes.has("examined")) return finished(judged(notes));
   std::string ids;
   for (const auto& id : candidates) ids += (ids.empty() ? "" : ",") + id;
   return get("look at the file of the video", "videos", {{"part", "fileDetails"}, {"id", ids}});
@@ -108,22 +114,21 @@ Absorbed absorb_session(const Input& input, Notes notes, const Answer& answer) {
 }
 
 Absorbed absorb_list(const Input& input, Notes notes, const JsonAnswer& json) {
-  const Time start = begun(input);
   bool past_start = false;
   for (std::size_t i = 0; i < json.size("/items"); ++i) {
     const auto field = [&](const char* name) { return json.text(at("/items", i, name)); };
-    const auto published = time_of(field("/snippet/publishedAt"));
-    if (!published) continue;
-    if (*published < start) {
-      past_start = true;
-    } else if (field("/snippet/title") == text_of(input.options, "title")) {
-      notes.add("candidates", field("/snippet/resourceId/videoId"));
-    }
+    const Age age = age_in(input, time_of(field("/snippet/publishedAt")));
+    if (age == Age::before) past_start = true;
+    if (age == Age::before || field("/snippet/title") != text_of(input.options, "title")) continue;
+    const std::string id = field("/snippet/resourceId/videoId");
+    notes.add("candidates", id);
+    if (age == Age::doubtful) notes.add("doubtful", id);
   }
   const std::string page = json.text("/nextPageToken");
-  const bool more =
-      !page.empty() && !past_start && notes.count("pages").number("pages") < kPagesMax;
-  return accepted(more ? notes.set("page", page) : notes.set("listed", "yes"));
+  const bool more = !page.empty() && !past_start;
+  if (!more) return accepted(notes.set("listed", "yes"));
+  if (notes.count("pages").number("pages") < kPagesMax) return accepted(notes.set("page", page));
+  return accepted(notes.set("cut", "yes").set("listed", "yes"));  // There is more than was seen.
 }
 
 // File details are there for the owner, and not always: a video without them stays a match.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "domain/check.h"
+#include "domain/http_date.h"
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
 #include "platforms/youtube.h"
@@ -60,7 +61,7 @@ Step start(const Input& input) {
   call.body = JsonBody{video_resource(input), {}};
   call.carrier = TokenCarrier::bearer;
   call.token = {Reference::Kind::user_token, ""};
-  call.keep_headers = {"location"};
+  call.keep_headers = {"location", "date"};
   return call;
 }
 
@@ -101,7 +102,9 @@ Notes without_session(Notes notes) {
 // through as find() does it, until the video cannot be there any more.
 Input as_find(const Input& input, const Notes& notes) {
   Input looking = input;
-  looking.publish_progress = Notes().set(kSessionAt, notes.text(kSessionAt)).progress();
+  Notes session;
+  if (notes.has(kSessionAt)) session.set(kSessionAt, notes.text(kSessionAt));
+  looking.publish_progress = session.progress();
   return looking;
 }
 
@@ -116,9 +119,9 @@ Step search(const Input& input, Notes notes) {
   if (found.what == Found::What::cannot_tell) {
     return Error{
         ErrorKind::conflict,
-        "Two videos of this title and file are on the channel. Look at them, and retry only "
-        "if this one is not there.",
-        "two matches after the session was gone",
+        "More than one video on the channel may be this one. Look at them, and retry only if it "
+        "is not there.",
+        "no clear match after the session was gone",
         {},
         "ambiguous"};
   }
@@ -162,8 +165,10 @@ Absorbed absorb_start(const Input& input, Notes notes, const Answer& answer) {
   if (location == nullptr || !is_ours(*location)) {
     return in_doubt(notes, nonsense(answer, "YouTube"));
   }
-  const auto now = to_ms(input.now);
-  notes.set(kSession, *location).set(kSessionAt, now).set(kOffset, 0).set(kHeardAt, now);
+  notes.set(kSession, *location).set(kOffset, 0).set(kHeardAt, to_ms(input.now));
+  const std::string* date = answer.header("date");
+  const auto said = date == nullptr ? std::nullopt : time_of_http_date(*date);
+  if (said) notes.set(kSessionAt, to_ms(*said));
   return accepted(notes, uploading(notes, file_size(input)));
 }
 

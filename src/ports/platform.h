@@ -86,6 +86,8 @@ struct Input {
 
   Time now{};
   std::optional<Time> begun_at;  // When the visible call in doubt, or now under way, began.
+  // What the platform's own clock had said last by then: see platforms/window.h.
+  std::optional<Time> platform_time;
 };
 
 // ---------------------------------------------------------------- What it wants sent

@@ -4,11 +4,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/ids.h"
 #include "domain/secret.h"
+#include "domain/time.h"
 #include "ports/platform.h"
 
 namespace herald {
@@ -46,6 +49,9 @@ class Transport {
   // Returns at once; `done` is called exactly once, on a worker. A visible call goes over a fresh
   // connection, HTTP/1.1, no redirects, never repeated by the transport. No call follows redirects.
   virtual void send(Dispatch dispatch, std::function<void(Received)> done) = 0;
+  // What the clock of this URL's host last said (the Date of an answer) to this process. It may be
+  // long ago; nothing: it has not answered yet.
+  virtual std::optional<Time> last_date(std::string_view url) const = 0;
 };
 
 }  // namespace herald

@@ -18,6 +18,9 @@ class CountedTransport final : public Transport {
  public:
   explicit CountedTransport(Transport& behind) : behind_(behind) {}
   void send(Dispatch dispatch, std::function<void(Received)> done) override;
+  std::optional<Time> last_date(std::string_view url) const override {
+    return behind_.last_date(url);
+  }
 
   // Calls that were sent and whose answers are not dealt with yet.
   int under_way() const { return under_way_; }

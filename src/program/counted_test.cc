@@ -14,6 +14,7 @@ class HeldTransport final : public Transport {
   void send(Dispatch, std::function<void(Received)> done) override {
     held.push_back(std::move(done));
   }
+  std::optional<Time> last_date(std::string_view) const override { return from_ms(7); }
   void answer(Answer answer) {
     auto done = std::move(held.back());
     held.pop_back();
@@ -53,6 +54,7 @@ Dispatch dispatch_to(std::string url) {
 TEST(CountedTransport, counts_what_came_back_by_host) {
   HeldTransport network;
   CountedTransport counted(network);
+  EXPECT_EQ(counted.last_date("https://a.example/"), from_ms(7));
   int told = 0;
   const auto ask = [&](std::string url, Answer answer) {
     counted.send(dispatch_to(std::move(url)), [&](Received) { ++told; });

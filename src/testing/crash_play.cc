@@ -1,5 +1,9 @@
 #include "testing/crash_play.h"
 
+#include <algorithm>
+
+#include "domain/http_date.h"
+
 namespace herald {
 namespace {
 
@@ -12,18 +16,20 @@ constexpr Duration kSettled = 2min;  // Until then a visible call may still be o
 class Player {
  public:
   Player(const Platform& platform, Input input, CrashWorld& world, std::mt19937_64& random,
-         int chaos)
+         int chaos, bool wrong_clock)
       : platform_(platform),
         input_(std::move(input)),
+        time_(input_.now),
         world_(world),
         random_(random),
-        chaos_(chaos) {}
+        chaos_(chaos),
+        wrong_clock_(wrong_clock) {}
 
   CrashResult run() {
     while (result_.end == CrashEnd::unfinished && steps_++ < kStepsMax) {
       in_doubt_ ? look() : publish();
     }
-    arrive(input_.now + 24h);
+    arrive(time_ + 24h);
     return result_;
   }
 
@@ -35,8 +41,15 @@ class Player {
 
   bool chance(int percent) { return static_cast<int>(random_() % 100) < percent; }
   void pass(Duration delay) {
-    input_.now += delay;
-    arrive(input_.now);
+    time_ += delay;
+    input_.now = time_ + ahead_;
+    arrive(time_);
+  }
+  // Not while something is in doubt: docs/states.md says what that may do.
+  void jump() {
+    static constexpr Duration kJumps[] = {-24h, -1h, 0h, 1h, 24h};
+    if (wrong_clock_ && chance(20)) ahead_ = kJumps[random_() % 5];
+    input_.now = time_ + ahead_;
   }
   void finish(CrashEnd end, std::string message) {
     result_ = {end, std::move(message), result_.calls};
@@ -56,32 +69,42 @@ class Player {
     ++result_.calls;
     pass(Duration(200));
     Answer lost{.arrival = Answer::Arrival::maybe_sent};
-    if (!chance(chaos_)) return world_.serve(call, input_.now);
+    if (!chance(chaos_)) return heard(call, world_.serve(call, time_));
     switch (random_() % 7) {
       case 0:
         return {.arrival = Answer::Arrival::nothing_sent};
       case 1:
         return lost;  // Before its effect.
       case 2:
-        (void)world_.serve(call, input_.now);
+        (void)world_.serve(call, time_);
         return lost;
       case 3:
-        (void)world_.serve(call, input_.now);
+        (void)world_.serve(call, time_);
         return {.status = 503};
       case 4:
         return {.status = 500, .body = "oops"};
       case 5:
-        (void)world_.serve(call, input_.now);
+        (void)world_.serve(call, time_);
         return {.status = 200, .body = "OK"};
       default:
         if (call.effect == Effect::publish) {
-          late_.push_back({call, input_.now + std::chrono::seconds(random_() % 100)});
+          late_.push_back({call, time_ + std::chrono::seconds(random_() % 100)});
         }
         return lost;
     }
   }
 
+  // Every answer has a Date header; a process that begins anew has not heard any yet.
+  Answer heard(const Call& call, Answer answer) {
+    platform_time_ = std::chrono::floor<std::chrono::seconds>(time_);
+    const bool wanted = std::ranges::find(call.keep_headers, "date") != call.keep_headers.end();
+    if (wanted) answer.headers["date"] = http_date(time_);
+    if (wrong_clock_ && chance(10)) platform_time_.reset();
+    return answer;
+  }
+
   void publish() {
+    jump();
     const FlowSteps& steps = platform_.flow(Flow::publish);
     Step next = steps.next(input_, progress_);
     if (auto* wait = std::get_if<Wait>(&next)) {
@@ -95,7 +118,11 @@ class Player {
 
   void hear(const Call& call, const FlowSteps& steps) {
     const bool visible = call.effect == Effect::publish;
-    if (visible) input_.begun_at = input_.now;
+    if (visible) {
+      input_.begun_at = input_.now;
+      input_.platform_time = platform_time_;
+      begun_ = time_;
+    }
     const Answer answer = send(call);
     const bool crashed = chance(chaos_ / 4);  // After the answer, before it is saved.
     if (answer.arrival == Answer::Arrival::nothing_sent) return pass(30s);
@@ -165,11 +192,10 @@ class Player {
       case Found::What::absent:
         break;
     }
-    const Time sure =
-        std::max(*input_.begun_at + platform_.spec->listing_lag, *input_.begun_at + 2 * kSettled);
-    if (found.once_only || (looks_ >= 1 && input_.now >= sure)) return go_on(found.progress);
+    const Time sure = begun_ + std::max<Duration>(platform_.spec->listing_lag, 2 * kSettled);
+    if (found.once_only || (looks_ >= 1 && time_ >= sure)) return go_on(found.progress);
     ++looks_;
-    pass(std::max<Duration>(sure - input_.now, 5s));
+    pass(std::max<Duration>(sure - time_, 5s));
   }
 
   void go_on(const Progress& progress) {
@@ -181,9 +207,14 @@ class Player {
 
   const Platform& platform_;
   Input input_;
+  Time time_;         // As it is.
+  Duration ahead_{};  // Our clock.
+  std::optional<Time> platform_time_;
+  Time begun_{};
   CrashWorld& world_;
   std::mt19937_64& random_;
   int chaos_;
+  bool wrong_clock_;
   Progress progress_;
   bool in_doubt_ = false;
   int looks_ = 0;
@@ -196,8 +227,8 @@ class Player {
 }  // namespace
 
 CrashResult play_crashes(const Platform& platform, Input input, CrashWorld& world,
-                         std::mt19937_64& random, int chaos) {
-  return Player(platform, std::move(input), world, random, chaos).run();
+                         std::mt19937_64& random, int chaos, bool wrong_clock) {
+  return Player(platform, std::move(input), world, random, chaos, wrong_clock).run();
 }
 
 }  // namespace herald

@@ -27,8 +27,9 @@ struct CrashResult {
   int calls = 0;
 };
 
-// `chaos` in percent: how often a call goes wrong.
+// `chaos` in percent: how often a call goes wrong. With a `wrong_clock` our clock is off by up to a
+// day and jumps, and of the platform's own clock it is often not known what it said.
 CrashResult play_crashes(const Platform& platform, Input input, CrashWorld& world,
-                         std::mt19937_64& random, int chaos);
+                         std::mt19937_64& random, int chaos, bool wrong_clock = false);
 
 }  // namespace herald

@@ -31,11 +31,14 @@ class FakeTransport final : public Transport {
   void answer(std::string url, int status, std::string body,
               std::map<std::string, std::string> secrets = {});
 
+  std::optional<Time> date;  // What every host's clock says; to be set before anything is sent.
+
   std::vector<Sent> sent() const;
   // Of those, how many went to URLs that begin so.
   std::size_t count(std::string_view url) const;
 
   void send(Dispatch dispatch, std::function<void(Received)> done) override;
+  std::optional<Time> last_date(std::string_view) const override { return date; }
 
  private:
   struct Line {

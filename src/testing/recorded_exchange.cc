@@ -123,7 +123,7 @@ class Play {
     }
 
     const bool visible = call.effect == Effect::publish;
-    if (visible) input_.begun_at = input_.now;
+    if (visible) input_.begun_at = input_.platform_time = input_.now;
     input_.now += 100ms;
     const auto& recorded = event.at("answer").as_object();
     if (text_in(recorded, "arrival") == "maybe_sent") {
@@ -293,6 +293,7 @@ class Play {
     flow_ = Flow::publish;
     progress_ = found.progress;
     input_.begun_at.reset();
+    input_.platform_time.reset();
   }
 
   const Platform& platform_;

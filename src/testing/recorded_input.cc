@@ -113,6 +113,7 @@ Input input_from(const std::string& json_text) {
   input.scopes_asked = texts_in(object, "scopes_asked");
   input.now = from_ms(number_in(object, "now"));
   if (object.contains("begun_at")) input.begun_at = from_ms(number_in(object, "begun_at"));
+  input.platform_time = input.begun_at;  // The clocks agree.
   return input;
 }
 

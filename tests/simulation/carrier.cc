@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/http_date.h"
 #include "net/assembly.h"
 #include "net/secret_fields.h"
 
@@ -24,6 +25,7 @@ struct Carrier::Flight {
   Owner owner;
   bool late = false;   // Arrives only later.
   bool ended = false;  // The app has been told how it went.
+  Time date{};         // By the platform's clock, when it answered.
 
   std::string shown() const { return wire.method + " " + wire.url.substr(0, wire.url.find('?')); }
 };
@@ -101,6 +103,7 @@ Answer Carrier::carried_out(const FlightPtr& flight, World& world) {
   const Weather& weather = stage_.trouble.weather;
   const WireRequest& wire = flight->wire;
   Answer answer;
+  flight->date = std::chrono::floor<std::chrono::seconds>(kDayOne + stage_.timeline.now());
   if (stage_.trouble.happens(weather.fails_before)) {
     answer.status = 503;
     return answer;
@@ -122,6 +125,7 @@ Answer Carrier::carried_out(const FlightPtr& flight, World& world) {
   }
   answer.status = reply.status;
   answer.body = std::move(reply.body);
+  reply.headers["date"] = http_date(flight->date);
   for (auto& [name, value] : reply.headers) {
     const auto& keep = flight->dispatch.call.keep_headers;
     if (name == "retry-after" || std::ranges::find(keep, name) != keep.end()) {
@@ -140,6 +144,7 @@ void Carrier::come_back(const FlightPtr& flight, Answer answer, Duration delay) 
       *parcel = {.arrival = Answer::Arrival::maybe_sent, .detail = "cut"};
     }
     const bool lost = parcel->arrival == Answer::Arrival::maybe_sent;
+    if (parcel->arrival == Answer::Arrival::answered) dates_[flight->wire.host] = flight->date;
     TokenWatch* watch = world_.watch_of(flight->wire);
     if (watch != nullptr && parcel->arrival != Answer::Arrival::nothing_sent) {
       watch->heard(flight->wire, lost);
@@ -151,6 +156,11 @@ void Carrier::come_back(const FlightPtr& flight, Answer answer, Duration delay) 
     received.secrets = take_secrets(received.answer.body, flight->dispatch.call.secrets);
     flight->done(std::move(received));
   });
+}
+
+std::optional<Time> Carrier::last_date(std::string_view url) const {
+  const auto found = dates_.find(host_of(url));
+  return found == dates_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace herald::simulation

@@ -4,7 +4,11 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "crypto/digest.h"
 #include "ports/transport.h"
@@ -18,6 +22,7 @@ class Carrier final : public Transport {
   Carrier(Stage& stage, World& world, Life& life) : stage_(stage), world_(world), life_(life) {}
 
   void send(Dispatch dispatch, std::function<void(Received)> done) override;
+  std::optional<Time> last_date(std::string_view url) const override;
 
  private:
   struct Flight;
@@ -31,6 +36,7 @@ class Carrier final : public Transport {
   World& world_;
   Life& life_;
   SystemDigest digest_;
+  std::map<std::string, Time, std::less<>> dates_;  // By host, as their own clocks said.
 };
 
 }  // namespace herald::simulation

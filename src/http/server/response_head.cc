@@ -85,7 +85,9 @@ std::string response_head(const Response& response, const HeadFacts& facts) {
   std::string head;
   head.reserve(512);
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
-  head.append(reason_phrase(response.status)).append("\r\nDate: ").append(facts.date);
+  const std::string* date = response.headers.find("Date");
+  const bool own = date != nullptr && std::ranges::all_of(*date, is_value_char);
+  head.append(reason_phrase(response.status)).append("\r\nDate: ").append(own ? *date : facts.date);
   head.append("\r\n");
   for (const auto& header : response.headers.all()) {
     if (is_ours(header.name)) continue;

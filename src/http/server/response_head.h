@@ -24,8 +24,9 @@ std::string_view reason_phrase(int status);
 bool never_has_body(int status);
 
 // Status line, headers, empty line. Headers that are the server's own are left out of what the
-// service set. An answer that could break the framing (a name that is no token; CR, LF, NUL or
-// another control character in a value; a status outside 200..599) becomes an empty string.
+// service set, but for a Date: a service may go by a clock of its own. An answer that could break
+// the framing (a name that is no token; CR, LF, NUL or another control character in a value; a
+// status outside 200..599) becomes an empty string.
 std::string response_head(const Response& response, const HeadFacts& facts);
 
 }  // namespace herald::http

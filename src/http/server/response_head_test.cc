@@ -7,6 +7,17 @@ namespace {
 
 const HeadFacts kFacts{"Sun, 06 Nov 1994 08:49:37 GMT", true, 5, false};
 
+TEST(ResponseHead, AServiceMayGoByAClockOfItsOwn) {
+  Response response;
+  response.headers.add("Date", "Sun, 22 Nov 2026 10:00:00 GMT");
+  EXPECT_TRUE(response_head(response, kFacts)
+                  .starts_with("HTTP/1.1 200 OK\r\nDate: Sun, 22 Nov 2026 10:00:00 GMT\r\n"
+                               "Content-Length: 5"));
+  response.headers.set("Date", "Sun\r\nX: 1");
+  EXPECT_TRUE(response_head(response, kFacts)
+                  .starts_with("HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
+}
+
 TEST(ResponseHead, HasStatusDateHeadersAndLength) {
   Response response;
   response.headers.add("A", "1");

@@ -283,11 +283,13 @@ void from_json_text(std::string_view text, Meter& meter) {
 }
 
 std::string to_json_text(const Fence& fence) {
-  return json::serialize(json::object{{"call", fence.call},
-                                      {"attempt", fence.attempt},
-                                      {"begun_at", to_ms(fence.begun_at)},
-                                      {"send_before", to_ms(fence.send_before)},
-                                      {"settled_by", to_ms(fence.settled_by)}});
+  json::object object{{"call", fence.call},
+                      {"attempt", fence.attempt},
+                      {"begun_at", to_ms(fence.begun_at)},
+                      {"send_before", to_ms(fence.send_before)},
+                      {"settled_by", to_ms(fence.settled_by)}};
+  if (fence.platform_time) object["platform_time"] = to_ms(*fence.platform_time);
+  return json::serialize(object);
 }
 
 void from_json_text(std::string_view text, Fence& fence) {
@@ -298,6 +300,10 @@ void from_json_text(std::string_view text, Fence& fence) {
   fence.begun_at = from_ms(member(value, "begun_at").as_int64());
   fence.send_before = from_ms(member(value, "send_before").as_int64());
   fence.settled_by = from_ms(member(value, "settled_by").as_int64());
+  const auto& object = value.as_object();
+  if (const auto* said = object.if_contains("platform_time")) {
+    fence.platform_time = from_ms(said->as_int64());
+  }
 }
 
 }  // namespace herald
