@@ -9,6 +9,18 @@ namespace herald::simulation {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr const char* kSubreddits[] = {"breadlab", "u_bluebakery", "NightBakers"};
+
+// Where a post says which wish it is.
+const std::string& name_in(const sandbox::LedgerEntry& entry) {
+  const bool titled = entry.platform == "youtube" || entry.platform == "reddit";
+  return titled ? entry.title : entry.text;
+}
+
+}  // namespace
+
 std::string Wish::part_text(int revision, int part) const {
   return "w" + std::to_string(number) + "r" + std::to_string(revision) + "p" + std::to_string(part);
 }
@@ -41,7 +53,12 @@ PostDraft Wish::draft(int revision) const {
     for (int part = 1; part < parts; ++part) further.push_back(part_text(revision, part));
     if (!further.empty()) target.options["thread"] = std::move(further);
   }
-  draft.targets.push_back(std::move(target));
+  for (int one = 0; is_spread() && one < parts; ++one) {
+    target.key = kSubreddits[one];
+    target.options["title"] = part_text(revision, one);
+    draft.targets.push_back(target);
+  }
+  if (!is_spread()) draft.targets.push_back(std::move(target));
   draft.due_at = due;
   draft.lateness_max = lateness;
   return draft;
@@ -67,7 +84,7 @@ void Audience::watch(const std::vector<Wish>& wishes) {
       if (++comments_[entry.text] > 1) stage_.complain("a comment is there twice: " + entry.text);
       continue;
     }
-    const auto trace = read(entry.platform == "youtube" ? entry.title : entry.text);
+    const auto trace = read(name_in(entry));
     if (!trace) continue;  // Somebody else's.
     const Wish& wish = wishes.at(static_cast<std::size_t>(trace->wish));
     if (entry.event == "removed") {
@@ -79,13 +96,14 @@ void Audience::watch(const std::vector<Wish>& wishes) {
 }
 
 void Audience::see(const Wish& wish, const Trace& trace, const sandbox::LedgerEntry& entry) {
-  const std::string name = entry.platform == "youtube" ? entry.title : entry.text;
+  const std::string& name = name_in(entry);
   stage_.note("VISIBLE " + name);
   if (++posts_[{trace.wish, trace.part}] > 1) stage_.complain("visible twice: " + name);
   see_parts(wish, trace, entry);
   int& oldest = oldest_.try_emplace(trace.wish, trace.revision).first->second;
   oldest = std::min(oldest, trace.revision);
-  if (wish.cancelled) stage_.complain("visible after a cancel that was acknowledged: " + name);
+  if (wish.is_cancelled(trace.part))
+    stage_.complain("visible after a cancel that was acknowledged: " + name);
   if (trace.revision < wish.acknowledged) stage_.complain("visible in an older revision: " + name);
   const Weather& weather = stage_.trouble.weather;
   const bool true_clocks = weather.jump == 0 && !weather.skewed && stage_.clock_offset == 0ms;
@@ -101,7 +119,7 @@ void Audience::see_parts(const Wish& wish, const Trace& trace, const sandbox::Le
       entry.parent != ids_[{trace.wish, trace.part - 1}]) {
     stage_.complain("a part of a thread does not answer the one before: " + entry.text);
   }
-  const std::size_t media = trace.part == 0 ? wish.media.size() : 0;
+  const std::size_t media = trace.part == 0 || wish.is_spread() ? wish.media.size() : 0;
   if (entry.platform != "youtube" && entry.media.size() != media) {
     stage_.complain("visible with " + std::to_string(entry.media.size()) + " media of " +
                     std::to_string(media) + ": " + entry.text);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,19 +21,22 @@ struct Wish {
   std::string kind;
   AccountId account;
   std::vector<MediaUse> media;
-  int parts = 1;
+  int parts = 1;  // Of a thread; on Reddit the subreddits, each a target of its own.
   bool comment = false;
   Options options;
   Time due{};
   Duration lateness{};
-  PostId post;             // Empty until the person was told that it is saved.
-  int acknowledged = 1;    // The newest revision the person was told is saved.
-  bool cancelled = false;  // The person was told so.
+  PostId post;              // Empty until the person was told that it is saved.
+  int acknowledged = 1;     // The newest revision the person was told is saved.
+  std::set<int> cancelled;  // Targets of which the person was told so.
   bool settled_by_hand = false;
 
   std::string part_text(int revision, int part) const;
   std::string text(int revision) const;  // All parts.
   std::string comment_text() const { return "c" + std::to_string(number); }
+  bool is_spread() const { return platform == "reddit"; }
+  int targets() const { return is_spread() ? parts : 1; }
+  bool is_cancelled(int part) const { return cancelled.contains(is_spread() ? part : 0); }
   PostDraft draft(int revision) const;
   int requests = 1;  // With a key of its own each; more when its time had passed meanwhile.
   std::string key() const {
@@ -49,6 +53,9 @@ class Audience {
   // How often a part of it is out; all parts together.
   int seen(const Wish& wish, int part) const;
   int seen(const Wish& wish) const;
+  int seen(const Wish& wish, const Delivery& row) const {
+    return wish.is_spread() ? seen(wish, row.target) : seen(wish);
+  }
   // Something of it is out in a revision before this one.
   bool seen_before(const Wish& wish, int revision) const;
   int comments(const Wish& wish) const;

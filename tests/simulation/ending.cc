@@ -30,25 +30,26 @@ void Trial::judge() {
       continue;
     }
     const auto rows = deliveries(wish);
-    if (rows.size() != 1) stage_.complain("a post has not one delivery");
+    if (std::ssize(rows) != wish.targets()) stage_.complain("a post has not its deliveries");
     for (const auto& row : rows) judge(wish, row);
   }
   judge_grants();
 }
 
 void Trial::judge(const Wish& wish, const Delivery& row) {
+  const int seen = audience_.seen(wish, row);
+  const int parts = wish.is_spread() ? 1 : wish.parts;
   const std::string name = "w" + std::to_string(wish.number) + " is " + name_of(row.state) + " (" +
-                           row.code + ") and visible " + std::to_string(audience_.seen(wish)) +
-                           " times, of " + std::to_string(wish.parts);
-  const int seen = audience_.seen(wish);
+                           row.code + ") and visible " + std::to_string(seen) + " times, of " +
+                           std::to_string(parts);
   switch (row.state) {
     case DeliveryState::published:
-      if (seen != wish.parts) stage_.complain(name);
+      if (seen != parts) stage_.complain(name);
       if (!wish.settled_by_hand && !row.published_at) stage_.complain(name + ", without a time");
       break;
     case DeliveryState::failed:
       // Of a thread, the parts that are out are known.
-      if (wish.parts > 1 ? seen != row.visible_calls : seen != 0) stage_.complain(name);
+      if (parts > 1 ? seen != row.visible_calls : seen != 0) stage_.complain(name);
       break;
     case DeliveryState::missed:
     case DeliveryState::cancelled:
@@ -59,7 +60,7 @@ void Trial::judge(const Wish& wish, const Delivery& row) {
     default:
       stage_.complain("lost: " + name);
   }
-  if (wish.cancelled && row.state != DeliveryState::cancelled) {
+  if (wish.cancelled.contains(row.target) && row.state != DeliveryState::cancelled) {
     stage_.complain("the person was told it is cancelled: " + name);
   }
   for (const auto& work : *shared_.store.follow_ups_of(caller().scope, wish.post)) {

@@ -79,21 +79,25 @@ void Trial::ask(Worker* worker, Act act) {
 }
 
 void Trial::cancel(Wish& wish, Worker* worker) {
-  if (wish.post.empty() || wish.cancelled) return;
+  if (wish.post.empty() || !wish.cancelled.empty()) return;
   bool done = false;
   ask(worker, [&](Worker& one) { done = one.compose.cancel(caller(), wish.post).has_value(); });
   if (!done) return;
   audience_.watch(wishes_);
   // What had come to an end before stays as it is.
-  wish.cancelled = deliveries(wish).front().state == DeliveryState::cancelled;
-  stage_.note("cancelled w" + std::to_string(wish.number) + (wish.cancelled ? "" : ", too late"));
-  if (wish.cancelled && audience_.seen(wish) > 0) {
-    stage_.complain("a cancel was acknowledged for what is out");
+  for (const auto& row : deliveries(wish)) {
+    if (row.state != DeliveryState::cancelled) continue;
+    wish.cancelled.insert(row.target);
+    if (audience_.seen(wish, row) > 0) {
+      stage_.complain("a cancel was acknowledged for what is out");
+    }
   }
+  stage_.note("cancelled w" + std::to_string(wish.number) +
+              ", targets: " + std::to_string(wish.cancelled.size()));
 }
 
 void Trial::edit(Wish& wish, Worker* worker) {
-  if (wish.post.empty() || wish.cancelled) return;
+  if (wish.post.empty() || !wish.cancelled.empty()) return;
   const int next =
       shared_.store.MemoryStore::find_post(caller().scope, wish.post).value().revision + 1;
   bool done = false;
@@ -130,15 +134,19 @@ void Trial::meddle() {
 // A person retries what has failed, and says what they see where Herald could not find out.
 void Trial::retry_or_settle(Wish& wish) {
   Worker* worker = awake();
-  const auto rows = deliveries(wish);
-  if (worker == nullptr || rows.empty()) return;
-  const Delivery& row = rows.front();
-  if (row.state == DeliveryState::failed && wish.number % 2 == 0) {
-    as(*worker, [&](Worker& one) { (void)one.compose.retry(caller(), wish.post, row.id); });
+  if (worker == nullptr) return;
+  for (const auto& row : deliveries(wish)) {
+    if (!worker->life.dead) retry_or_settle(wish, row, *worker);
   }
-  if (row.state == DeliveryState::review && wish.parts == 1) {
-    const bool live = audience_.seen(wish) > 0;
-    as(*worker, [&](Worker& one) {
+}
+
+void Trial::retry_or_settle(Wish& wish, const Delivery& row, Worker& worker) {
+  if (row.state == DeliveryState::failed && wish.number % 2 == 0) {
+    as(worker, [&](Worker& one) { (void)one.compose.retry(caller(), wish.post, row.id); });
+  }
+  if (row.state == DeliveryState::review && (wish.parts == 1 || wish.is_spread())) {
+    const bool live = audience_.seen(wish, row) > 0;
+    as(worker, [&](Worker& one) {
       const auto done = one.compose.resolve(caller(), wish.post, row.id, live, "");
       wish.settled_by_hand = wish.settled_by_hand || done.has_value();
     });

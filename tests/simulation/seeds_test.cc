@@ -38,27 +38,33 @@ std::vector<Scene::Post> younger() {
   };
 }
 
+std::vector<Scene::Post> youngest() {
+  return {
+      {"facebook", "photos", 1, true, 0min},       {"reddit", "self", 2, false, 1min},
+      {"facebook", "video", 1, true, 20min},       {"reddit", "gallery", 1, false, 30min},
+      {"facebook", "text", 1, false, 50min, 3min}, {"reddit", "image", 2, false, 70min},
+  };
+}
+
+std::vector<Scene::Post> one_of_each() {
+  return {
+      {"instagram", "carousel", 1, false, 0min}, {"facebook", "video", 1, true, 1min},
+      {"youtube", "video", 1, false, 2min},      {"tiktok", "video", 1, false, 20min},
+      {"twitter", "image", 3, false, 30min},     {"linkedin", "video", 1, false, 40min},
+      {"reddit", "image", 1, false, 50min},
+  };
+}
+
 Scene scene_of(std::uint64_t seed) {
   Scene scene;
   scene.name = "seed " + std::to_string(seed);
   scene.forgives = seed % 5 == 0;
   scene.workers = seed % 3 == 0 ? 1 : 2;
-  scene.idle = seed / 2 % 4 == 0 ? Duration(110min) : Duration{};
-  if (seed % 2 == 0) {
-    scene.posts = elder();
-  } else {
-    scene.posts = younger();
-    scene.as_page = seed % 8 < 4;
-  }
+  scene.idle = seed / 4 % 4 == 0 ? Duration(110min) : Duration{};
+  scene.as_page = seed % 8 < 4;
+  std::vector<Scene::Post> (*const casts[])() = {elder, younger, youngest, one_of_each};
+  scene.posts = casts[seed % 4]();
   return scene;
-}
-
-// X, LinkedIn and TikTok are asked for posts since a moment, so they need a clock that is right to
-// the minute.
-Weather weather_for(std::uint64_t seed) {
-  Weather weather = weather_of(seed);
-  if (seed % 2 == 1) weather.jump = 0;
-  return weather;
 }
 
 int number_in(const char* name, int otherwise) {
@@ -72,7 +78,7 @@ TEST(Seeds, F02_NothingTwiceNothingLostWhateverHappens) {
   std::map<std::string, int> ends;
   for (int run = 0; run < runs; ++run) {
     const auto seed = static_cast<std::uint64_t>(only >= 0 ? only : run);
-    const Verdict verdict = play(scene_of(seed), seed, weather_for(seed), {}, only >= 0);
+    const Verdict verdict = play(scene_of(seed), seed, weather_of(seed), {}, only >= 0);
     for (const auto& [end, count] : verdict.ends) ends[end] += count;
     std::string text;
     for (const auto& line : verdict.trace) text += "  " + line + "\n";
@@ -87,9 +93,9 @@ TEST(Seeds, F02_NothingTwiceNothingLostWhateverHappens) {
 
 // Ids of the platforms are truly random; everything that decides is not.
 TEST(Seeds, OneSeedGivesOneRun) {
-  for (const std::uint64_t seed : {7u, 10u, 11u}) {
-    const Verdict one = play(scene_of(seed), seed, weather_for(seed), {});
-    const Verdict two = play(scene_of(seed), seed, weather_for(seed), {});
+  for (const std::uint64_t seed : {5u, 6u, 7u, 12u}) {
+    const Verdict one = play(scene_of(seed), seed, weather_of(seed), {});
+    const Verdict two = play(scene_of(seed), seed, weather_of(seed), {});
     EXPECT_EQ(one.moments, two.moments);
     EXPECT_EQ(one.ends, two.ends);
   }

@@ -37,7 +37,8 @@ bool asks_whose(const WireRequest& wire) {
 bool asks_for_tokens(const WireRequest& wire) {
   std::string_view path = std::string_view(wire.url).substr(0, wire.url.find('?'));
   if (path.ends_with('/')) path.remove_suffix(1);
-  return path.ends_with("/token") || path.ends_with("/accessToken");
+  return path.ends_with("/token") || path.ends_with("/accessToken") ||
+         path.ends_with("/api/v1/access_token");
 }
 
 std::string bearer(const WireRequest& wire) {

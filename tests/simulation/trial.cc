@@ -189,10 +189,12 @@ void Trial::set_up() {
   advance(stage_.timeline.now() + scene_.idle);
 }
 
-// Of several accounts the first, or the first page.
-std::string Trial::picked(const std::vector<DiscoveredAccount>& choices) const {
+// Of several accounts the first that can post, or LinkedIn's first page.
+std::string Trial::picked(const std::string& platform,
+                          const std::vector<DiscoveredAccount>& choices) const {
+  const bool page = platform == "linkedin" && scene_.as_page;
   for (const auto& choice : choices) {
-    if (scene_.as_page && choice.kind == "page") return choice.remote_id;
+    if (choice.usable && (!page || choice.kind == "page")) return choice.remote_id;
   }
   return choices.front().remote_id;
 }
@@ -224,19 +226,20 @@ void Trial::connect_account(const std::string& platform, std::optional<AccountId
       }
     };
     one.connect.finish(caller(), begun->flow, callback.nonces, {},
-                       [this, &one, connected, flow = begun->flow,
+                       [this, &one, connected, platform, flow = begun->flow,
                         nonces = callback.nonces](const Result<Connect::View>& view) {
                          if (!view || view->choices.empty()) return connected(view);
-                         one.connect.finish(caller(), flow, nonces, {picked(view->choices)},
-                                            connected);
+                         one.connect.finish(caller(), flow, nonces,
+                                            {picked(platform, view->choices)}, connected);
                        });
   });
 }
 
 void Trial::add_media(Wish& wish, std::size_t video_bytes) {
   const bool video = wish.kind == "video";
-  const bool none = wish.kind == "text" || wish.kind == "thread";
-  const int count = wish.kind == "carousel" ? 2 : none ? 0 : 1;
+  const bool none = wish.kind == "text" || wish.kind == "thread" || wish.kind == "self";
+  const bool several = wish.kind == "carousel" || wish.kind == "photos" || wish.kind == "gallery";
+  const int count = several ? 2 : none ? 0 : 1;
   for (int i = 0; i < count; ++i) {
     Medium medium;
     medium.id = MediaId("med" + std::to_string(wish.number) + "x" + std::to_string(i));

@@ -52,7 +52,8 @@ class Trial {
  private:
   void set_up();
   void connect_account(const std::string& platform, std::optional<AccountId> reconnects);
-  std::string picked(const std::vector<DiscoveredAccount>& choices) const;
+  std::string picked(const std::string& platform,
+                     const std::vector<DiscoveredAccount>& choices) const;
   void add_media(Wish& wish, std::size_t video_bytes);
   void advance(Duration until);
   Duration next_pass();
@@ -80,6 +81,7 @@ class Trial {
   void cancel(Wish& wish, Worker* worker);
   void edit(Wish& wish, Worker* worker);
   void retry_or_settle(Wish& wish);
+  void retry_or_settle(Wish& wish, const Delivery& row, Worker& worker);
   void reconnect_dead();
   void look_after_connections();
   void jump();

@@ -32,6 +32,10 @@ std::vector<Registration> registered() {
                              "sandbox-linkedin-secret"));
   all.push_back(registration(*find_platform(PlatformId("tiktok")), "sandbox-tiktok-client",
                              "sandbox-tiktok-secret"));
+  all.push_back(registration(*find_platform(PlatformId("facebook")), "1234567890",
+                             "sandbox-meta-app-secret"));
+  all.push_back(registration(*find_platform(PlatformId("reddit")), "sandbox-reddit-client",
+                             "sandbox-reddit-secret"));
   all.push_back(registration(quill(), "quill-client", "quill-secret"));
   return all;
 }

@@ -5,6 +5,7 @@
 #include "sandbox/google/side.h"
 #include "sandbox/linkedin/side.h"
 #include "sandbox/meta/side.h"
+#include "sandbox/reddit/side.h"
 #include "sandbox/tiktok/side.h"
 #include "sandbox/twitter/side.h"
 
@@ -46,7 +47,8 @@ std::string attribute(std::string_view tag, const std::string& name) {
 }  // namespace
 
 World::World(Stage& stage) : stage_(stage), quill_(stage, rig_.ledger) {
-  for (const char* platform : {"instagram", "youtube", "twitter", "linkedin", "tiktok"}) {
+  for (const char* platform :
+       {"instagram", "youtube", "twitter", "linkedin", "tiktok", "facebook", "reddit"}) {
     rig_.settings.redirect_uris[platform] = {std::string("https://herald.test/callback/") +
                                              platform};
   }
@@ -57,12 +59,14 @@ World::World(Stage& stage) : stage_(stage), quill_(stage, rig_.ledger) {
   sides_.push_back(sandbox::make_twitter_side(rig_.world));
   sides_.push_back(sandbox::make_linkedin_side(rig_.world));
   sides_.push_back(sandbox::make_tiktok_side(rig_.world));
+  sides_.push_back(sandbox::make_reddit_side(rig_.world));
   for (const char* platform : {"quill", "twitter", "tiktok"}) {
     watches_.try_emplace(platform, stage, platform);
   }
   turn("twitter.timeline_lag_ms", kListingLag);
   turn("linkedin.finder_lag_ms", kListingLag);
   turn("linkedin.refresh_tokens", "on");
+  turn("reddit.media_seconds", "60");
   turn("tiktok.rotation", "on");
   turn("tiktok.verified", "media.test");
 }
@@ -144,6 +148,7 @@ void World::spoil(const WireRequest& wire, const char* how) {
       how);
   // Meta's tokens are renewed with themselves: what has expired is dead.
   if (side == meta_) tokens_died("instagram");
+  if (side == meta_) tokens_died("facebook");
 }
 
 void World::expire_token(const WireRequest& wire) {
@@ -179,9 +184,11 @@ void World::store_half() {
 void World::somebody_else_posts() {
   rig_.wall = kDayOne + stage_.timeline.now();
   sandbox::Call call;
-  call.path = "/foreign-post";
   call.body = std::make_shared<const sandbox::Bytes>(std::string());
-  meta_->control(call);
+  for (const char* verb : {"/foreign-post", "/foreign-page-post"}) {
+    call.path = verb;
+    meta_->control(call);
+  }
 }
 
 std::string World::consent(const std::string& auth_url) {

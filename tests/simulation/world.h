@@ -40,7 +40,8 @@ class World {
 
   // What has become visible since the last call.
   std::vector<sandbox::LedgerEntry> news();
-  // Platforms at which tokens have died of more than their age.
+  // Platforms at which tokens have died of more than their age. Instagram's and Facebook's die
+  // together.
   const std::set<std::string>& ended() const { return ended_; }
   void tokens_died(const std::string& platform) { ended_.insert(platform); }
 
