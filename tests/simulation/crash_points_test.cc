@@ -45,7 +45,7 @@ const std::vector<Way>& ways() {
 std::vector<Scene> scenes() {
   return {
       {.name = "image with a comment", .posts = {{"instagram", "image", 1, true}}},
-      {.name = "carousel", .posts = {{"instagram", "carousel"}}},
+      {.name = "carousel", .posts = {{"instagram", "carousel"}}, .thorough = false},
       {.name = "video in three chunks with a comment", .posts = {{"youtube", "video", 1, true}}},
       {.name = "thread of three", .posts = {{"quill", "thread", 3}}},
       // The later post works with whatever tokens were kept.
@@ -55,7 +55,8 @@ std::vector<Scene> scenes() {
       {.name = "posts with a token about to end that may be spent twice",
        .posts = {{"quill", "thread"}, {"quill", "thread", 1, false, 40min}},
        .forgives = true,
-       .idle = 119min},
+       .idle = 119min,
+       .thorough = false},
       {.name = "post with a token long over", .posts = {{"quill", "thread"}}, .idle = 5h},
       {.name = "X, thread of three with a picture", .posts = {{"twitter", "image", 3}}},
       // A refresh token that comes back ends all that came of it.
@@ -82,7 +83,9 @@ std::vector<Scene> scenes() {
        .posts = {{.platform = "facebook", .kind = "video"}},
        .thorough = false},
       {.name = "Reddit, text in two subreddits", .posts = {{"reddit", "self", 2}}},
-      {.name = "Reddit, picture that is answered without an id", .posts = {{"reddit", "image"}}},
+      {.name = "Reddit, picture that is answered without an id",
+       .posts = {{"reddit", "image"}},
+       .thorough = false},
       {.name = "Reddit, gallery", .posts = {{"reddit", "gallery"}}, .thorough = false},
       {.name = "TikTok, video in two chunks",
        .posts = {{.platform = "tiktok", .kind = "video", .video_bytes = 20'000'000}},
