@@ -39,6 +39,33 @@ TEST(HeadScan, H02_RefusesWithoutTheParserBehindIt) {
   EXPECT_EQ(status_of(std::string("GET / HTTP/1.1\r\nA: b\0", 21)), -400);
 }
 
+// Plain bytes are passed over by blocks: a bad one must be seen wherever it stands, also when the
+// head arrives in two parts, and neither limit may be passed over.
+TEST(HeadScan, H02_SeesABadByteAtEveryPlaceOfALine) {
+  const std::string before = "GET / HTTP/1.1\r\nName: ";
+  for (std::size_t place = 0; place < 70; ++place) {
+    for (const char bad : {'\0', '\x1f', '\x7f', '\n', '\r'}) {
+      std::string value(70, 'v');
+      value[place] = bad;
+      const std::string bytes = before + value + "\r\n\r\n";
+      EXPECT_EQ(status_of(bytes), -400) << place << " " << static_cast<int>(bad);
+      HeadScan scan({1000, 100});
+      const auto first = scan.look(std::string_view(bytes).substr(0, before.size() + place));
+      EXPECT_EQ(first.value_or(1), 0u);
+      EXPECT_FALSE(scan.look(bytes).has_value()) << place << " " << static_cast<int>(bad);
+    }
+  }
+}
+
+TEST(HeadScan, TakesAHeadInAnyTwoParts) {
+  const std::string bytes = "GET / HTTP/1.1\r\nName: " + std::string(50, 'v') + "\tw\r\n\r\nnext";
+  for (std::size_t cut = 0; cut < bytes.size() - 4; ++cut) {
+    HeadScan scan({1000, 100});
+    EXPECT_EQ(scan.look(std::string_view(bytes).substr(0, cut)).value_or(1), 0u) << cut;
+    EXPECT_EQ(scan.look(bytes).value_or(0), bytes.size() - 4) << cut;
+  }
+}
+
 TEST(HeadScan, LooksAtALimitBeforeTheEndArrives) {
   EXPECT_EQ(status_of("GET /" + std::string(99, 'a') + " HTTP/1.1\r\n\r\n"), 117);
   EXPECT_EQ(status_of("GET /" + std::string(100, 'a') + " HTTP/1.1\r\n"), -414);
