@@ -41,6 +41,16 @@ describe("takeEvent", () => {
     read.mockRestore();
   });
 
+  it("reads the accounts again though the post was read in its new state before", () => {
+    const parked = { post_id: "post_1", ...someDelivery({ state: "parked" }) };
+    takeEvent({ name: "delivery.updated", data: { ...parked, state: "running" } });
+    queries.setQueryData(keys.post("post_1"), somePost({ deliveries: [parked] }));
+    const read = vi.spyOn(queries, "invalidateQueries");
+    takeEvent({ name: "delivery.updated", data: parked });
+    expect(read).toHaveBeenCalledWith({ queryKey: keys.accounts });
+    read.mockRestore();
+  });
+
   it("passes on flows and media to who waits for them", () => {
     const heard: unknown[] = [];
     const off = [onFlow((flow) => heard.push(flow)), onMedia((id) => heard.push(id))];

@@ -37,9 +37,13 @@ function refresh(postId: string): void {
   void queries.invalidateQueries({ queryKey: keys.analytics });
 }
 
-function moved(post: Post | undefined, delivery: Delivery): boolean {
-  const known = post?.deliveries.find((one) => one.id === delivery.id);
-  return known?.state !== delivery.state;
+// Held against what events told before: the post itself may have been read since, and the accounts
+// beside it not.
+function moved(post: Post | undefined, { id, state }: Delivery): boolean {
+  const told = ["told", id];
+  const known = queries.getQueryData(told) ?? post?.deliveries.find((one) => one.id === id)?.state;
+  queries.setQueryData(told, state);
+  return known !== state;
 }
 
 function takeDelivery({ post_id, ...delivery }: DeliveryEvent): void {
