@@ -49,7 +49,10 @@ scene("before and while connecting", async (on) => {
   await mia.page.getByRole("link", { name: "Posts" }).first().click();
   await heading(mia.page, "No posts yet");
   await shots(mia.page, "posts-none");
-  await mia.page.getByRole("link", { name: "Platforms" }).click();
+  await mia.page.getByRole("link", { name: "Analytics" }).click();
+  await heading(mia.page, "Connect an account first");
+  await shots(mia.page, "analytics-none");
+  await mia.page.getByRole("link", { name: "Platforms", exact: true }).click();
   const popup = await walk.popupFrom(mia, walk.connectButton(mia.page, "instagram"));
   await shots(mia.page, "platforms-connecting");
   await shots(popup, "consent-instagram");
@@ -104,6 +107,12 @@ scene("with accounts and posts", async (on) => {
   await page.getByRole("link", { name: "Posts" }).first().click();
   await page.getByRole("link", { name: /Bread again/ }).waitFor();
   await shots(page, "posts");
+  await page.getByRole("link", { name: "Analytics" }).click();
+  await page.getByRole("region", { name: "Figures of the accounts" }).waitFor();
+  await shots(page, "analytics");
+  await page.getByRole("tab", { name: "Posts" }).click();
+  await page.getByRole("region", { name: "Figures of the published posts" }).waitFor();
+  await shots(page, "analytics-posts");
   await page.getByRole("link", { name: "Platforms" }).click();
   await walk.accountRow(page, "instagram").getByText("One post waits for it.").waitFor();
   await shots(page, "platforms-reconnect");

@@ -37,7 +37,7 @@ export function AccountsView({ shown, change }: ShownProps) {
         icon={<IconPlugConnected size={40} stroke={1.3} aria-hidden />}
         title="Connect an account first"
         text="Its figures are read soon after, and then once a day."
-        action={{ label: "Go to the platforms", to: "/social-platform" }}
+        action={{ label: "Connect an account", to: "/social-platform" }}
       />
     );
   }

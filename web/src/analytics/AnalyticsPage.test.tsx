@@ -151,7 +151,7 @@ describe("the accounts' figures", () => {
 
   it("lead to the platforms where there is no account", async () => {
     drawPage("/analytics", { accounts: someAccountAnalytics({ accounts: [] }) });
-    const way = await screen.findByRole("link", { name: "Go to the platforms" });
+    const way = await screen.findByRole("link", { name: "Connect an account" });
     expect(way.getAttribute("href")).toBe("/social-platform");
   });
 });
