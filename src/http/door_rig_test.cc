@@ -331,14 +331,11 @@ std::string DoorRig::medium_of(const Person& person, const std::string& bytes) {
 }
 
 json::object DoorRig::draft_of(const Person& person) {
-  json::object medium{{"media_id", medium_of(person, "VIDEO clip")}};
+  json::array media{{{"media_id", medium_of(person, "VIDEO clip")}}};
   json::object options{{"title", "A title"}, {"made_for_kids", false}};
-  json::object target{{"account_id", account_of(person).id.value},
-                      {"kind", "video"},
-                      {"options", std::move(options)}};
-  return {{"text", "hello"},
-          {"media", json::array{std::move(medium)}},
-          {"targets", json::array{std::move(target)}}};
+  const auto account = account_of(person).id.value;
+  json::array targets{{{"account_id", account}, {"kind", "video"}, {"options", options}}};
+  return {{"text", "hello"}, {"media", std::move(media)}, {"targets", std::move(targets)}};
 }
 
 std::string DoorRig::post_of(const Person& person) {
