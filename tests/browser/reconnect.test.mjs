@@ -7,19 +7,33 @@ import { until } from "./rig/until.mjs";
 import * as walk from "./rig/walks.mjs";
 
 const scene = stage();
-const kTakenBack = { instagram: "meta/change-password", youtube: "google/remove-access" };
-const kWords = { instagram: { text: "Bread again" }, youtube: { text: "Bread", title: "Again" } };
+const kTakenBack = {
+  instagram: "meta/change-password",
+  twitter: "twitter/remove-access",
+  youtube: "google/remove-access",
+};
+const kWords = {
+  instagram: { text: "Bread again" },
+  twitter: { text: "Bread again" },
+  youtube: { text: "Bread", title: "Again" },
+};
+const kFiles = { instagram: walk.photo, youtube: walk.video };
 
-for (const platform of ["instagram", "youtube"]) {
+// At X's nothing is told by events: the pages have to ask.
+for (const platform of ["instagram", "youtube", "twitter"]) {
   scene(`${platform}: a parked post goes out by itself once it is reconnected`, async (on) => {
     const api = await Api.of(on.programs, baker);
     const { id } = await api.connect(platform);
     const mia = await on.open();
+    if (platform === "twitter") {
+      mia.expects(/\/events/);
+      await mia.context.route(/\/social-media\/events$/, (route) => route.abort());
+    }
     await mia.signIn();
     const { page } = mia;
     await on.sandbox.act(kTakenBack[platform]);
     await walk.compose(mia, platform, kWords[platform]);
-    await walk.choose(page, await (platform === "youtube" ? walk.video() : walk.photo()));
+    if (kFiles[platform]) await walk.choose(page, await kFiles[platform]());
     await walk.publishInVain(page);
     const post = page.url();
     await walk.delivery(page, platform).getByText("Waits for reconnect").waitFor();

@@ -10,7 +10,6 @@ const flowListeners = new Set<FlowListener>();
 const mediaListeners = new Set<(mediaId: string) => void>();
 const connectionListeners = new Set<() => void>();
 let connected = false;
-let gaps = 0; // Times that the stream broke.
 
 export function onFlow(listener: FlowListener): () => void {
   flowListeners.add(listener);
@@ -80,10 +79,9 @@ export function takeEvent({ name, data }: ServerEvent): void {
 
 function setConnected(now: boolean): void {
   connected = now;
-  if (!now) gaps += 1;
   for (const tell of connectionListeners) tell();
-  // Nothing is replayed: what happened while we were away is read again.
-  if (now && gaps > 0) void queries.invalidateQueries();
+  // Nothing is replayed: what happened before the stream stood is read again.
+  if (now) void queries.invalidateQueries();
 }
 
 /** Listens as long as the component that calls it stands. */

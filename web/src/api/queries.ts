@@ -72,11 +72,12 @@ function inOrder(accounts: Account[]): Account[] {
   return accounts.toSorted((a, b) => key(a).localeCompare(key(b)));
 }
 
-export function useAccounts() {
+export function useAccounts(refetchMs: number | false = false) {
   return useQuery({
     queryKey: keys.accounts,
     queryFn: async () => (await answer(api.GET("/api/social-media/accounts"))).accounts,
     select: inOrder,
+    refetchInterval: refetchMs,
   });
 }
 

@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { ChoiceModal } from "../connect/ChoiceModal";
 import { useConnect } from "../connect/useConnect";
+import { useLive } from "../api/live";
 import { useAccounts, usePlatforms } from "../api/queries";
 import { Fault } from "../shell/Fault";
 import { PageHeader } from "../shell/PageHeader";
@@ -8,9 +9,11 @@ import { useAnchor } from "../shell/useAnchor";
 import { PlatformCard } from "./PlatformCard";
 import css from "./SocialPlatformPage.module.css";
 
+const kPollMs = 4000;
+
 export default function SocialPlatformPage() {
   const platforms = usePlatforms();
-  const accounts = useAccounts();
+  const accounts = useAccounts(!useLive() && kPollMs);
   const { state, runner } = useConnect();
   useAnchor(platforms.isSuccess && !accounts.isPending); // A card grows with its accounts.
   const broken = accounts.data?.filter((account) => account.status === "needs_reconnect").length;
