@@ -102,5 +102,46 @@ TEST(Migrations, EveryKeyBeginsWithTheCustomer) {
   EXPECT_GT(foreign, 7);
 }
 
+TEST(Migrations, WhatWasThereBeforeFiguresWereReadIsMeasuredFromThenOn) {
+  SqliteConnection connection(":memory:", SqliteConnection::Mode::write);
+  const auto all = sqlite_migrations();
+  ASSERT_TRUE(migrate(connection, all.first(11), kNow).has_value());
+  connection.script(
+      "INSERT INTO grants (customer_id, id, user_id, platform, registration, subject, scopes, "
+      "sealed_tokens, version, state, state_message, lease, lease_until, created_at, updated_at) "
+      "VALUES ('acme', 'grt', 'ann', 'toy', 'main', '', '[]', x'', 1, 'live', '', 0, 0, 1, 1);"
+      "INSERT INTO accounts VALUES "
+      "('acme', 'page', 'ann', 'toy', 'grt', '', '', 'remote', '', '', '', '{}', x'', 1000);"
+      "INSERT INTO posts (customer_id, id, user_id, text, media, targets, due_at, time_zone, "
+      "lateness_max, revision, cancelled, created_at, updated_at, status) "
+      "VALUES ('acme', 'post', 'ann', '', '[]', '[]', 1, '', 0, 1, 0, 1, 1, 'published');");
+  const auto add = [&](const char* id, const char* account, const char* state, const char* remote) {
+    connection.run(
+        "INSERT INTO deliveries (customer_id, id, user_id, post_id, account_id, platform, target, "
+        "kind, publish_at, created_at, revision, state, due_at, missed_after, lease, lease_until, "
+        "attempt, steps_idle, visible_calls, looks, last_look_at, sealed_progress, parked_version, "
+        "code, message, meter, remote_id, url, published_at, updated_at) "
+        "VALUES ('acme', ?, 'ann', 'post', ?, 'toy', 0, 'text', 1, 1, 1, ?, 1, 1, 0, 0, 0, 0, 1, "
+        "0, 0, x'', 0, '', '', '{}', ?, '', 2000, 1)",
+        id, account, state, remote);
+  };
+  add("out", "page", "published", "remote");
+  add("nameless", "page", "published", "");
+  add("failed", "page", "failed", "remote");
+  add("left", "gone", "published", "remote");
+  ASSERT_TRUE(migrate(connection, all, kNow).has_value());
+  Rows rows = connection.query(
+      "SELECT account_id, delivery_id, begun_at, due_at, lease, lease_until, attempt, problem "
+      "FROM measurements ORDER BY delivery_id");
+  std::string found;
+  while (rows.next()) {
+    found += rows.get<std::string>();
+    found += " '" + rows.get<std::string>() + "'";
+    for (int i = 0; i < 5; ++i) found += " " + std::to_string(rows.get<int>());
+    found += " '" + rows.get<std::string>() + "';";
+  }
+  EXPECT_EQ(found, "page '' 1000 1000 0 0 0 '';page 'out' 2000 2000 0 0 0 '';");
+}
+
 }  // namespace
 }  // namespace herald
