@@ -275,6 +275,10 @@ TEST(Config, limits_are_numbers_in_their_ranges) {
   for (const char* name : {"HERALD_SESSION_DAYS", "HERALD_IDEMPOTENCY_DAYS"}) {
     EXPECT_EQ(faults_of(with(name, "0")).size(), 1u) << name;
   }
+  for (const char* name : {"HERALD_HISTORY_DAYS", "HERALD_SESSION_DAYS"}) {
+    EXPECT_TRUE(faults_of(with(name, "36500")).empty()) << name;
+    EXPECT_EQ(faults_of(with(name, "36501")).size(), 1u) << name;
+  }
   for (const char* name :
        {"HERALD_EDGE_PORT", "HERALD_GATEWAY_PORT", "HERALD_UPLOADER_PORT", "HERALD_OPERATIONS_PORT",
         "HERALD_WORKERS", "HERALD_IN_FLIGHT_MAX", "HERALD_MEDIUM_MB_MAX", "HERALD_CUSTOMER_MB_MAX",

@@ -25,6 +25,18 @@ const std::string& sample() {
   return bytes;
 }
 
+std::string number(std::uint32_t value) {
+  std::string bytes;
+  for (int i = 3; i >= 0; --i) bytes += static_cast<char>(value >> (8 * i) & 255);
+  return bytes;
+}
+std::uint32_t number_at(const std::string& bytes, std::size_t at) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < 4; ++i)
+    value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+  return value;
+}
+
 class FrameTest : public ::testing::Test {
  protected:
   FrameTest() { EXPECT_TRUE(start_images()); }
@@ -51,12 +63,16 @@ TEST_F(FrameTest, IsNeverScaledUp) {
   EXPECT_EQ(render(sample(), {.max_bytes = 8 << 20, .max_width = 5000})->facts.width, 1080);
 }
 
+TEST_F(FrameTest, IsTheOneAtItsMomentAndNotTheFirst) {
+  auto slower = sample();  // Each frame of the first track stands three times as long.
+  const auto scale = slower.find("mdhd") + 16;
+  slower.replace(scale, 4, number(number_at(slower, scale) / 3));
+  const auto frame = render(slower);
+  ASSERT_TRUE(frame) << frame.error().message << " " << frame.error().detail;
+  EXPECT_NE(frame->bytes, render(sample())->bytes);
+}
+
 TEST_F(FrameTest, OfATurnedVideoStandsUpright) {
-  const auto number = [](std::uint32_t value) {
-    std::string bytes;
-    for (int i = 3; i >= 0; --i) bytes += static_cast<char>(value >> (8 * i) & 255);
-    return bytes;
-  };
   auto turned = sample();
   // As in video_test.cc: the matrix of the first track header, a quarter turn.
   turned.replace(turned.find("tkhd") + 4 + 40, 36,
