@@ -101,7 +101,7 @@ struct Reference {
     app_token,  // "<client_id>|<app secret>", as Meta's debug_token takes it.
     app_secret,
     proof,       // Hex HMAC-SHA256(app secret, name == "account" ? account token : user token).
-    media_link,  // A public signed URL; name is a media id, or "<media id>/jpeg".
+    media_link,  // A public signed URL; name is "<media id>", or with "/jpeg" or "/preview".
     named,       // A secret of this conversation: "code", "code_verifier", or a handle.
   };
   Kind kind = Kind::named;
