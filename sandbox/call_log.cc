@@ -4,6 +4,8 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "domain/text.h"
+
 namespace herald::sandbox {
 
 namespace json = boost::json;
@@ -12,6 +14,7 @@ namespace {
 
 constexpr std::size_t kRowsMax = 1000;
 constexpr std::size_t kValueMax = 200;
+constexpr std::size_t kHeaderMax = 8000;
 constexpr std::string_view kBlank = "(blanked)";
 
 constexpr std::array kSecretFields = {
@@ -21,11 +24,27 @@ constexpr std::array kSecretFields = {
     "client_assertion", "id_token",      "id_token_hint"};
 constexpr std::array kSecretHeaders = {"Authorization", "Cookie", "Proxy-Authorization"};
 
+// JSON holds text only: bytes are counted, and a long text ends between two characters.
+std::string shown_value(std::string_view value, std::size_t most) {
+  if (!is_utf8(value)) return "(" + std::to_string(value.size()) + " bytes)";
+  if (value.size() <= most) return std::string(value);
+  while ((static_cast<unsigned char>(value[most]) & 0xC0U) == 0x80U) --most;
+  return std::string(value.substr(0, most));
+}
+
+// A name that comes more than once has all its values, in order.
 json::object shown_fields(const std::vector<Field>& fields) {
   json::object out;
   for (const auto& field : fields) {
     const bool secret = std::ranges::count(kSecretFields, field.name) > 0;
-    out[field.name] = secret ? kBlank : std::string_view(field.value).substr(0, kValueMax);
+    json::value shown(secret ? std::string(kBlank) : shown_value(field.value, kValueMax));
+    json::value& place = out[shown_value(field.name, kValueMax)];
+    if (place.is_string()) place = json::array{place};
+    if (place.is_null()) {
+      place = std::move(shown);
+    } else {
+      place.as_array().push_back(std::move(shown));
+    }
   }
   return out;
 }
@@ -35,7 +54,7 @@ json::object shown_headers(const http::Headers& headers) {
   for (const auto& header : headers.all()) {
     const bool secret = std::ranges::any_of(
         kSecretHeaders, [&](const char* name) { return http::same_name(name, header.name); });
-    out[header.name] = secret ? kBlank : std::string_view(header.value);
+    out[header.name] = secret ? std::string(kBlank) : shown_value(header.value, kHeaderMax);
   }
   return out;
 }
@@ -45,7 +64,7 @@ json::object shown_headers(const http::Headers& headers) {
 std::uint64_t CallLog::begin(const Call& call, std::int64_t at_ms) {
   json::object shown{{"method", call.method},
                      {"host", call.host},
-                     {"path", call.path},
+                     {"path", shown_value(call.path, kHeaderMax)},
                      {"query", shown_fields(call.query)},
                      {"fields", shown_fields(call.fields)},
                      {"headers", shown_headers(call.headers)},

@@ -230,6 +230,18 @@ TEST(SandboxControl, CallsAreListedWithTheirSecretsBlanked) {
   EXPECT_EQ(last.at("status"), 200);
 }
 
+TEST(SandboxControl, CallsAreListedWhateverBytesTheyHold) {
+  Door door;
+  const std::string cut = std::string(199, 'a');
+  door.send({.url = "https://graph.facebook.com/v26.0/me?part=a&bytes=%FF%00&part=b&long=" + cut +
+                    "%C3%A9"});
+  const auto calls = door.control("GET", "/calls");
+  const auto& query = calls.at("calls").as_array().back().at("query");
+  EXPECT_EQ(boost::json::serialize(query.at("part")), R"(["a","b"])");
+  EXPECT_EQ(query.at("bytes"), "(2 bytes)");
+  EXPECT_EQ(query.at("long").as_string(), cut);
+}
+
 TEST(SandboxControl, TheClockMovesAndProcessingWithIt) {
   Door door;
   const auto token = door.user_token();
