@@ -11,10 +11,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
 import Snoowrap from 'snoowrap';
+import { Led } from './led.mjs';
 
 const sandbox = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!/^https?:\/\//.test(sandbox)) {
@@ -55,16 +54,7 @@ async function refusal(act) {
   throw new assert.AssertionError({ message: 'the call was not refused' });
 }
 
-// Speaks plainly to the sandbox whatever host was asked for.
-class Led extends http.Agent {
-  protocol = 'https:';
-
-  createConnection() {
-    const { hostname, port } = new URL(sandbox);
-    return net.connect({ host: hostname, port: Number(port) });
-  }
-}
-https.globalAgent = new Led();
+https.globalAgent = new Led(sandbox);
 
 const led = (url) => `${sandbox}/${url.replace(/^https:\/\//, '')}`;
 const control = async (verb, body = {}) => {

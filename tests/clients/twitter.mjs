@@ -10,9 +10,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import http from 'node:http';
-import net from 'node:net';
 import { TwitterApi } from 'twitter-api-v2';
+import { Led } from './led.mjs';
 
 const sandbox = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!/^https?:\/\//.test(sandbox)) {
@@ -53,17 +52,7 @@ async function refusal(act) {
   throw new assert.AssertionError({ message: 'the call was not refused' });
 }
 
-// Speaks plainly to the sandbox whatever host was asked for.
-class Led extends http.Agent {
-  protocol = 'https:';
-
-  createConnection() {
-    const { hostname, port } = new URL(sandbox);
-    return net.connect({ host: hostname, port: Number(port) });
-  }
-}
-
-const settings = { httpAgent: new Led() };
+const settings = { httpAgent: new Led(sandbox) };
 const led = (url) => `${sandbox}/${url.replace(/^https:\/\//, '')}`;
 const control = async (verb, body = {}) => {
   const answer = await fetch(`${sandbox}/_sandbox/${verb}`, {
