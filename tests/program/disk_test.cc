@@ -25,8 +25,10 @@ TEST(Disk, F05_full_it_refuses_and_loses_nothing_and_goes_on_when_there_is_space
   const auto account = mia.connect("instagram");
   const auto medium = mia.upload_photo();
   std::vector<std::string> acknowledged;
+  int number = 0;
   const auto create = [&] {
-    auto draft = photo_draft(account, medium, std::string(2'000, 'x'));
+    const std::string text = std::string(2'000, 'x') + std::to_string(++number);
+    auto draft = photo_draft(account, medium, text);
     draft.as_object()["due_at"] = due_in(std::chrono::hours(1));
     const auto answer = mia.create(draft);
     if (answer.status == 201) acknowledged.push_back(id_of(answer));
