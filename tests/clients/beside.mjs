@@ -14,6 +14,7 @@ import { baker, password, Programs } from "../browser/rig/programs.mjs";
 import { kExplained } from "./explained.mjs";
 import { differences, recording } from "./recorded.mjs";
 import { kSenders } from "./senders.mjs";
+import { check, conclude } from "./checks.mjs";
 
 const rye = { title: "On rye", link: "https://bakery.example.com/rye" };
 const dough = { title: "Day 3 & more" };
@@ -58,20 +59,6 @@ const kPlatforms = {
 };
 
 const updates = process.argv.includes("--update");
-let passed = 0;
-let failed = 0;
-async function check(name, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok    ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${name}`);
-    for (const line of String(error?.stack ?? error).split("\n")) console.log(`      ${line}`);
-  }
-}
-
 const programs = await Programs.start({ processing: 0.05 });
 const { sandbox } = programs;
 const mia = new Person(programs.url);
@@ -141,5 +128,4 @@ try {
 } finally {
   await programs.stop();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { google } from 'googleapis';
+import { check, conclude } from './checks.mjs';
 
 const sandbox = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!/^https?:\/\//.test(sandbox)) {
@@ -30,21 +31,6 @@ const scopes = [
   'https://www.googleapis.com/auth/yt-analytics.readonly',
 ];
 const samples = new URL('../../samples/', import.meta.url);
-
-let passed = 0;
-let failed = 0;
-
-async function check(name, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok    ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${name}`);
-    for (const line of String(error?.message ?? error).split('\n')) console.log(`      ${line}`);
-  }
-}
 
 // The reason with which Google's envelope refuses; fails when the call is not refused.
 async function refusal(act) {
@@ -412,5 +398,4 @@ await check('revoke ends the refresh token, too', async () => {
   assert.equal(await refusal(() => client.revokeToken(access)), 'invalid_token');
 });
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

@@ -11,6 +11,7 @@ import { Api } from "../browser/rig/api.mjs";
 import { baker, Programs } from "../browser/rig/programs.mjs";
 import { until } from "../browser/rig/until.mjs";
 import { AuthorizationServer } from "./authorization_server.mjs";
+import { check, conclude } from "./checks.mjs";
 
 const server = await AuthorizationServer.open();
 const programs = await Programs.start({ platformsAt: server.url });
@@ -22,20 +23,6 @@ server.register({
   redirectUris: [callback, elsewhere],
 });
 const api = await Api.of(programs, baker);
-
-let passed = 0;
-let failed = 0;
-async function check(name, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok    ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${name}`);
-    for (const line of String(error?.stack ?? error).split("\n")) console.log(`      ${line}`);
-  }
-}
 
 const s256 = (verifier) => createHash("sha256").update(verifier).digest("base64url");
 const begin = async () => (await api.ask("youtube/oauth/initiate")).body;
@@ -261,5 +248,4 @@ await check(
 
 await programs.stop();
 server.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

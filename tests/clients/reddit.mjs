@@ -14,6 +14,7 @@ import { readFile } from 'node:fs/promises';
 import https from 'node:https';
 import Snoowrap from 'snoowrap';
 import { Led } from './led.mjs';
+import { check, conclude } from './checks.mjs';
 
 const sandbox = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!/^https?:\/\//.test(sandbox)) {
@@ -29,21 +30,6 @@ const app = {
 };
 const samples = new URL('../../samples/', import.meta.url);
 const run = randomUUID().slice(0, 8);  // So that no run posts another run's titles.
-
-let passed = 0;
-let failed = 0;
-
-async function check(name, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok    ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${name}`);
-    for (const line of String(error?.message ?? error).split('\n')) console.log(`      ${line}`);
-  }
-}
 
 async function refusal(act) {
   try {
@@ -308,5 +294,4 @@ await check('a wrong secret is a 401, a revoked refresh token a 400', async () =
   assert.equal((await refusal(() => dead.getMe())).statusCode, 400);
 });
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

@@ -10,6 +10,7 @@ import { connect, createServer } from "node:net";
 import { Upload } from "tus-js-client";
 import { baker, password, Programs } from "../browser/rig/programs.mjs";
 import { until } from "../browser/rig/until.mjs";
+import { check, conclude } from "./checks.mjs";
 
 const samples = new URL("../../samples/", import.meta.url);
 const photo = await readFile(new URL("photo.jpg", samples));
@@ -30,20 +31,6 @@ async function signIn() {
   token = (await answer.json()).access_token;
 }
 if (programs) await signIn();
-
-let passed = 0;
-let failed = 0;
-async function check(name, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok    ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${name}`);
-    for (const line of String(error?.stack ?? error).split("\n")) console.log(`      ${line}`);
-  }
-}
 
 const authorized = () => ({ authorization: `Bearer ${token}` });
 const idOf = (url) => url.split("/").at(-1);
@@ -182,5 +169,4 @@ if (programs) {
   await programs.stop();
 }
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

@@ -12,6 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { TwitterApi } from 'twitter-api-v2';
 import { Led } from './led.mjs';
+import { check, conclude } from './checks.mjs';
 
 const sandbox = (process.argv[2] ?? '').replace(/\/$/, '');
 if (!/^https?:\/\//.test(sandbox)) {
@@ -24,22 +25,6 @@ const scope = ['tweet.read', 'users.read', 'tweet.write', 'media.write', 'offlin
 const app = { clientId: 'sandbox-twitter-client', clientSecret: 'sandbox-twitter-secret' };
 const samples = new URL('../../samples/', import.meta.url);
 const run = randomUUID().slice(0, 8);  // So that no run posts another run's texts.
-
-let passed = 0;
-let failed = 0;
-
-async function check(name, act) {
-  try {
-    await act();
-    passed += 1;
-    console.log(`ok    ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${name}`);
-    const said = error?.data ? `${error.code} ${JSON.stringify(error.data)}` : error?.message;
-    for (const line of String(said ?? error).split('\n')) console.log(`      ${line}`);
-  }
-}
 
 // The library's error, with the platform's answer in it; fails when the call is not refused.
 async function refusal(act) {
@@ -274,5 +259,4 @@ await check('revoked is revoked', async () => {
   assert.equal((await refusal(() => last.client.v2.me())).code, 401);
 });
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();
