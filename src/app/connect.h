@@ -31,6 +31,7 @@ class Connect {
     Store& store;
     Sealer& sealer;
     Clock& clock;
+    const Clock& flow_clock;  // Ages the attempts to connect: it must not jump (O-55).
     Random& random;
     const Digest& digest;
     const HostMap& hosts;
@@ -75,6 +76,7 @@ class Connect {
 
   struct View {
     OAuthFlow flow;
+    bool over = false;  // Its time has passed before it came to an end.
     std::vector<DiscoveredAccount> choices;
     std::vector<bool> connected;  // Which of them this person has already.
     std::vector<Account> accounts;

@@ -147,7 +147,7 @@ Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& pl
     return std::unexpected(std::move(error));
   }
 
-  const Time now = ports_.clock.now();
+  const Time now = ports_.flow_clock.now();
   const std::string state = ports_.random.token(256);
   const std::string nonce = ports_.random.token(256);
   FlowState kept;
@@ -198,7 +198,7 @@ Result<OAuthFlow> Connect::returned(const Callback& callback) {
   for (const auto& nonce : callback.nonces) hashes.push_back(to_hex(ports_.digest.sha256(nonce)));
   auto consumed =
       ports_.store.consume_flow(to_hex(ports_.digest.sha256(callback.state[0])), callback.platform,
-                                callback.registration, hashes, ports_.clock.now());
+                                callback.registration, hashes, ports_.flow_clock.now());
   if (!consumed) {
     if (consumed.error().kind == ErrorKind::not_found) return refused("state, cookie or time");
     return std::unexpected(std::move(consumed).error());

@@ -147,6 +147,18 @@ TEST_F(ConnectBegin, O06_O07_only_the_browser_that_began_is_let_in) {
   EXPECT_EQ(status(other), FlowStatus::waiting);
 }
 
+TEST_F(ConnectBegin, O55_a_wall_clock_that_jumps_ends_no_flow_and_prolongs_none) {
+  const auto early = begin();
+  rig_.jump(1h);
+  EXPECT_FALSE(rig_.connect.view(rig_.ada, early.flow)->over);
+  EXPECT_TRUE(rig_.connect.returned(callback(early)));
+  const auto late = begin();
+  rig_.jump(-1h);
+  rig_.clock.advance(10min + 1ms);
+  expect_refused(callback(late));
+  EXPECT_TRUE(rig_.connect.view(rig_.ada, late.flow)->over);
+}
+
 TEST_F(ConnectBegin, O11_O13_a_used_an_old_and_an_unknown_state_are_refused_alike) {
   const auto begun = begin();
   ASSERT_TRUE(rig_.connect.returned(callback(begun)));

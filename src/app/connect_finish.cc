@@ -23,6 +23,11 @@ OAuthFlow ended(OAuthFlow flow, std::string code, std::string message) {
   return flow;
 }
 
+bool has_ended(FlowStatus status) {
+  return status == FlowStatus::connected || status == FlowStatus::denied ||
+         status == FlowStatus::failed;
+}
+
 }  // namespace
 
 struct Connect::Finish {
@@ -68,7 +73,8 @@ Result<Connect::View> Connect::view(const Caller& caller, const FlowId& id) {
   HERALD_TRY(OAuthFlow flow, ports_.store.find_flow(caller.scope, id));
   if (flow.user != caller.user)
     return fail(ErrorKind::not_found, "There is no such connection attempt.");
-  View view{std::move(flow), {}, {}, {}};
+  const bool over = flow.expires_at < ports_.flow_clock.now() && !has_ended(flow.status);
+  View view{.flow = std::move(flow), .over = over};
   HERALD_TRY(const auto have, existing(view.flow));
   if (view.flow.status == FlowStatus::choose) {
     HERALD_TRY(FlowState state, open(ports_.sealer, view.flow));
@@ -108,7 +114,7 @@ void Connect::finish(const Caller& caller, const FlowId& id, std::vector<std::st
           flow->user != caller.user ? "another user" : "another browser");
     return done(fail(ErrorKind::not_found, "There is no such connection attempt."));
   }
-  const Time now = ports_.clock.now();
+  const Time now = ports_.flow_clock.now();
   if (flow->status == FlowStatus::working && flow->expires_at < now) {
     // A code is good for one exchange, so what a dead process had begun cannot be taken up.
     (void)ports_.store.save_flow(
@@ -272,7 +278,7 @@ void Connect::pick(FinishPtr finish) {
   }
 
   finish->flow.status = FlowStatus::choose;
-  finish->flow.expires_at = ports_.clock.now() + kPickLife;
+  finish->flow.expires_at = ports_.flow_clock.now() + kPickLife;
   auto sealed = seal(ports_.sealer, finish->flow, finish->state);
   if (!sealed) return fail_flow(finish, sealed.error());
   finish->flow.sealed = std::move(*sealed);
@@ -344,7 +350,7 @@ void Connect::store(FinishPtr finish, const std::vector<std::size_t>& picked) {
         {account.customer, account.user, "account.updated", account.id.value, {}});
   }
   ports_.events.publish({saved->customer, saved->user, "flow.updated", saved->id.value, {}});
-  finish->done(View{std::move(*saved), {}, {}, std::move(*stored)});
+  finish->done(View{.flow = std::move(*saved), .accounts = std::move(*stored)});
 }
 
 void Connect::fail_flow(FinishPtr finish, const Error& error) {
@@ -357,7 +363,7 @@ void Connect::fail_flow(FinishPtr finish, const Error& error) {
   auto saved = ports_.store.save_flow(finish->flow);
   if (!saved) return finish->done(std::unexpected(std::move(saved).error()));
   ports_.events.publish({saved->customer, saved->user, "flow.updated", saved->id.value, {}});
-  finish->done(View{std::move(*saved), {}, {}, {}});
+  finish->done(View{.flow = std::move(*saved)});
 }
 
 }  // namespace herald

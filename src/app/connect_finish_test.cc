@@ -112,6 +112,16 @@ TEST_F(ConnectFinish, O12_of_two_finishers_at_once_one_exchanges_the_code) {
   EXPECT_EQ(accounts(rig_.ada), 1u);
 }
 
+TEST_F(ConnectFinish, O55_a_wall_clock_that_jumps_makes_no_code_old_and_no_picker_young) {
+  rig_.transport.answer(kDiscover, 200, "channel-1 channel-2");
+  const auto begun = returned(rig_.ada);
+  rig_.jump(1h);
+  ASSERT_EQ(finish(rig_.ada, begun)->flow.status, FlowStatus::choose);
+  rig_.jump(-2h);
+  rig_.clock.advance(10min + 1ms);
+  EXPECT_EQ(kind_of(finish(rig_.ada, begun, {"channel-1"})), ErrorKind::conflict);
+}
+
 TEST_F(ConnectFinish, a_code_that_grew_old_is_not_exchanged) {
   const auto begun = returned(rig_.ada);
   rig_.clock.advance(10min + 1ms);

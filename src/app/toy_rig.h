@@ -231,9 +231,7 @@ class Wire final : public Transport {
     for (auto& one : std::exchange(held_, {})) one();
   }
 
-  std::optional<Time> last_date(std::string_view url) const override {
-    return far_.last_date(url);
-  }
+  std::optional<Time> last_date(std::string_view url) const override { return far_.last_date(url); }
   void send(Dispatch dispatch, std::function<void(Received)> done) override {
     executor_.post([this, dispatch = std::move(dispatch), done = std::move(done)] {
       Received none;
@@ -256,6 +254,14 @@ class Wire final : public Transport {
   Transport& far_;
   std::string losing_;
   std::vector<std::function<void()>> held_;
+};
+
+// Where a machine's wall clock jumps, this one does not.
+struct FlowClock final : Clock {
+  explicit FlowClock(const Clock& wall_clock) : wall(wall_clock) {}
+  Time now() const override { return wall.now() - jumped; }
+  const Clock& wall;
+  Duration jumped{};
 };
 
 // A process beside the rig's own, on the same store, with work and a network of its own.
@@ -336,6 +342,11 @@ struct ToyRig : AppRig {
   Delivery delivery(const Account& account, const std::string& name) {
     return store.find_delivery(ScopeAuthority::of(account.customer), DeliveryId(name)).value();
   }
+  // The wall clock is set; no time passes.
+  void jump(Duration by) {
+    clock.advance(by);
+    flow_clock.jumped += by;
+  }
   // Claims what is due and runs it until nothing more happens by itself. How many.
   int work() {
     auto rows = store.claim_due(clock.now(), std::chrono::seconds(60), 50).value();
@@ -358,11 +369,14 @@ struct ToyRig : AppRig {
   Platform idle = toy::platform(idle_spec);
   Registrations registrations{registered(platform, idle)};
   Wire wire{executor, transport};
+  FlowClock flow_clock{clock};
   Dialogues dialogues{clock, executor, wire};
   Vault vault{store, sealer, clock, executor, random, dialogues, events, registrations};
   Conduct conduct{clock, executor, random, wire, log, vault};
-  Connect connect{
-      {store, sealer, clock, random, digest, hosts, events}, vault, dialogues, registrations};
+  Connect connect{{store, sealer, clock, flow_clock, random, digest, hosts, events},
+                  vault,
+                  dialogues,
+                  registrations};
   Runner runner{{store, sealer, clock, random, events}, conduct, dialogues, registrations};
   FollowUps follow_ups{{store, sealer, clock, random, events}, conduct, registrations};
   Refresher refresher{store, vault, clock, log};

@@ -46,14 +46,8 @@ std::vector<std::string> nonces_of(const Services& services, const Headers& head
   return nonces;
 }
 
-bool has_ended(FlowStatus status) {
-  return status == FlowStatus::connected || status == FlowStatus::denied ||
-         status == FlowStatus::failed;
-}
-
 json::object flow_json(const Services& services, const Caller& caller, const Connect::View& view) {
   const OAuthFlow& flow = view.flow;
-  const bool over = flow.expires_at < services.clock.now() && !has_ended(flow.status);
   json::array choices, accounts;
   for (std::size_t i = 0; i < view.choices.size(); ++i) {
     const auto& choice = view.choices[i];
@@ -81,7 +75,7 @@ json::object flow_json(const Services& services, const Caller& caller, const Con
   }
   return {{"id", flow.id.value},
           {"platform", flow.platform.value},
-          {"status", over ? "expired" : shown_status(flow.status)},
+          {"status", view.over ? "expired" : shown_status(flow.status)},
           {"choices", std::move(choices)},
           {"accounts", std::move(accounts)},
           {"problem", std::move(problem)}};

@@ -86,6 +86,33 @@ TEST_F(Connecting, O02_ThePersonComesFromTheTokenAlone) {
   EXPECT_EQ(flow->user, rig_.alice.caller.user);
 }
 
+TEST_F(Connecting, O53_NoRequestSaysWhereAPlatformIs) {
+  const std::string path = std::string(kApi) + "/youtube/oauth/";
+  const auto as_built = [&] {
+    const auto answer = rig_.as(rig_.alice).get(path + "initiate");
+    const std::string url(json_of(answer).at("auth_url").as_string());
+    return url.substr(0, url.find('?'));
+  };
+  const std::string wanted = as_built();
+  for (const char* name : {"authorize_url", "auth_url", "token_url", "api_url", "host", "instance",
+                           "issuer", "iss", "client_id", "client_secret", "scope", "api_version"}) {
+    const std::string lie = std::string("?") + name + "=https%3A%2F%2Fevil.test";
+    EXPECT_EQ(rig_.as(rig_.alice).get(path + "initiate" + lie).status, 400) << name;
+    EXPECT_EQ(rig_.as(rig_.alice)
+                  .post(path + "finish", {{"flow_id", "f"}, {name, "https://evil.test"}})
+                  .status,
+              400)
+        << name;
+  }
+  for (const char* route : {"platforms", "platforms/youtube", "youtube", "youtube/oauth"}) {
+    for (const char* method : {"POST", "PUT", "PATCH", "DELETE"}) {
+      const auto status = rig_.as(rig_.alice).send(method, std::string(kApi) + "/" + route).status;
+      EXPECT_TRUE(status == 404 || status == 405) << method << " " << route << ": " << status;
+    }
+  }
+  EXPECT_EQ(as_built(), wanted);
+}
+
 TEST_F(Connecting, O03_O04_TheStateSaysNothingAndOnlyHashesAreKept) {
   const auto flow = begun();
   EXPECT_EQ(flow.state.size(), 43u);  // 256 bits in base64url.

@@ -214,7 +214,8 @@ struct DoorRig::World {
   Access access{{store, *tokens, passwords, clock, random, digest}};
   Dialogues dialogues{clock, executor, transport};
   Vault vault{store, sealer, clock, executor, random, dialogues, hub, apps};
-  Connect connect{{store, sealer, clock, random, digest, hosts, hub}, vault, dialogues, apps};
+  Connect connect{
+      {store, sealer, clock, clock, random, digest, hosts, hub}, vault, dialogues, apps};
   Compose compose{{store, clock, random, digest, hub}, apps, [] {}};
   Lookups lookups{{store, clock, executor}, vault, dialogues, apps};
   Notices notices{{store, clock, digest, hub}, apps};

@@ -15,6 +15,7 @@
 #include "crypto/vault_sealer.h"
 #include "crypto/wrapping_keys.h"
 #include "program/operator_log.h"
+#include "program/slewed_clock.h"
 #include "program/system_clock.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -26,6 +27,7 @@ std::vector<CredentialNames> credential_names();
 struct Installation {
   Config config;
   SystemClock clock;
+  SlewedClock flow_clock{clock, machine_uptime};
   SystemRandom random;
   SystemDigest digest;
   OperatorLog log;

@@ -126,5 +126,29 @@ TEST(Canary, O04_O32_V11_V20_no_secret_is_found_where_it_should_not_be) {
   expect_none_in("the server's log", herald->err(), secrets);
 }
 
+TEST(Canary, O50_no_page_shows_a_secret_of_the_settings) {
+  House house;
+  house.variables["YOUTUBE_CLIENT_ID"] = "an-app.apps.googleusercontent.com";
+  house.variables["YOUTUBE_CLIENT_SECRET"] = "a-canary-in-the-settings";
+  ASSERT_EQ(house.add_user().code, 0);
+  const auto herald = house.serve();
+  Secrets secrets = settled_secrets(house);
+  secrets.insert("a-canary-in-the-settings");
+  Person mia(house);
+  mia.send("GET", "/api/social-media/platforms");
+  mia.send("GET", "/api/openapi.json");
+  EXPECT_TRUE(mia.heard().contains("INSTAGRAM_APP_SECRET"));  // The name, for who sets it up.
+  expect_none_in("an answer", mia.heard(), secrets);
+  for (const char* door : kDoors) {
+    for (const char* page : {"/healthz", "/readyz", "/metrics", "/config", "/debug", "/env",
+                             "/settings", "/api/config", "/api/settings", "/.env"}) {
+      const auto answer = house.get(door, page);
+      expect_none_in(std::string(door) + page, answer.body, secrets);
+    }
+  }
+  const auto doctor = house.run({"doctor"});
+  expect_none_in("doctor", doctor.out, secrets);
+}
+
 }  // namespace
 }  // namespace herald::program

@@ -74,7 +74,8 @@ Worker::Worker(Installation& shared, Owner owner, Duration skew)
                   shared.registrations),
       queue_(shared.store, runner_, follow_ups_, clock_, executor_, quiet_, kLease, kInFlightMax),
       refresher_(shared.store, vault_, clock_, quiet_),
-      connect({shared.store, shared.sealer, clock_, shared.random, shared.digest, direct_, quiet_},
+      connect({shared.store, shared.sealer, clock_, clock_, shared.random, shared.digest, direct_,
+               quiet_},
               vault_, dialogues_, shared.registrations),
       compose({shared.store, clock_, shared.random, shared.digest, quiet_}, shared.registrations,
               [] {}) {
