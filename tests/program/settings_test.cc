@@ -36,6 +36,17 @@ TEST(Settings, every_fault_is_listed_and_nothing_is_started) {
   EXPECT_TRUE(fs::is_empty(house.data()));
 }
 
+TEST(Settings, T08_an_uploader_that_all_can_reach_does_not_start_without_the_internal_secret) {
+  House house;
+  house.variables["HERALD_ADDRESS"] = "0.0.0.0";
+  for (const char* secret : {"", "short", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+    house.variables["HERALD_INTERNAL_SECRET"] = secret;
+    const auto ended = house.run({"serve"});
+    EXPECT_EQ(ended.code, kWrongSettings) << secret;
+    EXPECT_TRUE(ended.err.contains("HERALD_INTERNAL_SECRET")) << ended.err;
+  }
+}
+
 TEST(Settings, every_command_that_needs_them_refuses) {
   House house;
   house.variables["HERALD_WORKERS"] = "none";
