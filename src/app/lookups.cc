@@ -56,13 +56,6 @@ Result<LookedUp> fresh_facts(AccountStore& store, const CustomerScope& scope,
   return std::move(kept->looked_up);
 }
 
-Result<LookedUp> facts_in(Result<Outcome> outcome) {
-  if (!outcome) return std::unexpected(std::move(outcome).error());
-  if (auto* facts = std::get_if<LookedUp>(&*outcome)) return std::move(*facts);
-  return fail(ErrorKind::internal, "Herald could not read what the platform says of this account.",
-              "lookup ended with another outcome");
-}
-
 // Nothing where there is nothing to ask, or no need.
 std::optional<Lookups::Question> Lookups::question(const Caller& caller, const Target& target) {
   auto account = ports_.store.find_account(caller.scope, target.account);
@@ -121,15 +114,13 @@ void Lookups::ask(const Question& question, std::function<void()> done) {
     (void)ports_.store.keep_facts(question.scope, kept);
     done();
   };
-  vault_.open(question.account, [this, question, keep](Result<OpenedGrant> grant) {
-    if (!grant) return keep(std::unexpected(std::move(grant).error()));
-    Input input = input_for(*question.registration, question.account, grant->grant.scopes,
-                            ports_.clock.now());
-    input.target_key = question.key;
-    dialogues_.run(*question.registration->platform, Flow::lookup, std::move(input),
-                   question.account.customer, grant->secrets,
-                   [keep](DialogueEnd end) { keep(facts_in(std::move(end.outcome))); });
-  });
+  const auto input = [this, question](const Grant& grant) {
+    Input of =
+        input_for(*question.registration, question.account, grant.scopes, ports_.clock.now());
+    of.target_key = question.key;
+    return of;
+  };
+  enquiries_.ask({question.registration, Flow::lookup, question.account, input}, keep);
 }
 
 void Lookups::facts_of(const Caller& caller, const PlatformId& platform, const AccountId& id,

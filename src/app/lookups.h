@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "app/enquiry.h"
 #include "app/registrations.h"
-#include "app/vault.h"
 #include "domain/post.h"
 #include "domain/scope.h"
 #include "ports/account_store.h"
@@ -28,7 +28,7 @@ class Lookups {
     Executor& executor;
   };
   Lookups(Ports ports, Vault& vault, Dialogues& dialogues, const Registrations& registrations)
-      : ports_(ports), vault_(vault), dialogues_(dialogues), registrations_(registrations) {}
+      : ports_(ports), enquiries_(vault, dialogues), registrations_(registrations) {}
 
   // Asks the platforms about these targets, but for what is fresh, was asked in vain a moment ago,
   // or is not this person's. `done` is called exactly once, maybe before this returns: when all
@@ -51,8 +51,7 @@ class Lookups {
   void ask(const Question& question, std::function<void()> done);
 
   Ports ports_;
-  Vault& vault_;
-  Dialogues& dialogues_;
+  Enquiries enquiries_;
   const Registrations& registrations_;
 };
 
@@ -63,8 +62,5 @@ std::string facts_key(const PlatformSpec& spec, const std::string& target_key);
 Result<LookedUp> fresh_facts(AccountStore& store, const CustomerScope& scope,
                              const Platform& platform, const AccountId& account,
                              const std::string& target_key, Time now);
-
-// The facts that a lookup ended with, or why there are none.
-Result<LookedUp> facts_in(Result<Outcome> outcome);
 
 }  // namespace herald

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/inputs.h"
-#include "app/lookups.h"
 #include "domain/measurement_rules.h"
 #include "domain/scope.h"
 
@@ -90,10 +89,10 @@ void Measuring::begin(const std::shared_ptr<Try>& one) {
   if (auto gathered = gather(*one); !gathered) {
     return end(one, std::unexpected(std::move(gathered).error()));
   }
-  vault_.open(one->account, [this, one](Result<OpenedGrant> grant) {
-    if (!grant) return end(one, std::unexpected(std::move(grant).error()));
-    ask(one, std::move(*grant));
-  });
+  enquiries_.ask({one->registration, Flow::measure, one->account,
+                  [this, one](const Grant& grant) { return input_of(*one, grant); },
+                  [this, until = one->row.lease_until] { return ports_.clock.now() < until; }},
+                 [this, one](const Result<LookedUp>& answer) { end(one, answer); });
 }
 
 // What the try is about, and whether there is any use in asking. That a grant is dead the vault
@@ -115,17 +114,14 @@ Result<Done> Measuring::gather(Try& one) {
   return Done{};
 }
 
-void Measuring::ask(const std::shared_ptr<Try>& one, OpenedGrant grant) {
-  Input input = input_for(*one->registration, one->account, grant.grant.scopes, ports_.clock.now());
-  if (one->delivery) {
-    input.kind = one->delivery->kind;
-    input.target_key = one->delivery->target_key;
-    input.remote_id = one->delivery->remote_id;
+Input Measuring::input_of(const Try& one, const Grant& grant) const {
+  Input input = input_for(*one.registration, one.account, grant.scopes, ports_.clock.now());
+  if (one.delivery) {
+    input.kind = one.delivery->kind;
+    input.target_key = one.delivery->target_key;
+    input.remote_id = one.delivery->remote_id;
   }
-  dialogues_.run(
-      *one->registration->platform, Flow::measure, std::move(input), one->row.customer,
-      grant.secrets, [this, one](DialogueEnd done) { end(one, facts_in(std::move(done.outcome))); },
-      [this, until = one->row.lease_until] { return ports_.clock.now() < until; });
+  return input;
 }
 
 void Measuring::end(const std::shared_ptr<Try>& one, const Result<LookedUp>& answer) {

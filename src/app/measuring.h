@@ -9,8 +9,8 @@
 #include <memory>
 #include <string>
 
+#include "app/enquiry.h"
 #include "app/registrations.h"
-#include "app/vault.h"
 #include "ports/clock.h"
 #include "ports/executor.h"
 #include "ports/log.h"
@@ -31,8 +31,7 @@ class Measuring {
   Measuring(Ports ports, Vault& vault, Dialogues& dialogues, const Registrations& registrations,
             Told told = {})
       : ports_(ports),
-        vault_(vault),
-        dialogues_(dialogues),
+        enquiries_(vault, dialogues),
         registrations_(registrations),
         told_(std::move(told)) {}
 
@@ -54,15 +53,14 @@ class Measuring {
   struct Try;
   void begin(const std::shared_ptr<Try>& one);
   Result<Done> gather(Try& one);
-  void ask(const std::shared_ptr<Try>& one, OpenedGrant grant);
+  Input input_of(const Try& one, const Grant& grant) const;
   void end(const std::shared_ptr<Try>& one, const Result<LookedUp>& answer);
   void wake();
   void tick();
   void pass();
 
   Ports ports_;
-  Vault& vault_;
-  Dialogues& dialogues_;
+  Enquiries enquiries_;
   const Registrations& registrations_;
   const Told told_;
   std::atomic<int> in_flight_ = 0;

@@ -208,6 +208,35 @@ TEST_F(MeasuringTest, a_dead_grant_is_not_asked_with_until_it_is_reconnected) {
   EXPECT_EQ(of_post(account_, "post").problem, "");
 }
 
+TEST_F(MeasuringTest, tokens_that_are_refused_are_renewed_and_it_is_asked_again) {
+  rig_.transport.answer(kFigures, 401, "");
+  rig_.transport.answer(kRefresh, 200, "rotated",
+                        {{"access", "access-2"}, {"refresh", "refresh-2"}});
+  EXPECT_EQ(measuring_.run_once().value(), 1);
+  while (rig_.transport.count(kRefresh) == 0) rig_.executor.step();
+  rig_.transport.answer(kFigures, 200, "views=3");
+  rig_.executor.run();
+  EXPECT_EQ(asked(), 2u);
+  EXPECT_EQ(rig_.transport.sent().back().form["token"], "access-2");
+  EXPECT_EQ(rig_.grant_of(account_).state, GrantState::live);
+  EXPECT_EQ(of_account(account_).latest, (Metrics{{"views", 3}}));
+}
+
+TEST_F(MeasuringTest, fresh_tokens_that_are_refused_as_well_end_the_grant) {
+  rig_.transport.answer(kFigures, 401, "");
+  rig_.transport.answer(kRefresh, 200, "", {{"access", "access-2"}});
+  EXPECT_EQ(run(), 1);
+  EXPECT_EQ(asked(), 2u);
+  EXPECT_EQ(rig_.grant_of(account_).state, GrantState::needs_reconnect);
+}
+
+TEST_F(MeasuringTest, a_permission_that_is_missing_ends_no_grant) {
+  rig_.transport.answer(kFigures, 403, "");
+  EXPECT_EQ(run(), 1);
+  EXPECT_EQ(asked(), 1u);
+  EXPECT_EQ(rig_.grant_of(account_).state, GrantState::live);
+}
+
 TEST_F(MeasuringTest, a_rate_limit_holds_the_whole_account_back_as_long_as_it_says) {
   run();
   for (const char* name : {"a", "b", "c"}) publish(account_, name);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/delivery_job.h"
+#include "app/enquiry.h"
 #include "app/inputs.h"
 #include "app/lookups.h"
 #include "app/rules.h"
