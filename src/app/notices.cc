@@ -110,6 +110,8 @@ Result<std::string> Notices::delete_data(const PlatformId& platform,
     HERALD_TRY(const auto accounts, ports_.store.list_accounts(scope, grant.user, platform));
     for (const auto& account : accounts) {
       if (account.grant != grant.id) continue;
+      // First what the account is found by no more: the platform calls again if we die between.
+      HERALD_CHECK(ports_.store.forget_figures_of(scope, account.id));
       const auto removed = ports_.store.remove_account(scope, account.id, ports_.clock.now());
       if (!removed && removed.error().kind == ErrorKind::not_found) continue;
       if (!removed) return std::unexpected(removed.error());

@@ -145,6 +145,40 @@ TEST_F(NoticesTest, O46_deleting_takes_every_account_and_token_of_that_person_al
   EXPECT_FALSE(rig_.notices.is_deletion_code(""));
 }
 
+TEST_F(NoticesTest, O46_a_notice_may_name_the_account) {
+  Grant grant = rig_.grant_of(account_);
+  grant.subject = "a person";
+  ASSERT_TRUE(rig_.store.connect(rig_.ada.scope, {grant, {account_}}));
+  ASSERT_TRUE(deauthorise(sign("one")));
+  EXPECT_EQ(rig_.grant_of(account_).state, GrantState::needs_reconnect);
+}
+
+TEST_F(NoticesTest, O46_deleting_takes_the_figures_of_posts_along) {
+  rig_.add_post(account_, "post");
+  Delivery out = rig_.store.claim_due(rig_.clock.now(), 60s, 1).value().at(0);
+  out.state = DeliveryState::published;
+  out.remote_id = "remote";
+  out.published_at = rig_.clock.now();
+  ASSERT_TRUE(rig_.store.save_delivery(out, out.lease, std::nullopt, {}));
+  rig_.clock.advance(2h);
+  const Reading reading{rig_.clock.now(), {{"views", 3}}, {}};
+  for (int row = 0; row < 2; ++row) {  // The account's, and the post's.
+    auto due = rig_.store.claim_measurements(rig_.clock.now(), 60s, 1).value().at(0);
+    due.due_at.reset();
+    ASSERT_TRUE(rig_.store.save_measurement(due, due.lease, {reading}, std::nullopt));
+  }
+  const Day today = std::chrono::floor<std::chrono::days>(rig_.clock.now());
+  const auto figures = [&] {
+    FiguresFilter all;
+    all.from = today - std::chrono::days(30);
+    all.to = today;
+    return rig_.store.post_figures(rig_.ada.scope, all, {})->rows.at(0).figures.latest;
+  };
+  ASSERT_EQ(figures(), (Metrics{{"views", 3}}));
+  ASSERT_TRUE(rig_.notices.delete_data(rig_.spec.id, sign("one")));
+  EXPECT_TRUE(figures().empty());
+}
+
 TEST_F(NoticesTest, a_platform_that_sends_no_notices_has_no_such_address) {
   rig_.platform.read_notice = nullptr;
   EXPECT_EQ(deauthorise(sign("one")).error().kind, ErrorKind::not_found);

@@ -90,7 +90,9 @@ class AccountStore {
   virtual Result<std::optional<KeptFacts>> find_facts(const CustomerScope& scope,
                                                       const AccountId& account,
                                                       const std::string& target_key) = 0;
-  // For the platforms' own calls (deauthorise, data deletion): every grant of that subject.
+  // For the platforms' own calls (deauthorise, data deletion), which may name a person or an
+  // account: every grant that this subject gave, and every one that an account with this remote id
+  // stands on. By customer and id.
   virtual Result<std::vector<Grant>> grants_of_subject(const PlatformId& platform,
                                                        const std::string& subject) = 0;
 

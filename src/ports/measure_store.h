@@ -49,6 +49,9 @@ class MeasureStore {
   virtual Result<Done> save_measurement(const Measurement& row, std::int64_t lease,
                                         const std::vector<Reading>& readings,
                                         const std::optional<Time>& account_until) = 0;
+  // Forgets every figure of the account and of the posts that went out on it. It is not measured
+  // any less for that.
+  virtual Result<Done> forget_figures_of(const CustomerScope& scope, const AccountId& account) = 0;
 
   // Of every connected account that the filter lets through, also where nothing is kept yet.
   virtual Result<std::map<AccountId, Figures>> account_figures(const CustomerScope& scope,

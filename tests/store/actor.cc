@@ -92,6 +92,7 @@ void Actor::connect(Time now) {
 void Actor::act_on_accounts(Time now) {
   if (chance_.one_in(6)) {
     const AccountId id(chance_.name("a", kAccounts));
+    if (chance_.one_in(2)) note("forget_figures_of", store_.forget_figures_of(scope_, id));
     return note("remove_account", store_.remove_account(scope_, id, now));
   }
   connect(now);

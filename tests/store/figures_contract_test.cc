@@ -148,6 +148,27 @@ TEST_P(FiguresContract, T01_FiguresOfOneCustomerAreNeverAnothers) {
   EXPECT_TRUE(store().post_figures(scope("cord"), kThisWeek, {})->rows.empty());
 }
 
+TEST_P(FiguresContract, EveryFigureOfAnAccountIsForgottenAndItIsReadOn) {
+  EXPECT_DONE(store().add_customer(sample_customer("bolt")));
+  EXPECT_DONE(store().add_user(sample_user("bolt", "ann")));
+  connect("bolt", "page");
+  connect("acme", "other");
+  for (const auto& row : claim_rows(at(20))) {
+    read(row, at(20), {{"followers", 1}}, at(0) + 50h);
+  }
+  publish("acme", "post", "page", at(100));
+  read(one(at(100) + 2h), at(100) + 2h, {{"views", 4}}, at(0) + 50h);
+  EXPECT_DONE(store().forget_figures_of(acme_, AccountId("page")));
+  EXPECT_TRUE(of_account("acme", "page").latest.empty());
+  const auto posts = store().post_figures(acme_, kThisWeek, {}).value();
+  ASSERT_EQ(posts.rows.size(), 1u);
+  EXPECT_TRUE(posts.rows[0].figures.latest.empty());
+  EXPECT_EQ(of_account("acme", "other").latest, (Metrics{{"followers", 1}}));
+  EXPECT_EQ(of_account("bolt", "page").latest, (Metrics{{"followers", 1}})) << "of the same id";
+  EXPECT_EQ(claim_rows(at(0) + 51h).size(), 3u) << "each account, and none of its rows is lost";
+  EXPECT_DONE(store().forget_figures_of(acme_, AccountId("nobody's")));
+}
+
 TEST_P(FiguresContract, FiguresOfOldDaysAreForgottenTheOldestFirst) {
   for (int day = 0; day < 3; ++day) {
     read(one(at(20) + day * 24h), at(20) + day * 24h, {{"followers", day}},

@@ -158,6 +158,15 @@ TEST_P(GrantContract, APlatformsPersonIsFoundOverAllCustomers) {
   EXPECT_EQ(show(store().grants_of_subject(instagram, "person of grt_page")),
             show(std::vector{stored(), theirs}));
   EXPECT_EQ(show(store().grants_of_subject(instagram, "")), "");
+
+  Account page = sample_account("bolt", "known_by_its_id", "nobody");
+  page.remote_id = "person of grt_page";  // Told to us as an account's id, and as a person's.
+  EXPECT_DONE(store().connect(scope("bolt"), {nobody, {page}}));
+  EXPECT_EQ(
+      show(store().grants_of_subject(instagram, "person of grt_page")),
+      show(std::vector{stored(), store().find_grant(scope("bolt"), nobody.id).value(), theirs}));
+  EXPECT_EQ(show(store().grants_of_subject(PlatformId("youtube"), "person of grt_page")),
+            show(std::vector{elsewhere}));
 }
 
 TEST_P(GrantContract, EndAllLeasesFreesGrants) {

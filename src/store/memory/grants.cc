@@ -12,10 +12,17 @@ Result<std::vector<Grant>> MemoryStore::grants_of_subject(const PlatformId& plat
                                                           const std::string& subject) {
   const std::scoped_lock lock(mutex_);
   std::vector<Grant> rows;
+  if (subject.empty()) return rows;
+  const auto stands_on = [&](const Grant& grant) {
+    return std::ranges::any_of(accounts_, [&](const auto& entry) {
+      const Account& account = entry.second;
+      return account.customer == grant.customer && account.grant == grant.id &&
+             account.remote_id == subject;
+    });
+  };
   for (const auto& [key, grant] : grants_) {
-    if (!subject.empty() && grant.platform == platform && grant.subject == subject) {
-      rows.push_back(grant);
-    }
+    if (grant.platform != platform) continue;
+    if (grant.subject == subject || stands_on(grant)) rows.push_back(grant);
   }
   return rows;
 }

@@ -35,6 +35,14 @@ void MemoryStore::measure_no_more(const CustomerId& customer, const AccountId& a
   });
 }
 
+Result<Done> MemoryStore::forget_figures_of(const CustomerScope& scope, const AccountId& account) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(figures_, [&](const auto& entry) {
+    return entry.second.customer == scope.customer() && entry.second.account == account;
+  });
+  return Done{};
+}
+
 // Of every account the row that is to be taken next, with the time of that.
 std::vector<Candidate> MemoryStore::next_measurements(Time now) const {
   std::map<std::pair<CustomerId, AccountId>, Candidate> next;

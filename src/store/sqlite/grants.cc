@@ -9,10 +9,13 @@ namespace herald {
 Result<std::vector<Grant>> SqliteStore::grants_of_subject(const PlatformId& platform,
                                                           const std::string& subject) {
   return database_->read([&](SqliteConnection& db) -> Result<std::vector<Grant>> {
-    return select<Grant>(db,
-                         "WHERE platform = ? AND subject = ? AND subject <> '' "
-                         "ORDER BY customer_id, id",
-                         platform, subject);
+    if (subject.empty()) return std::vector<Grant>();
+    return select<Grant>(
+        db,
+        "WHERE platform = ? AND subject = ? AND subject <> '' OR (customer_id, id) "
+        "IN (SELECT customer_id, grant_id FROM accounts "
+        "WHERE platform = ? AND remote_id = ?) ORDER BY customer_id, id",
+        platform, subject, platform, subject);
   });
 }
 

@@ -118,6 +118,14 @@ void measure_no_more(SqliteConnection& db, const CustomerId& customer, const Acc
          customer, account);
 }
 
+Result<Done> SqliteStore::forget_figures_of(const CustomerScope& scope, const AccountId& account) {
+  return database_->write([&](SqliteConnection& db) -> Result<Done> {
+    db.run("DELETE FROM figures WHERE customer_id = ? AND account_id = ?", scope.customer(),
+           account);
+    return Done{};
+  });
+}
+
 Result<std::vector<Measurement>> SqliteStore::claim_measurements(Time now, Duration lease,
                                                                  int max) {
   // Looked for beside the writer, which deliveries wait for: after an outage this is long.
