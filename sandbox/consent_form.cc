@@ -21,9 +21,7 @@ std::string_view origin_of(std::string_view url) {
 
 bool is_registered(const Settings& settings, std::string_view platform,
                    const std::string& redirect_uri) {
-  const auto found = settings.redirect_uris.find(platform);
-  return found != settings.redirect_uris.end() &&
-         std::ranges::count(found->second, redirect_uri) > 0;
+  return std::ranges::count(settings.redirect_uris_of(platform), redirect_uri) > 0;
 }
 
 std::string html_of(const Tick& tick) {

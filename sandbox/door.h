@@ -38,8 +38,7 @@ class Door {
  public:
   explicit Door(const std::string& data = {}) {
     Settings settings{.data = data};
-    settings.redirect_uris["instagram"] = {"https://herald.example/callback"};
-    settings.redirect_uris["facebook"] = {"https://herald.example/callback"};
+    settings.redirect_uris_of_all = {"https://herald.example/callback"};
     settings.deauthorize_url = "https://herald.example/deauthorize";
     simulation = std::move(*Simulation::open(settings, [this] { return wall; }));
     sandbox = std::make_unique<Sandbox>(

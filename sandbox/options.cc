@@ -7,8 +7,13 @@ namespace herald::sandbox {
 
 namespace {
 
-// "instagram=http://localhost:8080/..." into the map. False: no "=" or no address.
+// "instagram=http://localhost:8080/..." into the map, "http://.../{platform}/..." to those of all.
+// False: no address, or one that names no platform.
 bool add_redirect_uri(const std::string& text, Settings& settings) {
+  if (text.find("://") < text.find('=') && text.find("{platform}") != text.npos) {
+    settings.redirect_uris_of_all.push_back(text);
+    return true;
+  }
   const auto equals = text.find('=');
   if (equals == text.npos || equals == 0 || text.find("://", equals) == text.npos) return false;
   settings.redirect_uris[text.substr(0, equals)].push_back(text.substr(equals + 1));
@@ -26,8 +31,10 @@ Result<Options> read_options(const std::vector<std::string>& arguments) {
       ->capture_default_str();
   app.add_option("--address", settings.address, "Address to listen on")->capture_default_str();
   app.add_option("--data", settings.data, "Folder that keeps everything; none: memory only");
-  app.add_option("--redirect-uri", redirect_uris,
-                 "platform=URL: a redirect URI registered for the demo app; repeatable")
+  app.add_option(
+         "--redirect-uri", redirect_uris,
+         "platform=URL: a redirect URI registered for the demo app; or a URL with {platform} "
+         "in it, for every platform; repeatable")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--deauthorize-url", settings.deauthorize_url,

@@ -16,6 +16,16 @@ TEST(Options, RedirectUrisAreGatheredByPlatform) {
   EXPECT_DOUBLE_EQ(options->settings.processing_scale, 0.1);
 }
 
+TEST(Options, ARedirectUriMayHoldForEveryPlatform) {
+  const auto options = read_options({"--redirect-uri", "http://a/{platform}/back?x=1",
+                                     "--redirect-uri", "youtube=http://e/{platform}"});
+  ASSERT_TRUE(options.has_value());
+  const auto of = [&](const char* id) { return options->settings.redirect_uris_of(id); };
+  EXPECT_EQ(of("reddit"), (std::vector<std::string>{"http://a/reddit/back?x=1"}));
+  EXPECT_EQ(of("youtube"),
+            (std::vector<std::string>{"http://e/{platform}", "http://a/youtube/back?x=1"}));
+}
+
 TEST(Options, WhatCannotBeMeantIsRefused) {
   EXPECT_FALSE(read_options({"--redirect-uri", "http://no-platform"}).has_value());
   EXPECT_FALSE(read_options({"--prot", "1"}).has_value());

@@ -56,9 +56,7 @@ bool App::accepts_redirect(std::string_view uri) const {
 Directory::Directory(const Settings& settings) : identities_(demo_identities()) {
   apps_.push_back(
       {.id = std::string(kWebClientId), .secret = std::string(kWebClientSecret), .name = "Herald"});
-  if (const auto uris = settings.redirect_uris.find("youtube");
-      uris != settings.redirect_uris.end())
-    apps_.back().redirect_uris = uris->second;
+  apps_.back().redirect_uris = settings.redirect_uris_of("youtube");
   apps_.push_back({.id = std::string(kDesktopClientId),
                    .secret = std::string(kDesktopClientSecret),
                    .name = "Herald for the desktop",

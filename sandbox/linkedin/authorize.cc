@@ -39,9 +39,8 @@ std::string error_parameters(std::string_view error, std::string_view descriptio
 // The registration ignores query arguments.
 bool registered(const Settings& settings, const std::string& redirect_uri) {
   const auto bare = [](const std::string& uri) { return uri.substr(0, uri.find('?')); };
-  const auto found = settings.redirect_uris.find("linkedin");
-  return found != settings.redirect_uris.end() && redirect_uri.find('#') == redirect_uri.npos &&
-         std::ranges::count(found->second, bare(redirect_uri), bare) > 0;
+  return redirect_uri.find('#') == redirect_uri.npos &&
+         std::ranges::count(settings.redirect_uris_of("linkedin"), bare(redirect_uri), bare) > 0;
 }
 
 std::expected<Wish, Answer> read_wish(const Context& x, const Call& call) {

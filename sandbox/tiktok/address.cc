@@ -68,10 +68,10 @@ std::optional<Address> parse_address(std::string_view url) {
 }
 
 bool is_registered(const Settings& settings, std::string_view redirect_uri) {
-  const auto found = settings.redirect_uris.find("tiktok");
   const auto asked = parse_address(redirect_uri);
-  if (found == settings.redirect_uris.end() || !asked) return false;
-  return std::ranges::any_of(found->second, [&](const std::string& written) {
+  if (!asked) return false;
+  const auto all = settings.redirect_uris_of("tiktok");
+  return std::ranges::any_of(all, [&](const std::string& written) {
     const auto registered = parse_address(written);
     return registered && could_be_registered(*registered, written) && matches(*asked, *registered);
   });
@@ -85,12 +85,10 @@ bool is_desktop(std::string_view redirect_uri) {
 bool is_verified(const Context& x, std::string_view url) {
   const auto address = parse_address(url);
   if (!address) return false;
-  const auto own = x.world.settings.redirect_uris.find("tiktok");
-  if (own != x.world.settings.redirect_uris.end())
-    for (const auto& written : own->second)
-      if (const auto redirect = parse_address(written);
-          redirect && under_domain(address->host, redirect->host))
-        return true;
+  for (const auto& written : x.world.settings.redirect_uris_of("tiktok"))
+    if (const auto redirect = parse_address(written);
+        redirect && under_domain(address->host, redirect->host))
+      return true;
   return std::ranges::any_of(split(x.choice("verified"), ','), [&](const std::string& verified) {
     return covers(verified, url, address->host);
   });

@@ -74,16 +74,10 @@ std::unique_ptr<Process> House::serve() {
 std::unique_ptr<Process> House::sandbox() {
   std::vector<std::string> words{"--port", "0",      "--processing-scale",
                                  "0.01",   "--data", folder.path() + "/sandbox"};
-  const auto leads_back = [&](const std::string& platform, const std::string& last = "") {
+  for (const char* last : {"", "/login"}) {
     words.push_back("--redirect-uri");
-    words.push_back(platform + "=" + url() + "/api/social-media/" + platform + "/oauth/callback" +
-                    last);
-  };
-  for (const char* platform :
-       {"facebook", "instagram", "linkedin", "reddit", "tiktok", "twitter", "youtube"}) {
-    leads_back(platform);
+    words.push_back(url() + "/api/social-media/{platform}/oauth/callback" + last);
   }
-  leads_back("instagram", "/login");
   auto process = start(HERALD_SANDBOX_PROGRAM, words);
   static constexpr std::string_view kAt = "http://127.0.0.1:";
   wait_until("the sandbox", [&] { return process->out().contains("/_sandbox/"); });

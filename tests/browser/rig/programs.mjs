@@ -15,8 +15,6 @@ const sandboxBin =
   process.env.HERALD_SANDBOX_BIN ?? path.join(root, "build/release/sandbox/herald-sandbox");
 const webFolder = process.env.HERALD_WEB ?? path.join(root, "web/dist");
 
-const kPlatforms = "facebook instagram linkedin reddit tiktok twitter youtube".split(" ");
-
 export const password = "correct-horse-battery";
 export const baker = { customer: "bakery", email: "mia@bakery.test", name: "Mia Baker" };
 export const other = { customer: "books", email: "olga@books.test", name: "Olga Other" };
@@ -151,10 +149,8 @@ export class Programs {
   #startSandbox(port, processing) {
     const args = ["--port", String(port), "--data", path.join(this.#folder, "sandbox")];
     args.push("--processing-scale", String(processing));
-    const back = (platform, last = "") =>
-      `${platform}=${this.url}/api/social-media/${platform}/oauth/callback${last}`;
-    for (const platform of kPlatforms) args.push("--redirect-uri", back(platform));
-    args.push("--redirect-uri", back("instagram", "/login"));
+    const back = `${this.url}/api/social-media/{platform}/oauth/callback`;
+    args.push("--redirect-uri", back, "--redirect-uri", `${back}/login`);
     const log = path.join(this.#folder, "sandbox.log");
     this.#sandboxProgram = new Program([sandboxBin, args, cleanEnvironment()], log);
     this.#sandboxProgram.start();
