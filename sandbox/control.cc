@@ -68,7 +68,7 @@ http::Response Control::show(const Call& call, const std::string& what) {
     const FeedFilter filter{.platform = call.get("platform"),
                             .account = call.get("account"),
                             .refreshing = call.get("refresh") != "off"};
-    return html_answer(200, feed_page(simulation_.seen(), filter));
+    return html_answer(200, feed_page(simulation_.seen(), filter, simulation_.platform_names()));
   }
   if (what == "/ledger") return json_answer(200, ledger_json(simulation_.seen()));
   if (what == "/calls") return json_answer(200, R"({"calls":)" + calls_.json() + "}");

@@ -22,13 +22,9 @@ struct Card {
   bool removed = false;
 };
 
-std::string platform_name(const std::string& id) {
-  static const std::map<std::string, std::string> kNames = {
-      {"instagram", "Instagram"}, {"facebook", "Facebook"},   {"youtube", "YouTube"},
-      {"tiktok", "TikTok"},       {"twitter", "X (Twitter)"}, {"linkedin", "LinkedIn"},
-      {"reddit", "Reddit"}};
-  const auto found = kNames.find(id);
-  return found == kNames.end() ? id : found->second;
+std::string name_of(const PlatformNames& names, const std::string& id) {
+  const auto found = names.find(id);
+  return html_escaped(found == names.end() ? id : found->second);
 }
 
 // Entries folded into posts, newest first.
@@ -89,7 +85,7 @@ std::string name_html(const LedgerEntry& post) {
                      name);
 }
 
-std::string card_html(const Card& card) {
+std::string card_html(const Card& card, const PlatformNames& names) {
   const auto& post = card.post;
   auto kind = html_escaped(post.kind);
   if (post.media.size() > 1) kind += fmt::format(" of {}", post.media.size());
@@ -101,7 +97,7 @@ std::string card_html(const Card& card) {
       "<article class=\"card post{}\" data-id=\"{}\"><header><div><h2>{}</h2><small>{} · {}"
       "</small></div><div class=\"tags\">{}</div></header>",
       card.removed ? " gone" : "", html_escaped(post.id), name_html(post),
-      platform_name(post.platform), clock_text(post.at_ms), tags);
+      name_of(names, post.platform), clock_text(post.at_ms), tags);
   if (!post.media.empty()) {
     out += "<div class=\"strip\" tabindex=\"0\" role=\"group\" aria-label=\"Media\">";
     for (const auto& media : post.media) out += medium(media, post.account_name);
@@ -123,10 +119,11 @@ std::string card_html(const Card& card) {
 
 std::string chip(const std::string& label, const std::string& query, bool current) {
   return fmt::format(R"(<li><a href="/_sandbox/feed{}"{}>{}</a></li>)", query,
-                     current ? R"( aria-current="page")" : "", html_escaped(label));
+                     current ? R"( aria-current="page")" : "", label);
 }
 
-std::string chips(const std::vector<Card>& cards, const FeedFilter& filter) {
+std::string chips(const std::vector<Card>& cards, const FeedFilter& filter,
+                  const PlatformNames& names) {
   std::map<std::pair<std::string, std::string>, std::string> accounts;
   for (const auto& card : cards)
     accounts[{card.post.platform, card.post.account}] = card.post.account_name;
@@ -134,7 +131,7 @@ std::string chips(const std::vector<Card>& cards, const FeedFilter& filter) {
                     chip("Everything", "", filter.platform.empty());
   for (const auto& [key, name] : accounts)
     out += chip(
-        platform_name(key.first) + " " + name,
+        name_of(names, key.first) + " " + html_escaped(name),
         "?platform=" + percent_encoded(key.first) + "&amp;account=" + percent_encoded(key.second),
         filter.platform == key.first && filter.account == key.second);
   return out + "</ul>";
@@ -142,13 +139,14 @@ std::string chips(const std::vector<Card>& cards, const FeedFilter& filter) {
 
 }  // namespace
 
-std::string feed_page(const std::vector<LedgerEntry>& entries, const FeedFilter& filter) {
+std::string feed_page(const std::vector<LedgerEntry>& entries, const FeedFilter& filter,
+                      const PlatformNames& names) {
   const auto cards = cards_from(entries);
   std::string shown;
   for (const auto& card : cards) {
     const bool wanted = (filter.platform.empty() || card.post.platform == filter.platform) &&
                         (filter.account.empty() || card.post.account == filter.account);
-    if (wanted) shown += card_html(card);
+    if (wanted) shown += card_html(card, names);
   }
   if (shown.empty())
     shown =
@@ -161,7 +159,7 @@ std::string feed_page(const std::vector<LedgerEntry>& entries, const FeedFilter&
       "<a href=\"/_sandbox/\">Sandbox</a> " +
       (filter.refreshing ? "<a href=\"" + query + "&amp;refresh=off\">Pause</a>"
                          : "<a href=\"" + query + "\">Keep up to date</a>") +
-      "</header><main>" + chips(cards, filter) + "<div class=\"feed\">" + shown +
+      "</header><main>" + chips(cards, filter, names) + "<div class=\"feed\">" + shown +
       "</div></main></div>";
   return page_of("Sandbox feed", body, filter.refreshing ? kRefreshSeconds : 0);
 }

@@ -32,11 +32,13 @@ TEST(Feed, PostsCommentsChangesAndRemovalsAreFolded) {
        .id = "v1",
        .title = "New <title>"},
       {.platform = "instagram", .event = "removed", .id = "p1"}};
-  const auto page = feed_page(entries, {});
+  const auto page = feed_page(entries, {}, {{"youtube", "You<Tube>"}});
   EXPECT_THAT(page, HasSubstr("New &lt;title&gt;"));
   EXPECT_THAT(page, Not(HasSubstr("Old")));
   EXPECT_THAT(page, Not(HasSubstr("private")));
   EXPECT_THAT(page, HasSubstr("Yum"));
+  EXPECT_THAT(page, HasSubstr("<small>You&lt;Tube&gt; ·"));
+  EXPECT_THAT(page, HasSubstr("<small>instagram ·")) << "a platform without a name has its id";
   EXPECT_THAT(page, HasSubstr("removed"));
   EXPECT_LT(page.find("data-id=\"p1\""), page.find("data-id=\"v1\"")) << "newest first";
 }
@@ -45,10 +47,10 @@ TEST(Feed, AFilterShowsOneAccount) {
   const std::vector<LedgerEntry> entries = {
       {.platform = "instagram", .account = "1", .event = "post", .id = "a", .text = "One"},
       {.platform = "instagram", .account = "2", .event = "post", .id = "b", .text = "Two"}};
-  const auto page = feed_page(entries, {.platform = "instagram", .account = "2"});
+  const auto page = feed_page(entries, {.platform = "instagram", .account = "2"}, {});
   EXPECT_THAT(page, HasSubstr("Two"));
   EXPECT_THAT(page, Not(HasSubstr(">One<")));
-  EXPECT_THAT(feed_page({}, {.refreshing = false}), Not(HasSubstr("http-equiv")));
+  EXPECT_THAT(feed_page({}, {.refreshing = false}, {}), Not(HasSubstr("http-equiv")));
 }
 
 }  // namespace herald::sandbox

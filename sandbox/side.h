@@ -49,11 +49,18 @@ struct Answer {
   std::vector<Notice> notices;
 };
 
+// A platform, by its id and as the sandbox's pages call it.
+struct NamedPlatform {
+  std::string id;    // "twitter"
+  std::string name;  // "X (Twitter)"
+};
+
 class Side {
  public:
   virtual ~Side() = default;
 
   virtual std::string name() const = 0;  // "meta", "google", ...: its key in files and controls.
+  virtual std::vector<NamedPlatform> platforms() const = 0;
   virtual std::vector<std::string> hosts() const = 0;
 
   virtual Answer answer(const Call& call) = 0;

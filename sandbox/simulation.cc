@@ -45,8 +45,10 @@ Result<std::unique_ptr<Simulation>> Simulation::open(Settings settings,
   made->switches_.declare("core.close_reused", "on",
                           "a reused connection that carried a visible publish is closed");
   made->sides_ = make_sides(*made->world_);
-  for (const auto& side : made->sides_)
+  for (const auto& side : made->sides_) {
     for (auto& host : side->hosts()) made->hosts_.push_back(std::move(host));
+    for (auto& [id, name] : side->platforms()) made->platform_names_[id] = std::move(name);
+  }
   HERALD_CHECK(made->load());
   return made;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -24,6 +25,7 @@ class Simulation {
   Side* side_of(std::string_view host);
   Side* side_named(std::string_view name);
   const std::vector<std::string>& hosts() const { return hosts_; }
+  const std::map<std::string, std::string>& platform_names() const { return platform_names_; }
 
   // Each holds the lock, brings the side up to now, and saves before it returns. An answer that
   // wants fetches has changed nothing.
@@ -60,6 +62,7 @@ class Simulation {
   std::unique_ptr<World> world_;
   std::vector<std::unique_ptr<Side>> sides_;
   std::vector<std::string> hosts_;
+  std::map<std::string, std::string> platform_names_;  // By id.
   std::string saved_;
   std::mutex mutex_;
 };

@@ -64,6 +64,7 @@ class GoogleSide final : public Side {
   }
 
   std::string name() const override { return "google"; }
+  std::vector<NamedPlatform> platforms() const override { return {{"youtube", "YouTube"}}; }
 
   std::vector<std::string> hosts() const override {
     return {"accounts.google.com",

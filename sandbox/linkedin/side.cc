@@ -58,6 +58,7 @@ class LinkedInSide final : public Side {
   }
 
   std::string name() const override { return "linkedin"; }
+  std::vector<NamedPlatform> platforms() const override { return {{"linkedin", "LinkedIn"}}; }
 
   std::vector<std::string> hosts() const override {
     return {"www.linkedin.com", "api.linkedin.com", "media.licdn.com"};

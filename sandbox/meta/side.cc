@@ -92,6 +92,9 @@ class MetaSide final : public Side {
   }
 
   std::string name() const override { return "meta"; }
+  std::vector<NamedPlatform> platforms() const override {
+    return {{"instagram", "Instagram"}, {"facebook", "Facebook"}};
+  }
 
   std::vector<std::string> hosts() const override {
     return {"graph.facebook.com",   "graph-video.facebook.com",

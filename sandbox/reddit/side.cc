@@ -72,6 +72,7 @@ class RedditSide final : public Side {
   }
 
   std::string name() const override { return "reddit"; }
+  std::vector<NamedPlatform> platforms() const override { return {{"reddit", "Reddit"}}; }
 
   std::vector<std::string> hosts() const override {
     return {"www.reddit.com",         "reddit.com",         "old.reddit.com",

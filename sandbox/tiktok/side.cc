@@ -66,6 +66,7 @@ class TikTokSide final : public Side {
   }
 
   std::string name() const override { return "tiktok"; }
+  std::vector<NamedPlatform> platforms() const override { return {{"tiktok", "TikTok"}}; }
 
   std::vector<std::string> hosts() const override {
     return {"www.tiktok.com", "open.tiktokapis.com", "open-upload.tiktokapis.com",

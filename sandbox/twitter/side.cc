@@ -55,6 +55,7 @@ class TwitterSide final : public Side {
   }
 
   std::string name() const override { return "twitter"; }
+  std::vector<NamedPlatform> platforms() const override { return {{"twitter", "X (Twitter)"}}; }
 
   std::vector<std::string> hosts() const override {
     return {"x.com", "twitter.com", "api.x.com", "api.twitter.com", "t.co", "pbs.twimg.com"};
