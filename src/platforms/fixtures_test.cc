@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 #include <tuple>
@@ -96,103 +97,49 @@ TEST(Fixtures, what_is_measured_is_what_the_spec_lists) {
   }
 }
 
-// The numbered vectors of the platforms' fact sheets, and why a number is not here.
+// tests/fixtures/<p>/vectors.txt: how the numbers of the platform's fact sheet begin, with the last
+// one, and below it each number that is not recorded here, with the reason.
 struct VectorRange {
-  const char* folder;
-  const char* prefix;
-  int last;
-  std::map<int, const char*> elsewhere;
+  std::string prefix;
+  int last = 0;
+  std::map<int, std::string> elsewhere;
 };
 
-const VectorRange kVectors[] = {
-    {"instagram",
-     "IG-",
-     33,
-     {{28, "bytes go by link, never through rupload"},
-      {29, "bytes go by link, never through rupload"},
-      {31, "Herald deletes nothing"}}},
-    {"instagram",
-     "M-",
-     23,
-     {{1, "shown by the dialog, no callback"},
-      {2, "shown by the dialog, no callback"},
-      {3, "shown by the dialog, no callback"},
-      {4, "the callback's affair"},
-      {15, "debug_token is not used"},
-      {16, "debug_token is not used"},
-      {18, "the signature is checked before read_notice()"},
-      {19, "meta_oauth_test.cc"},
-      {20, "meta_oauth_test.cc"}}},
-    {"instagram_login",
-     "IL-",
-     9,
-     {{3, "the callback's affair"},
-      {4, "connect_begin_test.cc, and instagram_login_test.cc"},
-      {7, "never sent"}}},
-    {"facebook",
-     "FB-",
-     34,
-     {{4, "never sent"},
-      {10, "never sent"},
-      {19, "bytes are sent, never fetched by link"},
-      {20, "bytes are sent, never fetched by link"},
-      {27, "never asked for"},
-      {28, "Herald edits nothing"},
-      {31, "never sent"},
-      {32, "never sent"}}},
-    {"facebook",
-     "M-",
-     23,
-     {{1, "shown by the dialog, no callback"},
-      {2, "shown by the dialog, no callback"},
-      {3, "shown by the dialog, no callback"},
-      {4, "the callback's affair"},
-      {15, "debug_token is not used"},
-      {16, "debug_token is not used"},
-      {18, "the signature is checked before read_notice()"},
-      {19, "meta_oauth_test.cc"},
-      {20, "meta_oauth_test.cc"}}},
-    {"youtube", "YU-", 34, {}},
-    {"youtube",
-     "YO-",
-     13,
-     {{1, "shown by the consent page, no callback"}, {2, "the callback's affair"}}},
-    {"tiktok",
-     "TT",
-     30,
-     {{1, "shown by the authorize page, no callback"},
-      {2, "shown by the authorize page, no callback"},
-      {3, "the callback's affair"},
-      {30, "shown by the authorize page, no callback"}}},
-    {"linkedin",
-     "LI-",
-     30,
-     {{5, "the callback's affair"},
-      {17, "linkedin_test.cc: nothing goes out unescaped"},
-      {28, "Herald deletes nothing"},
-      {30, "Herald edits nothing"}}},
-    {"twitter",
-     "X",
-     31,
-     {{1, "shown by the consent page, no callback"},
-      {18, "twitter_test.cc: never sent"},
-      {26, "Herald deletes nothing"}}},
-    {"reddit",
-     "R",
-     30,
-     {{1, "shown by the authorize page, no callback"}, {2, "the callback's affair"}}},
-};
+std::vector<VectorRange> vectors_in(const std::string& folder) {
+  std::vector<VectorRange> ranges;
+  std::ifstream file(folder + "/vectors.txt");
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.starts_with('#')) continue;
+    const auto blank = line.find(' ');
+    const std::string head = line.substr(0, blank);
+    const std::string rest = line.substr(std::min(blank, line.size() - 1) + 1);
+    if (head.find_first_not_of("0123456789") == head.npos && !ranges.empty()) {
+      ranges.back().elsewhere[std::stoi(head)] = rest;
+    } else {
+      ranges.push_back({head, std::stoi(rest), {}});
+    }
+  }
+  return ranges;
+}
 
 TEST(Fixtures, every_numbered_vector_is_recorded_or_accounted_for) {
-  for (const auto& range : kVectors) {
+  for (const Platform* platform : all_platforms()) {
+    const std::string folder = kFolder + folder_of(*platform);
+    const auto ranges = vectors_in(folder);
+    EXPECT_FALSE(ranges.empty()) << folder << "/vectors.txt does not number them";
     std::set<std::string> recorded;
-    for (const auto& exchange : exchanges_in(kFolder + range.folder)) {
+    for (const auto& exchange : exchanges_in(folder)) {
       recorded.insert(exchange.vector.substr(0, exchange.vector.find(' ')));
     }
-    for (int number = 1; number <= range.last; ++number) {
-      const std::string name =
-          range.prefix + std::string(number < 10 ? "0" : "") + std::to_string(number);
-      EXPECT_NE(recorded.contains(name), range.elsewhere.contains(number)) << name;
+    for (const auto& range : ranges) {
+      for (int number = 1; number <= range.last; ++number) {
+        const std::string name =
+            range.prefix + std::string(number < 10 ? "0" : "") + std::to_string(number);
+        EXPECT_NE(recorded.contains(name), range.elsewhere.contains(number)) << name;
+      }
+      for (const auto& [number, reason] : range.elsewhere) {
+        EXPECT_TRUE(number <= range.last && !reason.empty()) << range.prefix << number;
+      }
     }
   }
 }
