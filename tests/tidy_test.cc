@@ -50,6 +50,18 @@ TEST_P(HouseRule, FindsWhatBreaksIt) {
 INSTANTIATE_TEST_SUITE_P(All, HouseRule, ::testing::ValuesIn(rules()),
                          [](const auto& one) { return std::string(one.param.name); });
 
+TEST(PlatformNames, ThatAreWordsOfOursAreFoundWhereTheyStandAlone) {
+  const auto all = rules();
+  const auto rule = std::ranges::find(all, "a_platform_is_named_in_its_own_files", &Rule::name);
+  ASSERT_NE(rule, all.end());
+  const auto found = [&](std::string text) {
+    return rule->check(source_of("src/net/a.cc", std::move(text))).size();
+  };
+  EXPECT_EQ(found("if (id == \"threads\") return;\n"), 1u);
+  EXPECT_EQ(found("join(threads_, \"4 threads\");\n"), 0u);
+  EXPECT_EQ(found("if (is_reddit(\"www.reddit.com\")) return;\n"), 2u);
+}
+
 TEST(Tree, IsSeen) {
   EXPECT_GT(tree().size(), 500u);
   EXPECT_NE(file_of(tree(), "src/domain/post.h"), nullptr);
