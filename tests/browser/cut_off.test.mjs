@@ -23,7 +23,7 @@ scene("O-30 connecting comes to its end though the popup lost its opener", async
   await popup.getByRole("button", { name: "Continue" }).waitFor();
   assert.equal(await popup.evaluate(() => window.opener), null);
   await page.getByText("The window is closed. If you allowed it there").waitFor();
-  await walk.allow(popup, "youtube");
+  await walk.allow(popup);
   await walk.accountRow(page, "youtube").waitFor();
   await walk.card(page, "youtube").getByText("Connected. Blue Bakery").waitFor();
 });

@@ -24,7 +24,7 @@ scene("who wants no figures is not asked for them, and may allow them later", as
   const off = row.getByText("Figures are off: Views, Reach and 2 more");
   await off.waitFor();
   const button = row.getByRole("button", { name: "Allow the figures of Blue Bakery" });
-  await walk.allow(await walk.popupFrom(mia, button), "facebook");
+  await walk.allow(await walk.popupFrom(mia, button));
   await off.waitFor({ state: "detached" });
   assert.ok((await scopesOf(api, "Blue Bakery")).includes("read_insights"));
 });

@@ -12,7 +12,7 @@ scene("a photo goes from the sign-in page to the audience", async ({ open, sandb
 
   const popup = await walk.popupFrom(mia, walk.connectButton(page, "instagram"));
   await popup.getByRole("heading", { name: /would like to act for you/ }).waitFor();
-  await walk.allow(popup, "instagram");
+  await walk.allow(popup);
   await walk.pick(page, "Blue Bakery");
   await walk.accountRow(page, "instagram").waitFor();
   assert.ok(popup.isClosed());

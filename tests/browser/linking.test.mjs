@@ -32,7 +32,7 @@ for (const platform of ["instagram", "youtube"]) {
 
       await openAndSee400(victim, async (page) => {
         await page.goto(popup.url());
-        await walk.allow(page, platform);
+        await walk.allow(page);
       });
       const api = await Api.of(on.programs, other);
       assert.equal((await api.ask(`${platform}/oauth/flows/${flow}`)).body.status, "waiting");
@@ -53,7 +53,7 @@ async function stolenRedirect(attacker, platform) {
     return route.fulfill({ contentType: "text/html", body: "<title>Kept</title>" });
   });
   const popup = await walk.popupFrom(attacker, walk.connectButton(attacker.page, platform));
-  await walk.allow(popup, platform);
+  await walk.allow(popup);
   await until("the redirect", () => kept);
   return kept;
 }

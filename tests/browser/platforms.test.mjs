@@ -1,5 +1,7 @@
 // What each platform has that no other has: from the consent on its page to what its audience sees.
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
 import { stage } from "./rig/stage.mjs";
 import { until } from "./rig/until.mjs";
 import * as walk from "./rig/walks.mjs";
@@ -115,6 +117,12 @@ const kStories = [
     ],
   },
 ];
+
+test("every platform has a story here or scenes of its own", () => {
+  const told = new Set(kStories.map(({ platform }) => platform));
+  const own = (id) => existsSync(new URL(`${id}.test.mjs`, import.meta.url));
+  assert.deepEqual(walk.platforms.filter((id) => !told.has(id) && !own(id)), []);
+});
 
 for (const { platform, title, before, connected, picks, text, write, seen } of kStories) {
   scene(`${platform}: ${title}`, async ({ open, sandbox }) => {

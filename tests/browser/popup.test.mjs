@@ -105,7 +105,7 @@ scene("O-29 messages from any other origin or window change nothing", async (on)
 
   // What was ignored has broken nothing.
   await go(popup, auth_url);
-  await walk.allow(popup, "instagram");
+  await walk.allow(popup);
   await walk.pick(page, "Corner Books");
   await walk.card(page, "instagram").getByText("Connected. Corner Books").waitFor();
   assert.ok(finishes.length >= 2);
@@ -120,7 +120,7 @@ scene("O-27 the code leaves the address bar by a 303, and is not in the history"
   await page.goto(on.programs.url);
   await page.goto(authUrl);
   const returned = page.waitForResponse(/\/oauth\/callback\?.*code=/);
-  await walk.allow(page, "youtube");
+  await walk.allow(page);
   assert.equal((await returned).status(), 303);
   await page.waitForURL(/\/oauth\/callback\?flow=[^&]+&done=returned$/);
   const tools = await mia.context.newCDPSession(page);

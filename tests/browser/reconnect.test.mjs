@@ -43,7 +43,7 @@ for (const platform of ["instagram", "youtube", "twitter"]) {
     const row = walk.accountRow(page, platform);
     await row.getByText("One post waits for it.").waitFor();
     const button = row.getByRole("button", { name: "Reconnect", exact: true });
-    await walk.allow(await walk.popupFrom(mia, button), platform);
+    await walk.allow(await walk.popupFrom(mia, button));
     await button.waitFor({ state: "detached" });
     const [account] = (await api.accounts()).filter((one) => one.platform === platform);
     assert.equal(account.id, id);

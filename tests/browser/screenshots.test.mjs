@@ -56,7 +56,7 @@ scene("before and while connecting", async (on) => {
   const popup = await walk.popupFrom(mia, walk.connectButton(mia.page, "instagram"));
   await shots(mia.page, "platforms-connecting");
   await shots(popup, "consent-instagram");
-  await walk.allow(popup, "instagram");
+  await walk.allow(popup);
   await heading(mia.page, "Choose from Instagram");
   await shots(mia.page, "platforms-choosing");
   await mia.page.getByRole("button", { name: "Cancel" }).click();

@@ -1,41 +1,44 @@
 // What people do on the pages, by the words and roles they see.
 import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { root } from "./programs.mjs";
 
-const kPlatforms = {
-  facebook: { name: "Facebook", allow: "Allow", account: "Blue Bakery", picks: ["Blue Bakery"] },
-  instagram: { name: "Instagram", allow: "Allow", account: "Blue Bakery", picks: ["Blue Bakery"] },
-  linkedin: { name: "LinkedIn", allow: "Allow", account: "Blue Bakery", picks: ["Blue Bakery"] },
-  reddit: { name: "Reddit", allow: "Allow", account: "bluebakery" },
-  tiktok: { name: "TikTok", allow: "Continue", account: "Blue Bakery" },
-  twitter: { name: "X (Twitter)", allow: "Authorize app", account: "Blue Bakery" },
-  youtube: { name: "YouTube", allow: "Continue", account: "Blue Bakery" },
-};
-const kConsentPages =
-  /\/(accounts\.google|www\.(facebook|linkedin|reddit|tiktok)|x)\.com\/.*(auth|consent)/;
+// Every platform has its guide, with its name on top.
+const guides = path.join(root, "docs/platforms");
+const kNames = new Map(
+  readdirSync(guides).map((file) => {
+    const [, name] = readFileSync(path.join(guides, file), "utf8").match(/^# (.*)/);
+    return [path.basename(file, ".md"), name];
+  }),
+);
+
+/** The ids of all platforms. */
+export const platforms = [...kNames.keys()];
+// The account that every one of them has in the sandbox.
+const kBakery = /blue ?bakery/i;
 
 export const card = (page, platform) =>
-  page.getByRole("region", { name: kPlatforms[platform].name, exact: true });
+  page.getByRole("region", { name: kNames.get(platform), exact: true });
 export const accountRow = (page, platform) =>
-  card(page, platform).getByRole("listitem").filter({ hasText: kPlatforms[platform].account });
+  card(page, platform).getByRole("listitem").filter({ hasText: kBakery });
 
 /** Presses a button that opens the platform's page in a popup, and returns that. */
 export async function popupFrom(person, button) {
   const opened = person.context.waitForEvent("page");
   await button.click();
   const popup = await opened;
-  await popup.waitForURL(kConsentPages);
+  const herald = new URL(person.programs.url).host;
+  await popup.waitForURL(({ host }) => host !== "" && host !== herald);
   return popup;
 }
 
 export const connectButton = (page, platform) =>
-  page.getByRole("button", { name: `Connect ${kPlatforms[platform].name} account` });
+  page.getByRole("button", { name: `Connect ${kNames.get(platform)} account` });
 
-export async function allow(popup, platform) {
-  await popup.getByRole("button", { name: kPlatforms[platform].allow }).click();
-}
+/** Presses the consent page's main button. */
+export const allow = (popup) => popup.locator("button.main").click();
 
 /** In the picker, where one consent opens several accounts. */
 export async function pick(page, ...names) {
@@ -44,22 +47,26 @@ export async function pick(page, ...names) {
   await picker.getByRole("button", { name: "Connect" }).click();
 }
 
-export async function connect(person, platform, picks = kPlatforms[platform].picks) {
+/** picks: the accounts to choose, where one consent opens several; the bakery's if not said. */
+export async function connect(person, platform, picks) {
   const { page } = person;
   if (!page.url().endsWith("/social-platform")) {
     await page.getByRole("link", { name: "Platforms" }).click();
   }
   const popup = await popupFrom(person, connectButton(page, platform));
-  await allow(popup, platform);
-  if (picks) await pick(page, ...picks);
-  await accountRow(page, platform).waitFor();
+  await allow(popup);
+  const row = accountRow(page, platform);
+  const picker = page.getByRole("dialog");
+  await row.or(picker).first().waitFor();
+  if (await picker.isVisible()) await pick(page, ...(picks ?? ["Blue Bakery"]));
+  await row.waitFor();
 }
 
 export async function compose(person, platform, { text, account, title } = {}) {
   const { page } = person;
-  const { name, account: usual } = kPlatforms[platform];
+  const boxes = page.getByRole("checkbox", { name: `${account ?? ""} on ${kNames.get(platform)}` });
   await page.getByRole("link", { name: "Compose" }).click();
-  await page.getByRole("checkbox", { name: `${account ?? usual} on ${name}` }).click();
+  await (account ? boxes : boxes.and(page.getByRole("checkbox", { name: kBakery }))).click();
   await page.getByLabel("Text", { exact: true }).fill(text);
   if (title === undefined) return;
   await page.getByLabel("Title").fill(title);
@@ -70,7 +77,7 @@ export async function compose(person, platform, { text, account, title } = {}) {
 
 /** The composer's panels of what goes to the platform. */
 export const target = (page, platform) =>
-  page.getByRole("region", { name: `on ${kPlatforms[platform].name}` });
+  page.getByRole("region", { name: `on ${kNames.get(platform)}` });
 
 const sample = (name) => readFile(path.join(root, "samples", name));
 
@@ -134,7 +141,7 @@ export async function schedule(page) {
 
 /** The post page's card of the delivery. */
 export const delivery = (page, platform) =>
-  page.getByRole("region", { name: `on ${kPlatforms[platform].name}` });
+  page.getByRole("region", { name: `on ${kNames.get(platform)}` });
 
 /** Notes every word the delivery's tag shows from now on; returns how to read them. */
 export async function labelsOf(page) {

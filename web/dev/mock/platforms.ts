@@ -1,4 +1,4 @@
-// Seven platforms as `/platforms` might list them: enough variety to draw every kind of card and field.
+// Platforms as `/platforms` might list them: enough variety to draw every kind of card and field.
 import type { Option, Platform, PostKind, Scope, SignIn } from "../../src/api/types";
 
 const kDay = "2026-11-20";
