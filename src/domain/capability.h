@@ -23,7 +23,8 @@ enum class Counting {
   code_points,
   utf16_units,
   utf8_bytes,
-  weighted,  // As X counts (domain/weighted_text.h).
+  weighted,     // As X counts (domain/weighted_text.h).
+  emoji_bytes,  // Code points, but an emoji counts as its bytes in UTF-8.
 };
 
 struct TextRule {

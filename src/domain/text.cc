@@ -1,5 +1,6 @@
 #include "domain/text.h"
 
+#include "domain/emoji.h"
 #include "domain/weighted_text.h"
 
 namespace herald {
@@ -28,6 +29,31 @@ int sequence_size(std::string_view text) {
   return 0;
 }
 
+// From U+1F000 to U+1FFFF pictures stand, also those that are newer than our table of emoji.
+bool begins_picture(char16_t unit) { return unit >= 0xD83C && unit <= 0xD83F; }
+
+// Of one UTF-16 unit; the halves of a pair share four.
+std::int64_t bytes_of(char16_t unit) {
+  const bool half = unit >= 0xD800 && unit <= 0xDFFF;
+  return unit < 0x80 ? 1 : unit < 0x800 || half ? 2 : 3;
+}
+
+std::int64_t length_with_emoji_as_bytes(std::string_view text) {
+  const std::u16string units = to_utf16(code_points_of(text));
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < units.size();) {
+    std::size_t size = emoji_size(units, i);
+    if (size == 0 && begins_picture(units[i])) size = 2;
+    if (size == 0) {
+      const bool pair = units[i] >= 0xD800 && units[i] <= 0xDBFF;
+      ++count;
+      i += pair ? 2 : 1;
+    }
+    for (const std::size_t end = i + size; i < end; ++i) count += bytes_of(units[i]);
+  }
+  return count;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> length(std::string_view text, Counting counted_as) {
@@ -51,6 +77,8 @@ std::optional<std::int64_t> length(std::string_view text, Counting counted_as) {
       return bytes;
     case Counting::weighted:
       return weighted_length(whole);
+    case Counting::emoji_bytes:
+      return length_with_emoji_as_bytes(whole);
   }
   return std::nullopt;
 }

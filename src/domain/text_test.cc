@@ -15,6 +15,19 @@ TEST(Text, counts_each_unit_by_itself) {
   EXPECT_EQ(length("", Counting::code_points), 0);
 }
 
+TEST(Text, counts_an_emoji_as_its_bytes_where_a_platform_does) {
+  const auto count = [](std::string_view text) { return length(text, Counting::emoji_bytes); };
+  EXPECT_EQ(count("Br\u00f6tchen \u65e5\u672c \u2019"), 13);  // No emoji: characters.
+  EXPECT_EQ(count("\U0001F950"), 4);
+  EXPECT_EQ(count("\U0001F468\u200D\U0001F469\u200D\U0001F467!"), 19);  // A family is one.
+  EXPECT_EQ(count("\U0001F1E9\U0001F1EA"), 8);                          // A flag.
+  EXPECT_EQ(count("1\uFE0F\u20E3"), 7);                                 // A key.
+  EXPECT_EQ(count("\u2764\uFE0F \u2764\uFE0E"), 9);  // The second one is to be drawn as a letter.
+  EXPECT_EQ(count("\U0001F972"), 4);                 // Newer than our table.
+  EXPECT_EQ(count("\U00020000"), 1);                 // A letter of four bytes.
+  EXPECT_EQ(count("\xFF"), std::nullopt);
+}
+
 TEST(Text, counts_zero_bytes_and_the_last_code_points_of_each_range) {
   EXPECT_EQ(length(std::string_view("\0\0", 2), Counting::code_points), 2);
   EXPECT_EQ(length("\x7F\xDF\xBF\xEF\xBF\xBF\xF4\x8F\xBF\xBF", Counting::code_points), 4);

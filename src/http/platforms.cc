@@ -19,6 +19,8 @@ const char* name_of(Counting counting) {
       return "utf16_units";
     case Counting::weighted:
       return "weighted";
+    case Counting::emoji_bytes:
+      return "emoji_bytes";
     case Counting::utf8_bytes:
       break;
   }

@@ -18,6 +18,20 @@ describe("countText", () => {
   });
 });
 
+// As src/domain/text_test.cc says it.
+it.each([
+  ["Brötchen 日本 ’", 13],
+  ["🥐", 4],
+  ["👨‍👩‍👧!", 19],
+  ["🇩🇪", 8],
+  ["1\ufe0f\u20e3", 7],
+  ["❤\ufe0f ❤\ufe0e", 9],
+  ["🥲", 4],
+  ["𠀀", 1],
+])("counts %j with emoji as their bytes", (text, length) => {
+  expect(countText(text, "emoji_bytes")).toBe(length);
+});
+
 describe("countersOf", () => {
   const of = (
     label: string,

@@ -2,6 +2,12 @@ import type { CountedAs } from "../api/types";
 import { weighed } from "./weighing";
 
 const kBytes = new TextEncoder();
+// A flag, a key, or a picture with its skin tone and what is joined to it.
+const kPicture = /\p{ExtPict}(?!\ufe0e)(?:\ufe0f|\p{EMod})*/u.source;
+const kEmoji = new RegExp(
+  `\\p{RI}{2}|[0-9#*]\\ufe0f?\\u20e3|${kPicture}(?:\\u200d${kPicture})*`,
+  "gu",
+);
 
 /** A text's length in the unit that a platform counts in. */
 export function countText(text: string, unit: CountedAs): number {
@@ -14,6 +20,11 @@ export function countText(text: string, unit: CountedAs): number {
       return pointsOf(text);
     case "weighted":
       return weighed(text) ?? pointsOf(text);
+    case "emoji_bytes":
+      return (text.match(kEmoji) ?? []).reduce(
+        (length, emoji) => length + kBytes.encode(emoji).length - pointsOf(emoji),
+        pointsOf(text),
+      );
   }
 }
 
