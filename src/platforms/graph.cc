@@ -89,6 +89,11 @@ int small(std::optional<std::int64_t> number) {
   return static_cast<int>(*number);
 }
 
+std::string url_at(const Product& product, const Input& input, std::string_view path) {
+  return "https://" + std::string(product.host) + "/" + input.app.api_version + "/" +
+         std::string(path);
+}
+
 Field proof_field(As as) {
   return {"appsecret_proof", Reference{Reference::Kind::proof, as == As::account ? "account" : ""}};
 }
@@ -158,31 +163,40 @@ const Product& product_of(const Input& input) {
 }
 
 std::string url(const Input& input, std::string_view path) {
-  return "https://" + std::string(product_of(input).host) + "/" + input.app.api_version + "/" +
-         std::string(path);
+  return url_at(product_of(input), input, path);
 }
 
-Call get(const Input& input, As as, std::string step, std::string_view path,
+Call get(const Product& product, const Input& input, As as, std::string step, std::string_view path,
          std::vector<Field> query) {
   Call call;
   call.step = std::move(step);
-  call.url = url(input, path);
-  if (product_of(input).proof) query.push_back(proof_field(as));
+  call.url = url_at(product, input, path);
+  if (product.proof) query.push_back(proof_field(as));
   call.query = std::move(query);
   authorize(call, as);
   return call;
 }
 
-Call post(const Input& input, As as, std::string step, std::string_view path,
-          std::vector<Field> form) {
+Call post(const Product& product, const Input& input, As as, std::string step,
+          std::string_view path, std::vector<Field> form) {
   Call call;
   call.step = std::move(step);
   call.method = "POST";
-  call.url = url(input, path);
-  if (product_of(input).proof) form.push_back(proof_field(as));
+  call.url = url_at(product, input, path);
+  if (product.proof) form.push_back(proof_field(as));
   call.body = FormBody{std::move(form)};
   authorize(call, as);
   return call;
+}
+
+Call get(const Input& input, As as, std::string step, std::string_view path,
+         std::vector<Field> query) {
+  return get(product_of(input), input, as, std::move(step), path, std::move(query));
+}
+
+Call post(const Input& input, As as, std::string step, std::string_view path,
+          std::vector<Field> form) {
+  return post(product_of(input), input, as, std::move(step), path, std::move(form));
 }
 
 }  // namespace herald::graph

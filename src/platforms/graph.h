@@ -1,4 +1,4 @@
-// Meta's Graph API as Instagram (by either sign-in) and Facebook Pages share it: how a call is made
+// Meta's Graph API as its products share it: how a call is made
 // and what an error means. Source: developers.facebook.com/docs/graph-api/guides/error-handling and
 // .../instagram-platform/instagram-graph-api/reference/error-codes, checked 2026-11-22.
 #pragma once
@@ -70,7 +70,12 @@ enum class As { account, user };
 // For work that an optional permission allows: without it the grant is alive, and only this fails.
 Error without_permission(Error error);
 
-// Token in the header, proof among the fields where the product has one, usage headers kept.
+// Token in the header, proof among the fields where the product has one, usage headers kept. Of the
+// account's product where none is named.
+Call get(const Product& product, const Input& input, As as, std::string step, std::string_view path,
+         std::vector<Field> query);
+Call post(const Product& product, const Input& input, As as, std::string step,
+          std::string_view path, std::vector<Field> form);
 Call get(const Input& input, As as, std::string step, std::string_view path,
          std::vector<Field> query);
 Call post(const Input& input, As as, std::string step, std::string_view path,

@@ -201,5 +201,18 @@ TEST(GraphCall, every_call_has_its_proof_and_its_token) {
   EXPECT_EQ(read.token.kind, Reference::Kind::user_token);
 }
 
+TEST(GraphCall, a_product_of_its_own_host_needs_no_account_to_be_told_by) {
+  constexpr Product kOther{"other", "graph.example.com", false, false};
+  Input input;
+  input.app.api_version = "v1.0";
+  input.account.product = kInstagramLogin.id;
+  const Call call = post(kOther, input, As::user, "s", "me/posts", {{"text", "x"}});
+  EXPECT_EQ(call.url, "https://graph.example.com/v1.0/me/posts");
+  EXPECT_EQ(call.token.kind, Reference::Kind::user_token);
+  EXPECT_EQ(std::get<FormBody>(call.body).fields.size(), 1u);
+  EXPECT_EQ(get(kOther, input, As::user, "s", "me", {}).url, "https://graph.example.com/v1.0/me");
+  EXPECT_EQ(url(input, "me"), "https://graph.instagram.com/v1.0/me");
+}
+
 }  // namespace
 }  // namespace herald::graph
