@@ -1,12 +1,14 @@
 // Small scenes, and one mishap at every single moment of each: before and after every store act,
 // before and after every request leaves, before every answer is heard. One scene of each platform
 // meets every mishap in every build; HERALD_SIMULATION_RUNS=<any> lets all of them do so.
+// HERALD_SIMULATION_SCENE="X, thread" plays those with this in their name alone.
+// HERALD_SIMULATION_QUIRKS="<side>.<switch>=<value> ..." turns the sandbox's switches.
 #include <gtest/gtest.h>
 
 #include <cstdio>
 #include <cstdlib>
 
-#include "simulation/trial.h"
+#include "simulation/plain_posts.h"
 
 namespace herald::simulation {
 namespace {
@@ -42,7 +44,7 @@ const std::vector<Way>& ways() {
   return kWays;
 }
 
-std::vector<Scene> scenes() {
+std::vector<Scene> written() {
   return {
       {.name = "image with a comment", .posts = {{"instagram", "image", 1, true}}},
       {.name = "carousel", .posts = {{"instagram", "carousel"}}, .thorough = false},
@@ -93,6 +95,28 @@ std::vector<Scene> scenes() {
   };
 }
 
+std::vector<Scene::Post> posts_in(const std::vector<Scene>& scenes) {
+  std::vector<Scene::Post> posts;
+  for (const auto& scene : scenes) {
+    posts.insert(posts.end(), scene.posts.begin(), scene.posts.end());
+  }
+  return posts;
+}
+
+// Who has no scene written for it plays its plainest posts, the first of them thoroughly.
+std::vector<Scene> scenes() {
+  std::vector<Scene> all = written();
+  for (const Platform* platform : platforms_without(posts_in(all))) {
+    for (const auto& post : plain_posts(*platform)) {
+      const std::string kind = kind_of(*platform, post.kind).label;
+      all.push_back({.name = platform->spec->name + ", " + kind,
+                     .posts = {post},
+                     .thorough = all.back().posts.front().platform != post.platform});
+    }
+  }
+  return all;
+}
+
 std::string told(const Scene& scene, const Way& way, int moment, const Verdict& verdict) {
   std::string text = scene.name + ", " + way.name + " at moment " + std::to_string(moment) + ":\n";
   for (const auto& complaint : verdict.complaints) text += "  " + complaint + "\n";
@@ -109,7 +133,9 @@ TEST(CrashPoints, F01_OneMishapAtEveryMomentOfEveryScene) {
   std::map<std::string, int> ends;
   int runs = 0;
   const bool campaign = std::getenv("HERALD_SIMULATION_RUNS") != nullptr;
+  const char* only = std::getenv("HERALD_SIMULATION_SCENE");
   for (Scene scene : scenes()) {
+    if (only != nullptr && !scene.name.contains(only)) continue;
     for (const Way& way : ways()) {
       if (!scene.thorough && !way.always && !campaign) continue;
       scene.workers = way.workers;
@@ -137,6 +163,12 @@ int deliveries_of(const Scene& scene) {
   int count = 0;
   for (const auto& post : scene.posts) count += post.platform == "reddit" ? post.parts : 1;
   return count;
+}
+
+TEST(CrashPoints, EveryPlatformPlays) {
+  for (const Platform* platform : platforms_without(posts_in(scenes()))) {
+    ADD_FAILURE() << platform->spec->name << " has no plain kind of post: write a scene for it";
+  }
 }
 
 TEST(CrashPoints, InFairWeatherEverythingIsPublishedWithoutADoubt) {

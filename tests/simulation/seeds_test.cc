@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "simulation/trial.h"
+#include "simulation/plain_posts.h"
 
 namespace herald::simulation {
 namespace {
@@ -46,13 +46,21 @@ std::vector<Scene::Post> youngest() {
   };
 }
 
+// And who is in no cast, with its plainest posts.
 std::vector<Scene::Post> one_of_each() {
-  return {
+  std::vector<Scene::Post> posts{
       {"instagram", "carousel", 1, false, 0min}, {"facebook", "video", 1, true, 1min},
       {"youtube", "video", 1, false, 2min},      {"tiktok", "video", 1, false, 20min},
       {"twitter", "image", 3, false, 30min},     {"linkedin", "video", 1, false, 40min},
       {"reddit", "image", 1, false, 50min},
   };
+  for (const Platform* platform : platforms_without(posts)) {
+    for (auto post : plain_posts(*platform)) {
+      post.due = posts.back().due + 10min;
+      posts.push_back(std::move(post));
+    }
+  }
+  return posts;
 }
 
 Scene scene_of(std::uint64_t seed) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sandbox/sample_files.h"
+#include "simulation/plain_posts.h"
 
 namespace herald::simulation {
 namespace {
@@ -236,11 +237,10 @@ void Trial::connect_account(const std::string& platform, std::optional<AccountId
 }
 
 void Trial::add_media(Wish& wish, std::size_t video_bytes) {
-  const bool video = wish.kind == "video";
-  const bool none = wish.kind == "text" || wish.kind == "thread" || wish.kind == "self";
-  const bool several = wish.kind == "carousel" || wish.kind == "photos" || wish.kind == "gallery";
-  const int count = several ? 2 : none ? 0 : 1;
-  for (int i = 0; i < count; ++i) {
+  const Platform& platform = *shared_.registrations.find(PlatformId(wish.platform))->platform;
+  const MediaSlots& slots = kind_of(platform, wish.kind).media;
+  const bool video = !slots.rules.empty() && slots.rules.front().type == MediaType::video;
+  for (int i = 0; i < slots.min; ++i) {
     Medium medium;
     medium.id = MediaId("med" + std::to_string(wish.number) + "x" + std::to_string(i));
     medium.customer = CustomerId("acme");

@@ -1,5 +1,7 @@
 #include "simulation/worker.h"
 
+#include <fstream>
+#include <map>
 #include <utility>
 
 #include "platforms/list.h"
@@ -10,6 +12,21 @@ namespace {
 
 constexpr int kInFlightMax = 16;
 
+using Variables = std::map<std::string, std::string>;
+
+// The sandbox's own app registrations, as ./run takes them.
+Variables sandbox_apps() {
+  Variables apps;
+  std::ifstream file(HERALD_SOURCE_DIR "/tools/sandbox_apps.env");
+  for (std::string line; std::getline(file, line);) {
+    const auto equals = line.find('=');
+    if (equals != line.npos && !line.starts_with('#')) {
+      apps[line.substr(0, equals)] = line.substr(equals + 1);
+    }
+  }
+  return apps;
+}
+
 Registration registration(const Platform& platform, std::string client, std::string_view secret) {
   Registration one;
   one.platform = &platform;
@@ -19,23 +36,16 @@ Registration registration(const Platform& platform, std::string client, std::str
   return one;
 }
 
+// Every platform, by its first sign-in.
 std::vector<Registration> registered() {
+  static const Variables kApps = sandbox_apps();
   std::vector<Registration> all;
-  all.push_back(registration(*find_platform(PlatformId("instagram")), "1234567890",
-                             "sandbox-meta-app-secret"));
-  all.push_back(registration(*find_platform(PlatformId("youtube")),
-                             "sandbox-client.apps.googleusercontent.com",
-                             "sandbox-google-client-secret"));
-  all.push_back(registration(*find_platform(PlatformId("twitter")), "sandbox-twitter-client",
-                             "sandbox-twitter-secret"));
-  all.push_back(registration(*find_platform(PlatformId("linkedin")), "sandbox-linkedin-client",
-                             "sandbox-linkedin-secret"));
-  all.push_back(registration(*find_platform(PlatformId("tiktok")), "sandbox-tiktok-client",
-                             "sandbox-tiktok-secret"));
-  all.push_back(registration(*find_platform(PlatformId("facebook")), "1234567890",
-                             "sandbox-meta-app-secret"));
-  all.push_back(registration(*find_platform(PlatformId("reddit")), "sandbox-reddit-client",
-                             "sandbox-reddit-secret"));
+  for (const Platform* platform : all_platforms()) {
+    if (platform->spec->registration != "main") continue;
+    const VariableSpec& names = platform->spec->variables;
+    all.push_back(
+        registration(*platform, kApps.at(names.client_id), kApps.at(names.client_secret)));
+  }
   all.push_back(registration(quill(), "quill-client", "quill-secret"));
   return all;
 }

@@ -1,13 +1,10 @@
 #include "simulation/world.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <sstream>
 
-#include "sandbox/google/side.h"
-#include "sandbox/linkedin/side.h"
-#include "sandbox/meta/side.h"
-#include "sandbox/reddit/side.h"
-#include "sandbox/tiktok/side.h"
-#include "sandbox/twitter/side.h"
+#include "platforms/list.h"
 
 namespace herald::simulation {
 namespace {
@@ -29,8 +26,27 @@ std::string location_of(const sandbox::Answer& answer) {
   return location == nullptr ? std::string() : *location;
 }
 
-// Longer than a first look waits.
+// Of every listing that may lag: longer than a first look waits.
 constexpr const char* kListingLag = "120000";
+
+bool names_refresh_token(const std::vector<Field>& fields) {
+  return std::ranges::any_of(fields, [](const Field& field) {
+    const auto* reference = std::get_if<Reference>(&field.value);
+    return reference != nullptr && reference->kind == Reference::Kind::refresh_token;
+  });
+}
+
+// Whether tokens are renewed with another one than what the calls carry. Where not, a token that
+// is over is dead.
+bool has_refresh_token(const std::string& platform) {
+  const Platform* found = find_platform(PlatformId(platform));
+  if (found == nullptr) return false;
+  const Step first = found->flow(Flow::refresh).next({}, {});
+  const auto* call = std::get_if<Call>(&first);
+  const auto* form = call == nullptr ? nullptr : std::get_if<FormBody>(&call->body);
+  return call != nullptr && (names_refresh_token(call->query) ||
+                             (form != nullptr && names_refresh_token(form->fields)));
+}
 
 std::string attribute(std::string_view tag, const std::string& name) {
   const auto mark = name + "=\"";
@@ -47,32 +63,39 @@ std::string attribute(std::string_view tag, const std::string& name) {
 }  // namespace
 
 World::World(Stage& stage) : stage_(stage), quill_(stage, rig_.ledger) {
-  for (const char* platform :
-       {"instagram", "youtube", "twitter", "linkedin", "tiktok", "facebook", "reddit"}) {
-    rig_.settings.redirect_uris[platform] = {std::string("https://herald.test/callback/") +
-                                             platform};
+  rig_.settings.redirect_uris_of_all = {"https://herald.test/callback/{platform}"};
+  sides_ = sandbox::make_sides(rig_.world);
+  for (const auto& side : sides_) {
+    if (side->name() == "meta") meta_ = side.get();
+    if (side->name() == "google") google_ = side.get();
   }
-  sides_.push_back(sandbox::make_meta_side(rig_.world));
-  meta_ = sides_.back().get();
-  sides_.push_back(sandbox::make_google_side(rig_.world));
-  google_ = sides_.back().get();
-  sides_.push_back(sandbox::make_twitter_side(rig_.world));
-  sides_.push_back(sandbox::make_linkedin_side(rig_.world));
-  sides_.push_back(sandbox::make_tiktok_side(rig_.world));
-  sides_.push_back(sandbox::make_reddit_side(rig_.world));
-  for (const char* platform : {"quill", "twitter", "tiktok"}) {
-    watches_.try_emplace(platform, stage, platform);
+  watches_.try_emplace("quill", stage, "quill");
+  for (const Platform* platform : all_platforms()) {
+    const std::string& id = platform->spec->id.value;
+    if (platform->spec->oauth.rotates) watches_.try_emplace(id, stage, id);
   }
-  turn("twitter.timeline_lag_ms", kListingLag);
-  turn("linkedin.finder_lag_ms", kListingLag);
+  for (const auto& [name, held] : rig_.switches.all()) {
+    if (name.ends_with("_lag_ms")) turn(name, kListingLag);
+  }
   turn("linkedin.refresh_tokens", "on");
   turn("reddit.media_seconds", "60");
   turn("tiktok.rotation", "on");
   turn("tiktok.verified", "media.test");
+  turn_as_told();
 }
 
-void World::turn(const char* quirk, const char* value) {
-  if (!rig_.switches.set(quirk, value)) stage_.complain(std::string("no switch ") + quirk);
+void World::turn(const std::string& quirk, const std::string& value) {
+  if (!rig_.switches.set(quirk, value)) stage_.complain("no switch " + quirk);
+}
+
+// HERALD_SIMULATION_QUIRKS="reddit.media_seconds=5 tiktok.rotation=off"
+void World::turn_as_told() {
+  const char* told = std::getenv("HERALD_SIMULATION_QUIRKS");
+  std::istringstream words(told == nullptr ? "" : told);
+  for (std::string word; words >> word;) {
+    const auto equals = std::min(word.find('='), word.size());
+    turn(word.substr(0, equals), word.substr(std::min(equals + 1, word.size())));
+  }
 }
 
 sandbox::Side* World::side_of(const std::string& host) {
@@ -87,7 +110,7 @@ std::string World::platform_of(const std::string& host) {
   if (host.ends_with("quill.test")) return "quill";
   const sandbox::Side* side = side_of(host);
   if (side == nullptr) return {};
-  return side == meta_ ? "instagram" : side == google_ ? "youtube" : side->name();
+  return side->platforms().front().id;
 }
 
 TokenWatch* World::watch_of(const std::string& platform) {
@@ -146,15 +169,15 @@ void World::spoil(const WireRequest& wire, const char* how) {
       sandbox::read_call(sandbox::Rig::parsed(request),
                          std::make_shared<const sandbox::Bytes>(request.body), side->hosts()),
       how);
-  // Meta's tokens are renewed with themselves: what has expired is dead.
-  if (side == meta_) tokens_died("instagram");
-  if (side == meta_) tokens_died("facebook");
+  for (const auto& [platform, name] : side->platforms()) {
+    if (!has_refresh_token(platform)) tokens_died(platform);
+  }
 }
 
 void World::expire_token(const WireRequest& wire) {
   if (asks_for_tokens(wire)) return;  // Access tokens only.
   const std::string platform = platform_of(wire.host);
-  if (platform != "instagram") expired_early(platform);
+  expired_early(platform);
   if (platform == "quill") return quill_.expire_access(wire);
   spoil(wire, "expire");
 }
@@ -185,10 +208,12 @@ void World::somebody_else_posts() {
   rig_.wall = kDayOne + stage_.timeline.now();
   sandbox::Call call;
   call.body = std::make_shared<const sandbox::Bytes>(std::string());
-  for (const char* verb : {"/foreign-post", "/foreign-page-post"}) {
-    call.path = verb;
-    meta_->control(call);
+  for (const auto& side : sides_) {
+    call.path = "/foreign-post";
+    side->control(call);
   }
+  call.path = "/foreign-page-post";
+  meta_->control(call);
 }
 
 std::string World::consent(const std::string& auth_url) {

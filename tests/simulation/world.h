@@ -52,7 +52,8 @@ class World {
   QuillSide& quill() { return quill_; }
 
  private:
-  void turn(const char* quirk, const char* value);
+  void turn(const std::string& quirk, const std::string& value);
+  void turn_as_told();
   void expired_early(const std::string& platform);
 
   sandbox::Side* side_of(const std::string& host);
