@@ -4,6 +4,7 @@
 #include "sandbox/meta/side.h"
 #include "sandbox/reddit/side.h"
 #include "sandbox/side.h"
+#include "sandbox/threads/side.h"
 #include "sandbox/tiktok/side.h"
 #include "sandbox/twitter/side.h"
 
@@ -17,6 +18,7 @@ std::vector<std::unique_ptr<Side>> make_sides(World& world) {
   sides.push_back(make_linkedin_side(world));
   sides.push_back(make_tiktok_side(world));
   sides.push_back(make_reddit_side(world));
+  sides.push_back(make_threads_side(world));
   return sides;
 }
 
