@@ -13,6 +13,7 @@ const Platform& twitter();
 const Platform& linkedin();
 const Platform& facebook();
 const Platform& reddit();
+const Platform& threads();
 
 const std::vector<const Platform*>& all_platforms() {
   // clang-format off
@@ -25,6 +26,7 @@ const std::vector<const Platform*>& all_platforms() {
       &linkedin(),
       &facebook(),
       &reddit(),
+      &threads(),
   };
   // clang-format on
   return kAll;
