@@ -1,6 +1,7 @@
 // The list of sides; one line each.
 #include "sandbox/google/side.h"
 #include "sandbox/linkedin/side.h"
+#include "sandbox/mastodon/side.h"
 #include "sandbox/meta/side.h"
 #include "sandbox/reddit/side.h"
 #include "sandbox/side.h"
@@ -19,6 +20,7 @@ std::vector<std::unique_ptr<Side>> make_sides(World& world) {
   sides.push_back(make_tiktok_side(world));
   sides.push_back(make_reddit_side(world));
   sides.push_back(make_threads_side(world));
+  sides.push_back(make_mastodon_side(world));
   return sides;
 }
 
