@@ -5,6 +5,7 @@
 #include "sandbox/consent_form.h"
 #include "sandbox/control_answers.h"
 #include "sandbox/encoding.h"
+#include "sandbox/mastodon/oauth.h"
 #include "sandbox/mastodon/refusal.h"
 #include "sandbox/query.h"
 #include "sandbox/scopes.h"
@@ -47,15 +48,15 @@ Checked<Wish> read_wish(const Context& x, const Call& call) {
   if (in_query(call, "response_type") != "code")
     return no("Missing or unsupported parameter: response_type.");
   const auto asked = in_query(call, "scope");
-  wish.scopes = sorted_scopes(asked.empty() ? "read" : asked);
+  wish.scopes = scopes_in(asked.empty() ? "read" : asked);
   for (const auto& scope : wish.scopes) {
-    const bool too_new = scope == "profile" && !release_of(x).metadata;
+    const bool too_new = scope == "profile" && !release_of(x).modern;
     if (!has_scope(wish.app->scopes, scope) || too_new)
       return no("The requested scope is invalid, unknown, or malformed.");
   }
   const auto challenge = in_query(call, "code_challenge");
   const auto method = in_query(call, "code_challenge_method");
-  if (!release_of(x).metadata) {
+  if (!release_of(x).modern) {
     if (!challenge.empty() && x.choice("old_pkce") == "refused")
       return no("The parameter code_challenge is not known.");
     return wish;
@@ -131,7 +132,7 @@ bool is_granted(const State& state, const Wish& wish) {
   return !state.signed_in.empty() && std::ranges::any_of(state.tokens, [&](const auto& entry) {
     const auto& token = entry.second;
     return token.app == wish.app->client_id && token.account == state.signed_in &&
-           token.scopes == wish.scopes && !token.revoked && !token.expired;
+           same_scopes(token.scopes, wish.scopes) && !token.revoked && !token.expired;
   });
 }
 

@@ -26,10 +26,12 @@ void declare_switches(Switches& switches) {
   declare("mentions", "full", "full (@user@domain) or kept: what becomes of mentions in texts");
   declare("list_lag_ms", "0", "how long a new post is missing from the lists");
   declare("last_status_at", "date", "date or time (MA-15)");
+  declare("limit_per", "token", "token or account: whose 300 calls in 5 minutes they are");
   declare("rate_headers", "on", "answers say how much of the limits is left");
   declare("retry_after", "off", "429 has Retry-After");
   declare("limits", "1", "every limit is this many times as high");
   declare("deprecation", "off", "answers have a Deprecation header");
+  declare("failed_media", "thumbnail", "thumbnail or validation: the text of MA-38");
   declare("gif_answer", "202", "200 or 202: an animated GIF is uploaded");
   declare("several_gifs", "accepted", "accepted or refused: more than one in a post");
   declare("quote_with_media", "accepted", "accepted or refused: media or a poll beside a quote");
@@ -48,7 +50,7 @@ Release release_of(const Context& x) {
             .locks_keys = true,
             .heic = false};
   if (profile == "4.2")
-    return {.version = "4.2.10", .metadata = false, .quotes = false, .deletes_media = false};
+    return {.version = "4.2.10", .modern = false, .quotes = false, .deletes_media = false};
   if (profile == "fork")
     return {.version = "4.5.7+fork", .api_version = 7, .characters = 5000, .attachments = 9};
   return {.version = "4.5.7", .api_version = 7};

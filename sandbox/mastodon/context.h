@@ -19,7 +19,7 @@ struct Release {
   std::int64_t characters = 500;
   std::int64_t attachments = 4;
   std::int64_t description = 1500;
-  bool metadata = true;  // The address that tells about OAuth, PKCE and `profile`.
+  bool modern = true;  // Has PKCE and what tells about it, `profile`, several posts at once.
   bool quotes = true;
   bool locks_keys = false;      // A repeat while the first still runs is told to wait.
   bool breaks_repeats = false;  // A later repeat is answered 500.

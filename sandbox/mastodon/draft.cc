@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::int64_t kSoonestMs = 5 * kMinuteMs;
 constexpr std::int64_t kPollShortestS = 300;
-constexpr std::int64_t kPollLongestS = 2'629'746;  // A month, on average.
+constexpr std::int64_t kYearS = 366LL * 24 * 60 * 60;  // More is too much in any month.
 constexpr std::size_t kPollOptionsMost = 4;
 constexpr std::int64_t kOptionLettersMost = 50;
 constexpr std::string_view kLanguages =
@@ -38,6 +38,16 @@ std::optional<std::int64_t> parsed_moment(std::string text) {
   in >> date::parse("%FT%T%Ez", time);
   if (in.fail()) return std::nullopt;
   return to_ms(time);
+}
+
+// The same day and time of the next month, or its last day: what the instance tells as a number is
+// a month on average.
+std::int64_t a_month_later(std::int64_t now_ms) {
+  const auto now = from_ms(now_ms);
+  const auto today = std::chrono::floor<std::chrono::days>(now);
+  auto then = std::chrono::year_month_day(today) + std::chrono::months(1);
+  if (!then.ok()) then = then.year() / then.month() / std::chrono::last;
+  return to_ms(std::chrono::sys_days(then) + (now - today));
 }
 
 Checked<Done> read_media(const Request& request, const Parameters& parameters, Status& status) {
@@ -90,8 +100,9 @@ Checked<Done> read_poll(const Request& request, const Parameters& parameters, Po
     return no("Options contain duplicate items");
   const auto seconds = expires == nullptr ? 0 : number_in(*expires);
   if (seconds < kPollShortestS) return no("Expires at is too soon");
-  if (seconds > kPollLongestS) return no("Expires at is too far into the future");
-  poll.expires_ms = request.x.now_ms() + seconds * kSecondMs;
+  const auto now = request.x.now_ms();
+  poll.expires_ms = now + std::min(seconds, kYearS) * kSecondMs;
+  if (poll.expires_ms > a_month_later(now)) return no("Expires at is too far into the future");
   poll.multiple = parameters.is_true("poll[multiple]", false);
   poll.hide_totals = parameters.is_true("poll[hide_totals]", false);
   return Done{};

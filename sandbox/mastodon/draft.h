@@ -16,7 +16,7 @@ struct Draft {
 inline constexpr std::string_view kStatusParameters =
     "status media_ids[] poll[options][] poll[expires_in] poll[multiple] poll[hide_totals] "
     "visibility spoiler_text sensitive language in_reply_to_id quoted_status_id "
-    "quote_approval_policy scheduled_at allowed_mentions[]";
+    "quote_approval_policy scheduled_at";
 
 // The status that is answered, and the one that is quoted: looked for before all else.
 Checked<Done> find_others(const Request& request, const Parameters& parameters, Status& status);

@@ -23,7 +23,7 @@ json::object media_limits(const Context& x) {
       {"supported_mime_types", std::move(types)}, {"image_size_limit", kImageMost},
       {"image_matrix_limit", kImagePixels},       {"video_size_limit", kVideoMost},
       {"video_frame_rate_limit", kFramesASecond}, {"video_matrix_limit", kVideoPixels}};
-  if (x.choice("description_limit") != "absent" && release_of(x).metadata)
+  if (x.choice("description_limit") != "absent" && release_of(x).modern)
     limits["description_limit"] = release_of(x).description;
   return limits;
 }

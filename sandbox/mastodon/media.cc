@@ -159,7 +159,11 @@ Checked<Answer> show_medium(Request& request) {
   const auto* medium = free_medium(request);
   if (medium == nullptr) return Refused(request.words().no_record());
   const bool over = medium->ready_ms >= 0 && x.now_ms() >= medium->ready_ms;
-  if (over && medium->fails) return Refused(request.words().thumbnail_failed(422));
+  const auto words = request.words();
+  if (over && medium->fails)
+    return Refused(x.choice("failed_media") == "validation"
+                       ? words.invalid("File is invalid", "Le fichier n’est pas valide")
+                       : words.thumbnail_failed(422));
   return answer_with(medium_json(x, request.call, *medium), over ? 200 : 206);
 }
 

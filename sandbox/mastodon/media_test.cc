@@ -73,6 +73,9 @@ TEST_F(MastodonVectors, MA38_ProcessingMayFailOrNeverEnd) {
   pass(std::chrono::hours(1));
   expect_body(get("/api/v1/media/" + failing, token), 422,
               error_body("Error processing thumbnail for uploaded media"));
+  turn("failed_media", "validation");
+  expect_body(get("/api/v1/media/" + failing, token), 422,
+              error_body("Validation failed: File is invalid"));
   EXPECT_EQ(get("/api/v1/media/" + stuck, token).response.status, 206);
   EXPECT_EQ(create(with_media({failing}), token).response.status, 422);
   control("next-media", {{.name = "outcome", .value = "fails"}});

@@ -1,10 +1,12 @@
 #include "sandbox/mastodon/oauth.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "sandbox/encoding.h"
 #include "sandbox/mastodon/endpoint.h"
 #include "sandbox/mastodon/parameters.h"
+#include "sandbox/query.h"
 #include "sandbox/scopes.h"
 
 namespace herald::sandbox::mastodon {
@@ -49,7 +51,7 @@ Answer token_answer(const Context& x, const std::string& value) {
 Answer token_for(Context& x, const Token& wanted) {
   for (const auto& [value, token] : x.state.tokens)
     if (token.app == wanted.app && token.account == wanted.account &&
-        token.scopes == wanted.scopes && !token.revoked && !token.expired)
+        same_scopes(token.scopes, wanted.scopes) && !token.revoked && !token.expired)
       return token_answer(x, value);
   const auto value = random_text(43);
   x.state.tokens[value] = wanted;
@@ -67,7 +69,7 @@ Checked<Answer> exchange_code(Context& x, const Call& call, const Parameters& pa
   auto& code = found->second;
   const auto verifier = parameters.get("code_verifier");
   if (!code.challenge.empty() && verifier.empty()) return Refused(words.missing("code_verifier"));
-  const bool ignores = !release_of(x).metadata;
+  const bool ignores = !release_of(x).modern;
   const bool proven =
       ignores || (code.challenge.empty() ? verifier.empty() : s256(verifier) == code.challenge);
   const bool good = !code.used && code.app == app.client_id && proven &&
@@ -79,6 +81,19 @@ Checked<Answer> exchange_code(Context& x, const Call& call, const Parameters& pa
 }
 
 }  // namespace
+
+std::vector<std::string> scopes_in(std::string_view text) {
+  std::vector<std::string> scopes;
+  for (auto& scope : split(text, ' '))
+    if (!has_scope(scopes, scope)) scopes.push_back(std::move(scope));
+  return scopes;
+}
+
+bool same_scopes(std::vector<std::string> some, std::vector<std::string> others) {
+  std::ranges::sort(some);
+  std::ranges::sort(others);
+  return some == others;
+}
 
 Checked<Answer> give_token(Context& x, const Call& call) {
   const Words words(x, call);
@@ -93,7 +108,7 @@ Checked<Answer> give_token(Context& x, const Call& call) {
         words.oauth(400, "unsupported_grant_type",
                     "The authorization grant type is not supported by the authorization server."));
   const auto asked = parameters.get("scope");
-  const auto scopes = sorted_scopes(asked.empty() ? "read" : asked);
+  const auto scopes = scopes_in(asked.empty() ? "read" : asked);
   for (const auto& scope : scopes)
     if (!has_scope(app->scopes, scope))
       return Refused(words.oauth(400, "invalid_scope",
@@ -117,7 +132,7 @@ Checked<Answer> take_back(Context& x, const Call& call) {
 }
 
 Checked<Answer> show_metadata(const Context& x, const Call& call) {
-  if (!release_of(x).metadata) return Refused(Words(x, call).error(404, "Not Found"));
+  if (!release_of(x).modern) return Refused(Words(x, call).error(404, "Not Found"));
   const auto at = [&](std::string_view path) { return call.link(x.state.host, path); };
   return answer_with(json::object{
       {"issuer", at("/")},

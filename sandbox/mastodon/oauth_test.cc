@@ -111,6 +111,8 @@ TEST_F(MastodonVectors, MA11_WhoConnectsAgainGetsTheSameToken) {
   const auto first = json_of(exchange(code()));
   pass(std::chrono::hours(5));
   EXPECT_EQ(json_of(exchange(code())), first);
+  const std::string turned = "write:media write:statuses read:statuses read:accounts";
+  EXPECT_EQ(connect(turned), text_at(first, "/access_token"));
   EXPECT_NE(connect(kScopes, kBooks), text_at(first, "/access_token"));
   EXPECT_NE(connect("read:accounts"), text_at(first, "/access_token"));
 }

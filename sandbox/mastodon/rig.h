@@ -13,7 +13,7 @@ inline constexpr const char* kSecret = "sandbox-mastodon-secret";
 inline constexpr const char* kBakery = "109876543210987654";
 inline constexpr const char* kBooks = "109876543210987655";
 inline constexpr const char* kRoot = "https://mastodon.example";
-inline constexpr const char* kScopes = "read:accounts read:statuses write:media write:statuses";
+inline constexpr const char* kScopes = "read:accounts read:statuses write:statuses write:media";
 inline constexpr const char* kInvalidGrant =
     R"({"error":"invalid_grant","error_description":"The provided authorization grant is invalid, )"
     R"(expired, revoked, does not match the redirection URI used in the authorization request, or )"

@@ -25,7 +25,7 @@
 // "gateway-timeout", "upload-error".
 //
 // Left out: changing posts, managing scheduled ones, timelines, notifications, streaming,
-// federation, approval of quotes; soundless films stay "video".
+// federation, approval of quotes, allowed_mentions; soundless films stay "video".
 #pragma once
 
 #include <memory>

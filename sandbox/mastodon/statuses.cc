@@ -21,6 +21,7 @@ const Status* readable(const Request& request, const std::string& id) {
 }  // namespace
 
 Checked<Answer> show_statuses(Request& request) {
+  if (!release_of(request.x).modern) return Refused(request.words().error(404, "Not Found"));
   HERALD_TRY(const auto parameters, Parameters::read(request.x, request.call, "id[]"));
   const auto ids = parameters.list("id[]");
   if (ids.size() > kBatchMost)

@@ -69,7 +69,9 @@ std::vector<Limit> limits_of(const Context& x, const Call& call, const std::stri
   if (token.empty())
     add("ip", 300, kFiveMinutesS);
   else
-    add("token/" + token, 300, kFiveMinutesS);
+    add(x.choice("limit_per") == "account" && !account.empty() ? "calls/" + account
+                                                               : "token/" + token,
+        300, kFiveMinutesS);
   if (call.method == "POST" && call.path == "/api/v1/apps") add("apps", 5, kTenMinutesS);
   if (account.empty()) return limits;
   add("account/" + account, 1500, kFiveMinutesS);
