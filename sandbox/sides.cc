@@ -3,6 +3,7 @@
 #include "sandbox/linkedin/side.h"
 #include "sandbox/mastodon/side.h"
 #include "sandbox/meta/side.h"
+#include "sandbox/pinterest/side.h"
 #include "sandbox/reddit/side.h"
 #include "sandbox/side.h"
 #include "sandbox/threads/side.h"
@@ -21,6 +22,7 @@ std::vector<std::unique_ptr<Side>> make_sides(World& world) {
   sides.push_back(make_reddit_side(world));
   sides.push_back(make_threads_side(world));
   sides.push_back(make_mastodon_side(world));
+  sides.push_back(make_pinterest_side(world));
   return sides;
 }
 
