@@ -48,6 +48,13 @@ std::optional<std::int64_t> whole(const json::value& value) {
   return std::nullopt;  // Past 2^63 or a fraction: no figure of ours.
 }
 
+std::string text_of(const json::value& value) {
+  if (const auto* text = value.if_string()) return std::string(*text);
+  if (const auto* number = value.if_int64()) return std::to_string(*number);
+  if (const auto* number = value.if_uint64()) return std::to_string(*number);
+  return {};
+}
+
 }  // namespace
 
 JsonAnswer::JsonAnswer(std::string_view body) : tree_(std::make_unique<Tree>()) {
@@ -66,11 +73,7 @@ bool JsonAnswer::has(std::string_view pointer) const { return tree_->find(pointe
 
 std::string JsonAnswer::text(std::string_view pointer) const {
   const json::value* found = tree_->find(pointer);
-  if (found == nullptr) return {};
-  if (const auto* text = found->if_string()) return std::string(*text);
-  if (const auto* number = found->if_int64()) return std::to_string(*number);
-  if (const auto* number = found->if_uint64()) return std::to_string(*number);
-  return {};
+  return found == nullptr ? std::string() : text_of(*found);
 }
 
 std::optional<std::int64_t> JsonAnswer::number(std::string_view pointer) const {
@@ -112,6 +115,16 @@ std::vector<std::string> JsonAnswer::texts(std::string_view pointer) const {
   std::vector<std::string> items;
   for (std::size_t i = 0; i < size(pointer); ++i) items.push_back(text(at(pointer, i)));
   return items;
+}
+
+std::vector<std::pair<std::string, std::string>> JsonAnswer::members(
+    std::string_view pointer) const {
+  std::vector<std::pair<std::string, std::string>> members;
+  const json::value* found = tree_->find(pointer);
+  const auto* object = found == nullptr ? nullptr : found->if_object();
+  if (object == nullptr) return members;
+  for (const auto& member : *object) members.emplace_back(member.key(), text_of(member.value()));
+  return members;
 }
 
 std::string at(std::string_view array, std::size_t index, std::string_view rest) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace herald {
@@ -36,6 +37,9 @@ class JsonAnswer {
   std::size_t size(std::string_view pointer) const;
   // The strings of an array.
   std::vector<std::string> texts(std::string_view pointer) const;
+  // The members of an object as text() reads them, with their names, in the order they stand there:
+  // for what is only handed on.
+  std::vector<std::pair<std::string, std::string>> members(std::string_view pointer) const;
 
  private:
   struct Tree;

@@ -67,5 +67,13 @@ TEST(JsonAnswer, lists_and_flags) {
   EXPECT_EQ(json_list({"a\"b", "c"}), R"(["a\"b","c"])");
 }
 
+TEST(JsonAnswer, members_keep_their_names_and_their_order) {
+  using Members = std::vector<std::pair<std::string, std::string>>;
+  const JsonAnswer json(R"({"form":{"x/key":"v","a":12,"none":null},"list":[1]})");
+  EXPECT_EQ(json.members("/form"), (Members{{"x/key", "v"}, {"a", "12"}, {"none", ""}}));
+  EXPECT_TRUE(json.members("/list").empty());
+  EXPECT_TRUE(json.members("/absent").empty());
+}
+
 }  // namespace
 }  // namespace herald
