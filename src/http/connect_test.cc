@@ -245,15 +245,14 @@ TEST_F(Connecting, O15_AStateOfOnePlatformIsNoneAtAnother) {
     }
     EXPECT_EQ(rig_.call_back(own, "code=c0de&state=" + flow.state, flow.cookie).status, 303) << own;
   }
-  EXPECT_EQ(pairs, 42);
+  EXPECT_EQ(pairs, static_cast<int>(ids.size() * (ids.size() - 1)));
 }
 
 TEST_F(Connecting, O16_EveryPlatformHasItsOwnRedirectAddress) {
   std::set<std::string> addresses;
-  for (const auto& id : platform_ids()) {
-    addresses.insert(parameter(begun(id).auth_url, "redirect_uri"));
-  }
-  EXPECT_EQ(addresses.size(), 7u);
+  const auto ids = platform_ids();
+  for (const auto& id : ids) addresses.insert(parameter(begun(id).auth_url, "redirect_uri"));
+  EXPECT_EQ(addresses.size(), ids.size());
   const auto flow = begun();
   const std::string query = "?code=c0de&state=" + flow.state;
   const auto at = [&](const std::string& path) {
