@@ -72,7 +72,7 @@ std::vector<Violation> violations_of(const Platform& platform, const Input& inpu
     unknown.message = "This account does not take that kind of post.";
     return {std::move(unknown)};
   }
-  auto found = check_target(platform.spec->target, input.target_key);
+  auto found = check_target(platform.spec->target, input.target_key, input.looked_up.choices);
   for (auto& violation : check_by_spec(*kind, draft_of(input))) {
     found.push_back(std::move(violation));
   }

@@ -73,6 +73,17 @@ TEST(Rules, a_whole_kind_may_take_a_permission) {
   EXPECT_THAT(one.rules(), IsEmpty());
 }
 
+TEST(Rules, a_place_that_is_not_among_those_looked_up_is_warned_of) {
+  Case one;
+  one.spec.target = {.word = "board", .choices_from = "boards"};
+  one.input.target_key = "8";
+  EXPECT_THAT(one.rules(), IsEmpty());
+  one.input.looked_up.choices["boards"] = {{"7", "Bread"}};
+  EXPECT_THAT(one.rules(), ElementsAre("target.live target_key"));
+  one.input.target_key = "7";
+  EXPECT_THAT(one.rules(), IsEmpty());
+}
+
 TEST(Rules, nothing_is_said_where_it_is_not_known_what_was_granted) {
   Case one;
   one.input.kind = "draft";

@@ -116,7 +116,7 @@ struct PostKind {
   std::string scope;  // The permission that it takes; empty: publishing's suffice.
 };
 
-// Where an account posts to places that are not its own (subreddits): each is a target of its own,
+// Where an account posts to places (subreddits; boards of its own): each is a target of its own,
 // named by Target::key.
 struct TargetSpec {
   std::string word;  // "subreddit"; empty: the account itself is the only target.
@@ -125,6 +125,9 @@ struct TargetSpec {
   std::string prefix;       // "r/": shown before a key, and taken off what a person typed.
   bool folds_case = false;  // "Bread" and "bread" are one; keys are kept in lower case.
   std::int64_t max = 0;     // Characters of a key.
+  // Where the places are the account's own (its boards): their name in LookedUp::choices, whose
+  // values are the keys. Then nobody has to know a key, or to see it.
+  std::string choices_from;
   Source source;
 };
 

@@ -199,21 +199,37 @@ std::string canonical_target(const TargetSpec& spec, std::string_view typed) {
   return key;
 }
 
-std::vector<Violation> check_target(const TargetSpec& spec, const std::string& key) {
-  const auto violation = [&](const char* rule, std::string message, std::string limit = {}) {
+std::vector<Violation> check_target(
+    const TargetSpec& spec, const std::string& key,
+    const std::map<std::string, std::vector<OptionChoice>>& live_choices) {
+  using Severity = Violation::Severity;
+  const auto violation = [&](const char* rule, std::string message, std::string limit = {},
+                             Severity severity = Severity::error) {
     return std::vector<Violation>{{rule, "target_key", std::move(message), std::move(limit), key,
-                                   spec.source.where, Violation::Severity::error}};
+                                   spec.source.where, severity}};
   };
   if (spec.word.empty()) {
     if (key.empty()) return {};
     return violation("target.unknown", "This account has no places to choose from. Leave it out.");
   }
-  if (key.empty()) return violation("target.required", "Name the " + spec.word + " to post to.");
+  if (key.empty()) {
+    const char* act = spec.choices_from.empty() ? "Name" : "Choose";
+    return violation("target.required", std::string(act) + " the " + spec.word + " to post to.");
+  }
   const auto size = length(key, Counting::code_points);
   if (!size) return violation("target.encoding", "The " + spec.word + " is not valid UTF-8.");
-  if (spec.max == 0 || *size <= spec.max) return {};
-  return violation("target.max", "This is too long for the name of a " + spec.word + ".",
-                   std::to_string(spec.max));
+  if (spec.max > 0 && *size > spec.max) {
+    return violation("target.max", "This is too long for the name of a " + spec.word + ".",
+                     std::to_string(spec.max));
+  }
+  // What was looked up may be old or cut short, as for an option's choices.
+  const auto known = live_choices.find(spec.choices_from);
+  if (spec.choices_from.empty() || known == live_choices.end()) return {};
+  const auto& offered = known->second;
+  if (std::ranges::find(offered, key, &OptionChoice::value) != offered.end()) return {};
+  return violation("target.live",
+                   "This account does not seem to have that " + spec.word + ". Choose again.", {},
+                   Severity::warning);
 }
 
 bool flag_of(const Options& options, const std::string& name, bool otherwise) {

@@ -42,7 +42,9 @@ void check_medium(const MediaRule& rule, const std::string& field, const DraftMe
 // What a person typed as a target ("/r/Bread "), as it is kept ("bread"). ASCII only changes case.
 std::string canonical_target(const TargetSpec& spec, std::string_view typed);
 // Does the target have the key that its platform wants? Field "target_key".
-std::vector<Violation> check_target(const TargetSpec& spec, const std::string& key);
+std::vector<Violation> check_target(
+    const TargetSpec& spec, const std::string& key,
+    const std::map<std::string, std::vector<OptionChoice>>& live_choices = {});
 
 // The value of a boolean option, or `otherwise` when it is not set.
 bool flag_of(const Options& options, const std::string& name, bool otherwise = false);

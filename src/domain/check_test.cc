@@ -308,5 +308,19 @@ TEST(CheckTarget, a_key_is_wanted_where_there_are_places_and_only_there) {
   EXPECT_EQ(check_target({}, "bread")[0].rule, "target.unknown");
 }
 
+TEST(CheckTarget, a_place_that_the_account_does_not_seem_to_have_is_warned_of_and_no_more) {
+  const TargetSpec boards{.word = "board", .choices_from = "boards"};
+  const std::map<std::string, std::vector<OptionChoice>> known{{"boards", {{"7", "Bread"}}}};
+  EXPECT_THAT(check_target(boards, "7", known), IsEmpty());
+  const auto found = check_target(boards, "8", known);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule, "target.live");
+  EXPECT_EQ(found[0].severity, Violation::Severity::warning);
+  // Nobody knows just now; and a place without a list is anybody's.
+  EXPECT_THAT(check_target(boards, "8", {}), IsEmpty());
+  EXPECT_THAT(check_target(kPlaces, "8", known), IsEmpty());
+  EXPECT_EQ(check_target(boards, "", known)[0].rule, "target.required");
+}
+
 }  // namespace
 }  // namespace herald

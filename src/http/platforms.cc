@@ -121,11 +121,9 @@ json::object kind_json(const PostKind& kind) {
 
 json::value target_json(const TargetSpec& target) {
   if (target.word.empty()) return nullptr;
-  return {{"word", target.word},
-          {"label", target.label},
-          {"help", or_null(target.help)},
-          {"prefix", target.prefix},
-          {"max", positive(target.max)}};
+  return {{"word", target.word},          {"label", target.label},
+          {"help", or_null(target.help)}, {"prefix", target.prefix},
+          {"max", positive(target.max)},  {"choices_from", or_null(target.choices_from)}};
 }
 
 json::value version_json(const ApiVersion& version) {

@@ -6,6 +6,7 @@
 
 #include "http/connect_fixture.h"
 #include "http/server/query.h"
+#include "http/toy_platform.h"
 #include "platforms/list.h"
 
 namespace herald::http {
@@ -41,6 +42,19 @@ class Platforms : public Connecting {
     return *parameters.find("scope");
   }
 };
+
+TEST_F(Platforms, SayWhereTheKeysOfTheirTargetsComeFrom) {
+  for (const Platform* one : all_platforms()) {
+    if (one->spec->id.value == kToyPlatform) continue;  // Something else is in its place.
+    const TargetSpec& spec = one->spec->target;
+    const auto target = platform(one->spec->id.value).at("target");
+    EXPECT_EQ(target.is_null(), spec.word.empty()) << one->spec->name;
+    if (target.is_null()) continue;
+    const auto& from = target.at("choices_from");
+    EXPECT_EQ(from.is_null(), spec.choices_from.empty()) << one->spec->name;
+    if (!from.is_null()) EXPECT_EQ(from.as_string(), spec.choices_from) << one->spec->name;
+  }
+}
 
 TEST_F(Platforms, OneThatPeopleSignInToInTwoWaysIsOneCardWithBoth) {
   std::set<std::string> seen;

@@ -154,8 +154,8 @@ TEST(PlatformSpecs, what_is_available_has_every_flow_and_a_way_in) {
     const PlatformSpec& spec = *platform->spec;
     for (std::size_t flow = 0; flow < kFlows; ++flow) {
       // What cannot be taken back is said to be.
-      const bool stands = flow == static_cast<std::size_t>(Flow::revoke) &&
-                          !spec.left_standing.empty();
+      const bool stands =
+          flow == static_cast<std::size_t>(Flow::revoke) && !spec.left_standing.empty();
       EXPECT_EQ(static_cast<bool>(platform->flows[flow]), is_available(*platform) && !stands)
           << spec.name << " flow " << flow;
     }
@@ -168,6 +168,16 @@ TEST(PlatformSpecs, what_is_available_has_every_flow_and_a_way_in) {
     EXPECT_GT(spec.listing_lag.count(), 0) << spec.name;
     EXPECT_GT(spec.lookup.fresh.count(), 0) << spec.name;
     EXPECT_FALSE(spec.scopes.empty()) << spec.name;
+  }
+}
+
+TEST(PlatformSpecs, places_that_are_the_accounts_own_are_looked_up_for_the_account) {
+  for (const Platform* platform : all_platforms()) {
+    const PlatformSpec& spec = *platform->spec;
+    if (spec.target.choices_from.empty()) continue;
+    EXPECT_FALSE(spec.target.word.empty()) << spec.name;
+    EXPECT_TRUE(platform->flow(Flow::lookup)) << spec.name;
+    EXPECT_FALSE(spec.lookup.per_target) << spec.name;
   }
 }
 

@@ -280,7 +280,8 @@ std::string limits_table(const PlatformSpec& spec) {
 
 std::string targets_table(const TargetSpec& target) {
   if (target.word.empty()) return {};
-  std::string name = target.prefix.empty() ? "" : "with or without `" + target.prefix + "`";
+  std::string name = target.choices_from.empty() ? "" : "chosen from the account's own";
+  if (!target.prefix.empty()) name = "with or without `" + target.prefix + "`";
   if (target.folds_case) name += (name.empty() ? "" : "; ") + std::string("capitals do not count");
   return "\n### Where it goes\n" + table_head({"target", "its name", "note", "checked"}) +
          row({prose(target.label), name, prose(target.help), checked(target.source)});

@@ -99,6 +99,14 @@ TEST(Guide, says_every_limit_with_the_day_it_was_checked_and_its_source) {
   EXPECT_TRUE(text.contains("`v2` ends on 2028-07-29; ")) << text;
 }
 
+TEST(Guide, says_of_places_that_are_the_accounts_own_that_they_are_chosen) {
+  PlatformSpec spec = spec_of_two_kinds();
+  spec.target = {.word = "board", .label = "Board", .choices_from = "boards", .source = kSource};
+  const std::string text = limits_guide(spec);
+  EXPECT_TRUE(text.contains("\n| Board | chosen from the account's own | | " + kChecked + " |\n"))
+      << text;
+}
+
 TEST(Guide, says_which_permissions_are_required) {
   EXPECT_EQ(scopes_guide(spec_of_two_kinds()),
             "\n| permission | why | for | required | checked |\n| --- | --- | --- | --- | --- |\n"

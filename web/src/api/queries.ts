@@ -2,6 +2,7 @@
 import {
   keepPreviousData,
   QueryClient,
+  queryOptions,
   useInfiniteQuery,
   useQuery,
   type InfiniteData,
@@ -9,7 +10,7 @@ import {
 } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import { isPassing } from "./problem";
-import type { Account, Post, PostStatus } from "./types";
+import type { Account, Platform, Post, PostStatus } from "./types";
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -51,9 +52,8 @@ export function usePlatforms() {
   });
 }
 
-/** What the platform says of an account, or of one place it posts to, just now. */
-export function useLookup({ id, platform }: Account, place: string) {
-  return useQuery({
+const lookup = ({ id, platform }: Pick<Account, "id" | "platform">, place: string) =>
+  queryOptions({
     queryKey: keys.lookup(id, place),
     queryFn: ({ signal }) =>
       answer(
@@ -64,6 +64,23 @@ export function useLookup({ id, platform }: Account, place: string) {
       ),
     staleTime: 60_000,
   });
+
+/** What the platform says of an account, or of one place it posts to, just now. */
+export const useLookup = (account: Account, place: string) => useQuery(lookup(account, place));
+
+/** What people call a place by: its key, or its name where the places are the account's own. */
+export function usePlaceName(
+  account: Pick<Account, "id" | "platform">,
+  spec: Platform["target"] | undefined,
+  key: string | null,
+): string | null {
+  const from = spec?.choices_from ?? null;
+  const { data } = useQuery({ ...lookup(account, ""), enabled: from !== null && Boolean(key) });
+  const known = from === null ? undefined : data?.choices[from];
+  return (
+    key &&
+    (known?.find(({ value }) => value === key)?.label ?? `${spec?.prefix ?? ""}${key}`)
+  );
 }
 
 // The same order on every page and after every change.

@@ -3,9 +3,12 @@ import { useLookup } from "../api/queries";
 import type { Account } from "../api/types";
 
 interface Props {
-  field: Pick<SelectProps, "label" | "description" | "error" | "required" | "inputWrapperOrder">;
+  field: Pick<
+    SelectProps,
+    "mt" | "label" | "description" | "error" | "required" | "inputWrapperOrder"
+  >;
   account: Account;
-  place: string; // Of the account's targets; empty where it is its only one.
+  place: string; // Of the account's targets; empty where the account itself is asked about.
   from: string; // The name of the choices in the account's lookup.
   value: string;
   onChange: (value: string | undefined) => void;

@@ -5,18 +5,10 @@ import { queries } from "../api/queries";
 import type { Option, OptionValue } from "../api/types";
 import type { Uploads } from "../media/uploads";
 import { draw } from "../testing/draw";
-import { someAccount, someKind, someOption, somePlatform } from "../testing/values";
+import { kSession, someAccount, someKind, someOption, somePlatform } from "../testing/values";
 import { newTarget, type Edit } from "./draft";
 import type { Finding } from "./findings";
 import { OptionField } from "./OptionField";
-
-const kSession = {
-  access_token: "t",
-  token_type: "Bearer",
-  expires_in: 900,
-  user: { id: "u", email: "a@example.com", name: "A", role: "member" },
-  customer: { id: "c", name: "C" },
-};
 
 function drawOption(
   option: Option,

@@ -1,8 +1,10 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { usePlaceName } from "../api/queries";
 import type { Platform } from "../api/types";
 import { about, lineOf } from "./findings";
+import { LiveChoice } from "./LiveChoice";
 import type { TargetProps } from "./TargetPanel";
 
 interface Props extends TargetProps {
@@ -13,27 +15,43 @@ interface Props extends TargetProps {
 export function Place({ aim, findings, edit, spec }: Props) {
   const { id, place } = aim.target;
   const [typed, setTyped] = useState(place);
+  const change = (to: string) =>
+    to !== place && edit({ type: "target", target: id, change: { place: to } });
   // Not with every key: each name that is set is looked up at the platform.
-  const set = () =>
-    typed !== place && edit({ type: "target", target: id, change: { place: typed } });
+  const set = () => change(typed);
+  const name = usePlaceName(aim.account, spec, place);
   const found = about("target_key", findings);
   const help = [spec.help, lineOf(found, "warning")].filter(Boolean).join(" · ");
+  const field = {
+    mt: "md",
+    label: spec.label,
+    description: help || undefined,
+    error: lineOf(found),
+    required: true,
+    inputWrapperOrder: ["label", "input", "description", "error"] as (
+      "label" | "input" | "description" | "error"
+    )[],
+  };
   return (
     <>
-      <TextInput
-        mt="md"
-        label={spec.label}
-        description={help || undefined}
-        error={lineOf(found)}
-        required
-        inputWrapperOrder={["label", "input", "description", "error"]}
-        leftSection={spec.prefix || undefined}
-        maxLength={200}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={set}
-        onKeyDown={(event) => event.key === "Enter" && set()}
-      />
+      {spec.choices_from !== null ? (
+        <LiveChoice
+          {...{ field, account: aim.account, place: "" }}
+          from={spec.choices_from}
+          value={place}
+          onChange={(next) => change(next ?? "")}
+        />
+      ) : (
+        <TextInput
+          {...field}
+          leftSection={spec.prefix || undefined}
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={set}
+          onKeyDown={(event) => event.key === "Enter" && set()}
+        />
+      )}
       <Group gap="xs" mt="xs" ml={-8}>
         <Button
           variant="subtle"
@@ -49,7 +67,7 @@ export function Place({ aim, findings, edit, spec }: Props) {
           size="compact-sm"
           leftSection={<IconX size={15} />}
           onClick={() => edit({ type: "target_removed", target: id })}
-          aria-label={`Remove ${spec.prefix}${place || spec.word}`}
+          aria-label={`Remove ${name || spec.word}`}
         >
           Remove
         </Button>

@@ -101,7 +101,8 @@ describe("a draft, as it is sent", () => {
 
   it("names the place where the platform has places, and only there", () => {
     const place: Edit = { type: "target", target: "acc_1", change: { place: " r/bread " } };
-    const target = { word: "place", label: "Place", help: null, prefix: "r/", max: null };
+    const words = { word: "place", label: "Place", help: null, prefix: "r/" };
+    const target = { ...words, max: null, choices_from: null };
     const draft = write(choose("acc_1"), place);
     expect(sent(draft, [], { target }).targets[0]).toHaveProperty("target_key", "r/bread");
     expect(sent(draft).targets[0]).not.toHaveProperty("target_key");

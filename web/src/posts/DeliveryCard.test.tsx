@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import { keys, queries } from "../api/queries";
 import type { Delivery } from "../api/types";
 import { draw } from "../testing/draw";
 import { someDelivery, somePlatform } from "../testing/values";
@@ -12,6 +13,27 @@ const drawIn = (change: Partial<Delivery>) =>
   });
 
 describe("DeliveryCard", () => {
+  it("calls a place by its name where places are the account's own", () => {
+    const target = {
+      word: "board",
+      label: "Board",
+      help: null,
+      prefix: "",
+      max: null,
+      choices_from: "boards",
+    };
+    const delivery = someDelivery({ target_key: "77" });
+    const { account_id, platform } = delivery;
+    queries.setQueryData(keys.lookup(account_id, ""), {
+      choices: { boards: [{ value: "77", label: "Bread" }] },
+    });
+    draw(<DeliveryCard delivery={delivery} postId="post_1" />, {
+      platforms: [somePlatform({ id: platform, target })],
+    });
+    expect(screen.getByText(/· Bread/)).toBeTruthy();
+    expect(screen.queryByText(/77/)).toBeNull();
+  });
+
   it("links to what is live", () => {
     drawIn({ state: "published", url: "https://a.example/p/1" });
     const link = screen.getByRole("link", { name: /See it live/ });

@@ -3,8 +3,8 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconExternalLink } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { PostFigures } from "../analytics/PostFigures";
-import { useAccounts, usePlatforms } from "../api/queries";
-import type { Delivery, Platform } from "../api/types";
+import { useAccounts, usePlaceName, usePlatforms } from "../api/queries";
+import type { Delivery } from "../api/types";
 import { AccountAvatar } from "../platforms/AccountAvatar";
 import { formatBytes } from "../platforms/limits";
 import { Fault } from "../shell/Fault";
@@ -26,6 +26,8 @@ export function DeliveryCard({ delivery, postId }: Props) {
   const platform = usePlatforms().data?.find(({ id }) => id === delivery.platform);
   const kind = platform?.kinds.find(({ id }) => id === delivery.kind)?.label ?? delivery.kind;
   const name = delivery.account_name;
+  const owner = { id: delivery.account_id, platform: delivery.platform };
+  const place = usePlaceName(owner, platform?.target, delivery.target_key);
   const look = kDeliveryLooks[delivery.state];
   const words = delivery.message ?? kExplained[delivery.state];
   return (
@@ -37,7 +39,7 @@ export function DeliveryCard({ delivery, postId }: Props) {
             {name}
           </Text>
           <Text size="xs" c="dimmed">
-            {[platform?.name, placeOf(delivery, platform), kind].filter(Boolean).join(" · ")}
+            {[platform?.name, place, kind].filter(Boolean).join(" · ")}
           </Text>
         </div>
         <Tag tone={look.tone} live>
@@ -56,10 +58,6 @@ export function DeliveryCard({ delivery, postId }: Props) {
       <Actions delivery={delivery} postId={postId} />
     </section>
   );
-}
-
-function placeOf({ target_key }: Delivery, platform: Platform | undefined): string | null {
-  return target_key && `${platform?.target?.prefix ?? ""}${target_key}`;
 }
 
 function Going({ progress, name }: { progress: NonNullable<Delivery["progress"]>; name: string }) {

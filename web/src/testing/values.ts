@@ -14,6 +14,14 @@ import type {
 
 export const kTime = "2026-11-22T08:00:00Z";
 
+export const kSession = {
+  access_token: "t",
+  token_type: "Bearer",
+  expires_in: 900,
+  user: { id: "u", email: "a@example.com", name: "A", role: "member" },
+  customer: { id: "c", name: "C" },
+};
+
 export function someAccount(change: Partial<Account> = {}): Account {
   return {
     id: "acc_1",
