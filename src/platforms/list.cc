@@ -14,6 +14,7 @@ const Platform& linkedin();
 const Platform& facebook();
 const Platform& reddit();
 const Platform& threads();
+const Platform& pinterest();
 
 const std::vector<const Platform*>& all_platforms() {
   // clang-format off
@@ -27,6 +28,7 @@ const std::vector<const Platform*>& all_platforms() {
       &facebook(),
       &reddit(),
       &threads(),
+      &pinterest(),
   };
   // clang-format on
   return kAll;
