@@ -25,6 +25,7 @@ enum class Counting {
   utf8_bytes,
   weighted,     // As X counts (domain/weighted_text.h).
   emoji_bytes,  // Code points, but an emoji counts as its bytes in UTF-8.
+  clusters,     // As Mastodon counts (domain/clustered_text.h).
 };
 
 struct TextRule {

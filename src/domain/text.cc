@@ -1,5 +1,6 @@
 #include "domain/text.h"
 
+#include "domain/clustered_text.h"
 #include "domain/emoji.h"
 #include "domain/weighted_text.h"
 
@@ -79,6 +80,8 @@ std::optional<std::int64_t> length(std::string_view text, Counting counted_as) {
       return weighted_length(whole);
     case Counting::emoji_bytes:
       return length_with_emoji_as_bytes(whole);
+    case Counting::clusters:
+      return clustered_length(whole);
   }
   return std::nullopt;
 }

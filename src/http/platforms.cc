@@ -21,6 +21,8 @@ const char* name_of(Counting counting) {
       return "weighted";
     case Counting::emoji_bytes:
       return "emoji_bytes";
+    case Counting::clusters:
+      return "clusters";
     case Counting::utf8_bytes:
       break;
   }

@@ -52,8 +52,12 @@ std::string grouped(std::int64_t number) {
 
 std::string at_most(std::int64_t max, Counting counted_as) {
   if (max <= 0) return {};
-  constexpr const char* kUnits[] = {"characters", "UTF-16 units", "bytes of UTF-8",
-                                    "weighted characters", "characters, emoji as their bytes"};
+  constexpr const char* kUnits[] = {"characters",
+                                    "UTF-16 units",
+                                    "bytes of UTF-8",
+                                    "weighted characters",
+                                    "characters, emoji as their bytes",
+                                    "characters, of which a link takes 23"};
   return fmt::format("at most {} {}", grouped(max), kUnits[static_cast<int>(counted_as)]);
 }
 

@@ -1,4 +1,5 @@
 import type { CountedAs } from "../api/types";
+import { clustersOf } from "./clusters";
 import { weighed } from "./weighing";
 
 const kBytes = new TextEncoder();
@@ -25,6 +26,8 @@ export function countText(text: string, unit: CountedAs): number {
         (length, emoji) => length + kBytes.encode(emoji).length - pointsOf(emoji),
         pointsOf(text),
       );
+    case "clusters":
+      return clustersOf(text);
   }
 }
 
