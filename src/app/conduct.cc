@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "ports/spec_address.h"
+
 namespace herald {
 namespace {
 
@@ -116,7 +118,7 @@ void Conduct::send(TalkPtr talk, Call call) {
   dispatch.call = std::move(call);
   dispatch.customer = start.account.customer;
   dispatch.secrets = talk->grant.secrets;
-  dispatch.token_hosts = start.registration->platform->spec->token_hosts;
+  dispatch.token_hosts = token_hosts_of(*start.registration->platform->spec, start.input.app);
   if (effect == Effect::publish) {
     start.input.begun_at = start.course.fence->begun_at;
     start.input.platform_time = start.course.fence->platform_time;

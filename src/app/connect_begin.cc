@@ -4,6 +4,7 @@
 
 #include "app/connect.h"
 #include "domain/encoding.h"
+#include "ports/spec_address.h"
 
 namespace herald {
 namespace {
@@ -61,10 +62,7 @@ std::string Connect::auth_url(const Registration& registration, const std::strin
                               const std::string& challenge, const std::vector<std::string>& scopes,
                               bool reconnecting) const {
   const PlatformSpec& spec = *registration.platform->spec;
-  std::string url = spec.oauth.authorize_url;
-  if (const auto at = url.find("{version}"); at != url.npos) {
-    url.replace(at, 9, spec.api_version.version);
-  }
+  std::string url = filled(spec.oauth.authorize_url, app_of(registration));
   char joint = '?';
   const auto add = [&](std::string_view name, std::string_view value) {
     url += joint;

@@ -67,6 +67,23 @@ TEST_F(ConnectBegin, O47_what_is_asked_for_is_what_the_platform_lists) {
   EXPECT_EQ(parameter(again.auth_url, "auth_type"), "rerequest");
 }
 
+TEST_F(ConnectBegin, a_platform_of_many_servers_is_reached_at_the_one_that_is_set) {
+  rig_.spec.oauth.authorize_url = "https://{instance}/authorize";
+  rig_.spec.variables.instance = "TOY_INSTANCE";
+  const auto set = [&](const char* instance) {
+    std::vector<Registration> all;
+    all.push_back(registration(rig_.platform, "herald"));
+    all[0].instance = instance;
+    rig_.registrations = Registrations(std::move(all));
+  };
+  set("");
+  const auto none = rig_.connect.begin(rig_.ada, rig_.spec.id, {});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, "platform_not_configured");
+  set("social.example");
+  EXPECT_TRUE(begin().auth_url.starts_with("https://social.example/authorize?"));
+}
+
 // Where a sign-in fails that asks for more than the app was given. What is required is asked for
 // all the same: without it nothing could be published.
 TEST_F(ConnectBegin, scopes_that_the_app_lacks_are_left_out_unless_they_are_required) {

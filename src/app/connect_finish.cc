@@ -39,7 +39,7 @@ struct Connect::Finish {
 
   Input input(Time now) const {
     Input in;
-    in.app = {registration.client_id, registration.platform->spec->api_version.version};
+    in.app = app_of(registration);
     in.account.scopes = state.grant.scopes;
     in.scopes_asked = flow.scopes;
     in.parameters["redirect_uri"] = flow.redirect_uri;

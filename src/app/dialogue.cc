@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ports/spec_address.h"
+
 namespace herald {
 namespace {
 
@@ -108,7 +110,7 @@ void Dialogues::step(std::shared_ptr<Run> run, std::optional<Exchange> heard) {
   run->trace.push_back(shown(call));
   const Effect effect = call.effect;
   Dispatch dispatch{std::move(call), run->customer,
-                    run->secrets,    run->platform.spec->token_hosts,
+                    run->secrets,    token_hosts_of(*run->platform.spec, run->input.app),
                     run->may_send,   {}};
   transport_.send(std::move(dispatch), [this, run, effect](Received received) {
     run->last = received.answer.arrival;

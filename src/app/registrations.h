@@ -19,13 +19,17 @@ struct Registration {
   Secret client_secret;
   std::string redirect_uri;  // Exactly as registered at the platform; never built from a request.
   std::vector<std::string> scopes_left_out;  // The app has no right to ask for these.
-  std::string owner;  // Who answers for it at a platform that wants to know; may be empty.
-  bool configured() const { return !client_id.empty() && !client_secret.empty(); }
+  std::string owner;     // Who answers for it at a platform that wants to know; may be empty.
+  std::string instance;  // Its host, where the platform is many servers; else empty.
+  bool configured() const {
+    const bool placed = platform->spec->variables.instance.empty() || !instance.empty();
+    return !client_id.empty() && !client_secret.empty() && placed;
+  }
 };
 
 inline Input::App app_of(const Registration& registration) {
   return {registration.client_id, registration.platform->spec->api_version.version,
-          registration.owner};
+          registration.owner, registration.instance};
 }
 
 // Which sign-in a grant came by.

@@ -85,6 +85,24 @@ TEST_F(RunnerTest, what_two_looks_prove_absent_is_sent_once_more) {
   EXPECT_EQ(rig_.transport.count(kUpload), 1u);  // It went on from where the look said.
 }
 
+TEST_F(RunnerTest, tokens_go_to_the_one_server_that_is_set) {
+  rig_.spec.token_hosts = {"{instance}"};
+  std::vector<Registration> all;
+  all.push_back(registration(rig_.platform, "herald"));
+  all[0].instance = "social.example";
+  rig_.registrations = Registrations(std::move(all));
+  rig_.wire.lose_answer(kPost);
+  rig_.work();
+  rig_.clock.advance(10s);
+  rig_.work();
+  EXPECT_EQ(rig_.transport.count(kFind), 1u);
+  const auto sent = rig_.transport.sent();
+  ASSERT_FALSE(sent.empty());
+  for (const auto& one : sent) {
+    EXPECT_EQ(one.token_hosts, std::vector<std::string>{"social.example"}) << one.url;
+  }
+}
+
 TEST_F(RunnerTest, a_look_that_is_refused_renews_its_tokens_and_looks_again) {
   rig_.wire.lose_answer(kPost);
   rig_.work();

@@ -108,6 +108,19 @@ std::vector<Secret> secrets(Environment& environment, const std::string& name,
   return list;
 }
 
+// Of the one server that is meant, where a platform is many.
+std::string instance(Environment& environment, const std::string& name) {
+  std::string host = environment.text(name);
+  for (char& c : host) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (!host.empty() && !is_public_host(host)) {
+    environment.fault(name + " must be the public host name alone, like social.example, not \"" +
+                      host + "\"");
+  }
+  return host;
+}
+
 PlatformCredentials credentials(Environment& environment, const CredentialNames& names,
                                 const std::string& public_url) {
   PlatformCredentials found;
@@ -124,6 +137,15 @@ PlatformCredentials credentials(Environment& environment, const CredentialNames&
     found.scopes_left_out = split(environment.text(names.scopes_left_out));
   }
   if (!names.owner.empty()) found.owner = environment.text(names.owner);
+  if (!names.instance.empty()) {
+    found.instance = instance(environment, names.instance);
+    const bool named = environment.has(names.instance);
+    if (named != !found.client_id.empty() || named != !found.client_secret.empty()) {
+      environment.fault(names.instance + ", " + names.client_id + " and " + names.client_secret +
+                        " must be set together, or none of them");
+    }
+    return found;
+  }
   if (found.client_id.empty() != found.client_secret.empty()) {
     environment.fault(names.client_id + " and " + names.client_secret +
                       " must be set together, or neither");

@@ -16,6 +16,7 @@ struct PlatformCredentials {
   std::string redirect_uri;
   std::vector<std::string> scopes_left_out;  // Commas between.
   std::string owner;                         // May be empty.
+  std::string instance;                      // A host name in lower case; may be empty.
 };
 
 // The names under which a platform's credentials are set.
@@ -27,6 +28,7 @@ struct CredentialNames {
   std::string scopes_left_out;        // Empty: nothing can be left out.
   std::string registration = "main";  // Part of the redirect URI's path where it is another.
   std::string owner;                  // Empty: the platform does not want to know.
+  std::string instance;               // Empty: the platform has one place for all.
 };
 
 struct Config {

@@ -227,6 +227,41 @@ TEST(Config, the_owner_of_an_app_is_read_where_the_platform_wants_to_know) {
   EXPECT_EQ(config.platforms[1].owner, "mia");
 }
 
+std::vector<CredentialNames> one_at_an_instance() {
+  std::vector<CredentialNames> names = kPlatforms;
+  names[0].instance = "ONE_INSTANCE";
+  return names;
+}
+
+TEST(Config, an_instance_is_set_together_with_the_id_and_the_secret) {
+  const char* all[] = {"ONE_ID", "ONE_SECRET", "ONE_INSTANCE"};
+  for (int some = 0; some < 8; ++some) {
+    Environment environment = sound();
+    for (int i = 0; i < 3; ++i) {
+      if ((some >> i & 1) != 0) environment.set(all[i], "social.example");
+    }
+    const Config config = read_config(environment, one_at_an_instance());
+    EXPECT_EQ(environment.faults().empty(), some == 0 || some == 7) << some;
+    EXPECT_EQ(config.platforms[0].instance, (some & 4) != 0 ? "social.example" : "");
+    EXPECT_EQ(config.platforms[1].instance, "");
+  }
+}
+
+TEST(Config, an_instance_is_a_public_host_name_and_nothing_else) {
+  const auto read = [](const char* instance) {
+    Environment environment = with("ONE_INSTANCE", instance);
+    environment.set("ONE_ID", "x");
+    environment.set("ONE_SECRET", "y");
+    const Config config = read_config(environment, one_at_an_instance());
+    return environment.faults().empty() ? config.platforms[0].instance : "refused";
+  };
+  EXPECT_EQ(read("Social.Example"), "social.example");
+  for (const char* instance : {"https://social.example", "social.example/", "social.example:8443",
+                               "localhost", "127.0.0.1", "10.1", "a@social.example"}) {
+    EXPECT_EQ(read(instance), "refused") << instance;
+  }
+}
+
 TEST(Config, O21_redirect_uris_are_made_from_the_public_url_unless_given) {
   Environment environment = with("HERALD_PUBLIC_URL", "https://herald.example/");
   environment.set("TWO_REDIRECT_URI", "https://other.example/cb");

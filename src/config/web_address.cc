@@ -50,4 +50,23 @@ std::optional<WebAddress> read_web_address(std::string_view text) {
   return address;
 }
 
+bool is_public_host(std::string_view name) {
+  constexpr std::size_t kNameMax = 253;
+  constexpr std::size_t kPartMax = 63;
+  if (name.size() > kNameMax) return false;
+  int parts = 0;
+  std::string_view last;
+  while (!name.empty()) {
+    last = name.substr(0, name.find('.'));
+    if (last.size() == name.size() - 1) return false;  // Nothing after the dot.
+    if (!consists_of(last, {"abcdefghijklmnopqrstuvwxyz", kDigits, "-"})) return false;
+    if (last.size() > kPartMax || last.starts_with('-') || last.ends_with('-')) return false;
+    name.remove_prefix(std::min(last.size() + 1, name.size()));
+    ++parts;
+  }
+  constexpr std::string_view kOwn[] = {"localhost", "local", "internal", "lan", "home", "arpa"};
+  const bool number = consists_of(last.substr(0, 1), {kDigits});  // The end of an IPv4 address.
+  return parts > 1 && !number && std::ranges::find(kOwn, last) == std::end(kOwn);
+}
+
 }  // namespace herald

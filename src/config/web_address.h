@@ -22,4 +22,8 @@ struct WebAddress {
 // that does not stand in an address.
 std::optional<WebAddress> read_web_address(std::string_view text);
 
+// A name that may stand in the public DNS, in lower case: no address, no port, no name of a machine
+// or network of one's own. What it resolves to is judged when it is called (net/address_guard.h).
+bool is_public_host(std::string_view name);
+
 }  // namespace herald

@@ -61,5 +61,40 @@ TEST(WebAddress, what_could_be_read_in_two_ways_is_none) {
   }
 }
 
+TEST(PublicHost, is_a_name_of_several_parts_and_nothing_else) {
+  for (const char* name : {"social.example", "a.de", "x-1.y2.example", "xn--bcher-kva.example"}) {
+    EXPECT_TRUE(is_public_host(name)) << name;
+  }
+  for (const char* name : {"",
+                           "social",
+                           "localhost",
+                           "a.localhost",
+                           "a.local",
+                           "db.internal",
+                           "10.0.0.1",
+                           "1.2.3.4",
+                           "a.1",
+                           "[::1]",
+                           "a..de",
+                           ".a.de",
+                           "a.de.",
+                           "-a.de",
+                           "a-.de",
+                           "a_b.de",
+                           "A.de",
+                           "a.de:443",
+                           "a.de/x",
+                           "https://a.de",
+                           "user@a.de",
+                           "a b.de",
+                           "b\u00fccher.example"}) {
+    EXPECT_FALSE(is_public_host(name)) << name;
+  }
+  EXPECT_FALSE(is_public_host(std::string(64, 'a') + ".de"));
+  std::string longest;
+  for (int i = 0; i < 64; ++i) longest += "aaa.";
+  EXPECT_FALSE(is_public_host(longest + "de"));
+}
+
 }  // namespace
 }  // namespace herald

@@ -138,6 +138,7 @@ std::vector<Registration> registrations() {
     const std::string last = one.name == "main" ? "" : "/" + one.name;
     one.client_id = id + "-app" + last;
     one.client_secret = Secret("secret-of-" + id + last);
+    if (!one.platform->spec->variables.instance.empty()) one.instance = "instance.example";
     one.redirect_uri = kPublicUrl + ("/api/social-media/" + id + "/oauth/callback" + last);
   }
   return all;

@@ -176,8 +176,12 @@ json::object sign_in_json(const Registration& registration) {
   json::array missing;
   if (registration.client_id.empty()) missing.emplace_back(spec.variables.client_id);
   if (registration.client_secret.empty()) missing.emplace_back(spec.variables.client_secret);
+  const auto& instance = registration.instance;
+  if (instance.empty() && !spec.variables.instance.empty()) {
+    missing.emplace_back(spec.variables.instance);
+  }
   return {{"registration", registration.name},
-          {"name", spec.sign_in},
+          {"name", spec.sign_in + (instance.empty() ? "" : " (" + instance + ")")},
           {"account_type", spec.account_type},
           {"configured", !spec.kinds.empty() && registration.configured()},
           {"missing_variables", std::move(missing)},

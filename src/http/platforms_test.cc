@@ -57,14 +57,14 @@ TEST_F(Platforms, SayWhereTheKeysOfTheirTargetsComeFrom) {
 }
 
 TEST_F(Platforms, OneThatPeopleSignInToInTwoWaysIsOneCardWithBoth) {
+  std::set<std::string> ids;
+  for (const Platform* one : all_platforms()) ids.insert(one->spec->id.value);
   std::set<std::string> seen;
   for (const auto& one : platforms()) {
     EXPECT_TRUE(seen.emplace(one.at("id").as_string()).second) << one.at("id").as_string();
     EXPECT_EQ(one.at("configured"), one.at("available")) << one.at("id").as_string();
   }
-  std::set<std::string> known;
-  for (const Platform* one : all_platforms()) known.insert(one->spec->id.value);
-  EXPECT_EQ(seen, known);
+  EXPECT_EQ(seen, ids);
   std::vector<std::string> ways;
   const auto instagram = platform("instagram");
   for (const auto& way : instagram.at("sign_ins").as_array()) {
@@ -75,6 +75,15 @@ TEST_F(Platforms, OneThatPeopleSignInToInTwoWaysIsOneCardWithBoth) {
   }
   EXPECT_THAT(ways, ElementsAre("main", "login"));
   EXPECT_EQ(platform("youtube").at("sign_ins").as_array().size(), 1u);
+}
+
+TEST_F(Platforms, ASignInAtOneOfManyServersSaysAtWhich) {
+  const auto name = [&](const char* id) {
+    const auto card = platform(id);
+    return std::string(card.at("sign_ins").as_array().at(0).at("name").as_string());
+  };
+  EXPECT_TRUE(name(kToyPlatform).ends_with(" (instance.example)")) << name(kToyPlatform);
+  EXPECT_FALSE(name("youtube").contains('('));
 }
 
 TEST_F(Platforms, APermissionSaysWhatItIsForAndWhereThatStands) {

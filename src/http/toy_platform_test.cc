@@ -51,7 +51,9 @@ const Platform& toy_platform(const Platform& instead_of) {
   Toy& toy = toys.emplace_back();
   toy.spec.id = card.id;
   toy.spec.name = card.name;
+  toy.spec.sign_in = card.sign_in;
   toy.spec.variables = card.variables;
+  toy.spec.variables.instance = "TOY_INSTANCE";
   toy.spec.oauth.authorize_url = "https://toy.test/" + card.id.value + "/authorize";
   toy.spec.token_hosts = {"toy.test"};
   toy.platform.spec = &toy.spec;

@@ -6,6 +6,7 @@
 #include "platforms/json_answer.h"
 #include "platforms/oauth_code.h"
 #include "platforms/steps.h"
+#include "ports/spec_address.h"
 
 namespace herald::meta_oauth {
 namespace {
@@ -48,7 +49,7 @@ std::optional<std::string> flaw_in(const Answer& answer, const JsonAnswer& json)
 Call token_call(const PlatformSpec& spec, const Input& input, std::vector<Field> fields) {
   Call call;
   call.method = "POST";
-  call.url = with_version(spec.oauth.token_url, input);
+  call.url = filled(spec.oauth.token_url, input.app);
   fields.push_back({"client_id", input.app.client_id});
   fields.push_back({"client_secret", Reference{Reference::Kind::app_secret, ""}});
   call.body = FormBody{std::move(fields)};

@@ -4,6 +4,7 @@
 
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
+#include "ports/spec_address.h"
 
 namespace herald {
 namespace {
@@ -71,7 +72,8 @@ Error fault_of(const PlatformSpec& spec, const Answer& answer, const JsonAnswer&
 }
 
 // RFC 6749, 5.1, with nothing taken on trust (O-34).
-std::optional<std::string> flaw_in(const Answer& answer, const JsonAnswer& json) {
+std::optional<std::string> flaw_in(const PlatformSpec& spec, const Answer& answer,
+                                   const JsonAnswer& json) {
   if (answer.body.size() > kBodyMax) return "longer than 64 KiB";
   if (!json.is_object()) return "no JSON object";
   if (json.has_doubled_keys()) return "doubled keys";
@@ -85,7 +87,8 @@ std::optional<std::string> flaw_in(const Answer& answer, const JsonAnswer& json)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   });
   if (type != "bearer") return "token_type is not bearer";
-  if (!lifetime(json, "/expires_in")) return "expires_in is no sensible number";
+  const bool endless = spec.oauth.tokens_last && !json.has("/expires_in");
+  if (!endless && !lifetime(json, "/expires_in")) return "expires_in is no sensible number";
   return std::nullopt;
 }
 
@@ -108,7 +111,7 @@ void name_client(const PlatformSpec& spec, const Input& input, std::vector<Field
 Call token_call(const PlatformSpec& spec, const Input& input, std::vector<Field> fields) {
   Call call;
   call.method = "POST";
-  call.url = with_version(spec.oauth.token_url, input);
+  call.url = filled(spec.oauth.token_url, input.app);
   call.headers = {{"Accept", "application/json"}};
   if (spec.oauth.client_auth == ClientAuth::basic) {
     call.carrier = TokenCarrier::basic_client;
@@ -126,7 +129,7 @@ Absorbed granted(const PlatformSpec& spec, const Input& input, const Answer& ans
   const JsonAnswer json(answer.body);
   Notes notes;
   if (!is_success(answer)) return refused(notes, fault_of(spec, answer, json, asked));
-  if (const auto flaw = flaw_in(answer, json)) {
+  if (const auto flaw = flaw_in(spec, answer, json)) {
     // A listed error is itself even in a 200; anything else is not to be used.
     Error error = fault_of(spec, answer, json, asked);
     if (error.kind == ErrorKind::unavailable) error.detail = "token answer: " + *flaw;
@@ -136,7 +139,8 @@ Absorbed granted(const PlatformSpec& spec, const Input& input, const Answer& ans
     const auto life = lifetime(json, pointer);
     return life ? to_ms(input.now + *life) : 0;
   };
-  notes.set("access", json.text("/access_token")).set("ends", ends("/expires_in"));
+  notes.set("access", json.text("/access_token"));
+  if (json.has("/expires_in")) notes.set("ends", ends("/expires_in"));
   if (json.has("/refresh_token")) {
     // No standard says how long it lives; two names are in use.
     const bool long_name = json.has("/refresh_token_expires_in");
@@ -149,7 +153,8 @@ Absorbed granted(const PlatformSpec& spec, const Input& input, const Answer& ans
 
 Granted granted_by(const Notes& notes) {
   Granted granted;
-  granted.tokens.push_back({"access", notes.text("access"), from_ms(notes.number("ends"))});
+  granted.tokens.push_back({"access", notes.text("access"), std::nullopt});
+  if (notes.has("ends")) granted.tokens.back().expires_at = from_ms(notes.number("ends"));
   if (notes.has("refresh")) {
     const auto ends = notes.number("refresh_ends");
     granted.tokens.push_back(
@@ -210,7 +215,7 @@ Step revoke_next(const PlatformSpec& spec, const Input& input, const Progress& p
   Call call;
   call.step = "revoke";
   call.method = "POST";
-  call.url = with_version(spec.oauth.revoke_url, input);
+  call.url = filled(spec.oauth.revoke_url, input.app);
   std::vector<Field> fields{{"token", Reference{spec.oauth.revoked_token, ""}}};
   if (spec.oauth.client_auth == ClientAuth::basic) {
     call.carrier = TokenCarrier::basic_client;
@@ -241,14 +246,6 @@ std::optional<Duration> lifetime(const JsonAnswer& answer, std::string_view poin
 bool is_handle(std::string_view text) {
   constexpr std::string_view kPrefix = "secret:";
   return text.starts_with(kPrefix) && text.size() > kPrefix.size();
-}
-
-std::string with_version(std::string url, const Input& input) {
-  constexpr std::string_view kMark = "{version}";
-  if (const auto found = url.find(kMark); found != url.npos) {
-    url.replace(found, kMark.size(), input.app.api_version);
-  }
-  return url;
 }
 
 Error misconfigured(const PlatformSpec& spec, std::string detail) {

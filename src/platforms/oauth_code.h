@@ -62,9 +62,6 @@ std::optional<Duration> lifetime(const JsonAnswer& answer, std::string_view poin
 // True when the field holds a secret that the transport took out.
 bool is_handle(std::string_view text);
 
-// "{version}" of a URL filled in.
-std::string with_version(std::string url, const Input& input);
-
 // Of our registration with the platform, for a person who cannot help it.
 Error misconfigured(const PlatformSpec& spec, std::string detail);
 

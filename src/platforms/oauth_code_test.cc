@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ports/spec_address.h"
 #include "testing/recorded_exchange.h"
 
 namespace herald {
@@ -38,6 +39,39 @@ TEST(OAuthCode, the_verifier_goes_along_only_with_pkce) {
   const std::string call = form_of(exchange_next(spec, input(), ""));
   EXPECT_NE(call.find(R"("code_verifier":"{named code_verifier}")"), std::string::npos) << call;
   EXPECT_NE(call.find("https://example.com/v2/token"), std::string::npos) << call;
+}
+
+TEST(OAuthCode, the_host_is_the_one_that_the_operator_named) {
+  PlatformSpec spec = plain();
+  spec.oauth.token_url = "https://{instance}/token";
+  spec.oauth.revoke_url = "https://{instance}/revoke";
+  spec.token_hosts = {"{instance}", "files.example.com"};
+  Input one = input();
+  one.app.instance = "social.example";
+  for (const auto& step :
+       {exchange_next(spec, one, ""), refresh_next(spec, one, ""), revoke_next(spec, one, "")}) {
+    EXPECT_TRUE(std::get<Call>(step).url.starts_with("https://social.example/"));
+  }
+  EXPECT_EQ(token_hosts_of(spec, one.app),
+            (std::vector<std::string>{"social.example", "files.example.com"}));
+}
+
+TEST(OAuthCode, an_end_of_the_token_may_be_missing_only_where_tokens_last) {
+  PlatformSpec spec = plain();
+  const auto expires = [&](const std::string& rest) -> std::optional<std::optional<Time>> {
+    const auto heard = exchange_absorb(
+        spec, input(), "", ok(R"({"access_token":"secret:access","token_type":"Bearer")" + rest));
+    if (heard.verdict != Verdict::accepted) return std::nullopt;
+    const Step end = exchange_next(spec, input(), heard.progress);
+    return std::get<Granted>(std::get<Finished>(end).outcome).tokens.at(0).expires_at;
+  };
+  EXPECT_FALSE(expires("}"));
+  spec.oauth.tokens_last = true;
+  ASSERT_TRUE(expires("}"));
+  EXPECT_FALSE(*expires("}"));
+  ASSERT_TRUE(expires(R"(,"expires_in":60})"));
+  EXPECT_EQ(*expires(R"(,"expires_in":60})"), input().now + std::chrono::seconds(60));
+  EXPECT_FALSE(expires(R"(,"expires_in":"soon"})"));
 }
 
 TEST(OAuthCode, a_basic_client_leaves_its_secret_out_of_the_body) {

@@ -54,7 +54,8 @@ struct Input {
   struct App {
     std::string client_id;  // Public.
     std::string api_version;
-    std::string owner;  // Who answers for the app there (VariableSpec::owner); empty: not said.
+    std::string owner;     // Who answers for the app there (VariableSpec::owner); empty: not said.
+    std::string instance;  // The host, of a platform that is many servers (VariableSpec::instance).
   } app;
   struct Account {
     std::string remote_id;
@@ -75,7 +76,7 @@ struct Input {
   std::map<std::string, MediumInput> option_media;  // By option name, for options of type media.
   LookedUp looked_up;                               // While it is fresh (LookupSpec); else empty.
   Progress publish_progress;                        // find: where the publish flow stood.
-  std::string follow_up;                            // follow_up: which.
+  std::string follow_up;  // follow_up: which.
   // follow_up, measure: of the published post; empty for measure: the account itself is meant.
   std::string remote_id;
 
@@ -279,7 +280,7 @@ enum class Pkce { none, s256, s256_hex };
 enum class ClientAuth { body, basic };
 
 struct OAuthSpec {
-  std::string authorize_url;  // "{version}" is replaced by the API version.
+  std::string authorize_url;  // See ports/spec_address.h.
   std::string client_id_parameter = "client_id";
   std::string scope_separator = " ";
   std::vector<std::pair<std::string, std::string>> authorize_extra;
@@ -299,6 +300,7 @@ struct OAuthSpec {
   // with its access token, and the person is told in time.
   bool needs_refresh_token = false;
   bool rotates = false;  // A refresh token is good for one use; a lost answer may lose the grant.
+  bool tokens_last = false;  // They may have no end: an answer that names none is sound.
   // A consent to other permissions ends the tokens of the person's consents before.
   bool consent_replaces = false;
 };
@@ -311,7 +313,8 @@ struct VariableSpec {
   // Where a sign-in fails that asks for more than the app was given; empty elsewhere.
   std::string scopes_left_out;  // "LINKEDIN_SCOPES_LEFT_OUT"
   // Where every call has to say whose program it is; empty elsewhere.
-  std::string owner;  // "REDDIT_OWNER"
+  std::string owner;     // "REDDIT_OWNER"
+  std::string instance;  // "MASTODON_INSTANCE", where the platform is many servers; else empty.
 };
 
 // How the engine uses Flow::lookup (app/lookups.h). The platform only says what to ask and, in

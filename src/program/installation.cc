@@ -24,6 +24,7 @@ Registrations registrations_of(const Config& config) {
     one.redirect_uri = given.redirect_uri;
     one.scopes_left_out = given.scopes_left_out;
     one.owner = given.owner;
+    one.instance = given.instance;
     all.push_back(std::move(one));
   }
   return Registrations(std::move(all));
@@ -52,7 +53,7 @@ std::vector<CredentialNames> credential_names() {
     const PlatformSpec& spec = *platform->spec;
     names.push_back({spec.id.value, spec.variables.client_id, spec.variables.client_secret,
                      spec.variables.redirect_uri, spec.variables.scopes_left_out, spec.registration,
-                     spec.variables.owner});
+                     spec.variables.owner, spec.variables.instance});
   }
   return names;
 }

@@ -63,7 +63,7 @@ Received FakeTransport::received(const std::string& url) const {
 }
 
 void FakeTransport::send(Dispatch dispatch, std::function<void(Received)> done) {
-  Sent sent{dispatch.call.method, dispatch.call.url, {}, dispatch.customer};
+  Sent sent{dispatch.call.method, dispatch.call.url, {}, dispatch.customer, dispatch.token_hosts};
   if (const auto* form = std::get_if<FormBody>(&dispatch.call.body)) {
     for (const auto& [name, value] : form->fields) {
       sent.form[name] = filled(value, *dispatch.secrets);

@@ -21,6 +21,7 @@ class FakeTransport final : public Transport {
     std::string url;
     std::map<std::string, std::string> form;  // Of a form body.
     CustomerId customer;
+    std::vector<std::string> token_hosts;
   };
 
   explicit FakeTransport(Executor& executor) : executor_(executor) {}

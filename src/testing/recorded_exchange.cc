@@ -5,6 +5,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "ports/spec_address.h"
+
 namespace herald {
 namespace {
 
@@ -170,7 +172,7 @@ class Play {
     if (call.carrier == TokenCarrier::none && !fields && !secret_in_address(call)) return "";
     host.remove_prefix(8);
     host = host.substr(0, host.find_first_of("/?"));
-    const auto& known = platform_.spec->token_hosts;
+    const auto known = token_hosts_of(*platform_.spec, input_.app);
     return std::ranges::find(known, host) == known.end() ? std::string(host) : "";
   }
 

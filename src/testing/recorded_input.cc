@@ -79,7 +79,8 @@ Input input_from(const std::string& json_text) {
   const json::object object = json::parse(json_text).as_object();
   Input input;
   const auto& app = object.at("app").as_object();
-  input.app = {text_in(app, "client_id"), text_in(app, "api_version")};
+  input.app = {
+      text_in(app, "client_id"), text_in(app, "api_version"), {}, text_in(app, "instance")};
   const auto& account = object.at("account").as_object();
   input.account = {text_in(account, "remote_id"), text_in(account, "name"),
                    text_in(account, "username"),  text_in(account, "kind"),
