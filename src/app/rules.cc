@@ -1,6 +1,7 @@
 #include "app/rules.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "domain/check.h"
@@ -23,6 +24,8 @@ Draft draft_of(const Input& input) {
   draft.live_choices = input.looked_up.choices;
   return draft;
 }
+
+constexpr std::int64_t kLimitMax = 1'000'000;
 
 bool is_given(const OptionValue& value) {
   if (const auto* yes = std::get_if<bool>(&value)) return *yes;
@@ -62,6 +65,27 @@ void check_scopes(const PostKind& kind, const Input& input, std::vector<Violatio
 
 }  // namespace
 
+PostKind with_live_limits(PostKind kind, const LookedUp& looked_up) {
+  const auto live = [&](const std::string& name) -> std::int64_t {
+    const auto found = looked_up.facts.find("max." + name);
+    if (found == looked_up.facts.end()) return 0;
+    std::int64_t number = 0;
+    const char* end = found->second.data() + found->second.size();
+    const auto [stopped, error] = std::from_chars(found->second.data(), end, number);
+    return error == std::errc() && stopped == end && number <= kLimitMax ? number : 0;
+  };
+  const auto replace = [&](auto& max, const std::string& name) {
+    using Number = std::remove_reference_t<decltype(max)>;
+    // What has no maximum by its spec is not there, or may be as large as it will.
+    if (const auto number = live(name); max > 0 && number > 0) max = static_cast<Number>(number);
+  };
+  replace(kind.text.max, "text");
+  replace(kind.media.alt_text_max, "alt_text");
+  if (kind.media.max > 1) replace(kind.media.max, "media");  // One is one everywhere.
+  for (auto& option : kind.options) replace(option.max, option.name);
+  return kind;
+}
+
 std::vector<Violation> violations_of(const Platform& platform, const Input& input) {
   const auto& kinds = platform.spec->kinds;
   const auto kind = std::ranges::find(kinds, input.kind, &PostKind::id);
@@ -73,7 +97,7 @@ std::vector<Violation> violations_of(const Platform& platform, const Input& inpu
     return {std::move(unknown)};
   }
   auto found = check_target(platform.spec->target, input.target_key, input.looked_up.choices);
-  for (auto& violation : check_by_spec(*kind, draft_of(input))) {
+  for (auto& violation : check_by_spec(with_live_limits(*kind, input.looked_up), draft_of(input))) {
     found.push_back(std::move(violation));
   }
   check_scopes(*kind, input, found);

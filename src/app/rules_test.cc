@@ -91,5 +91,59 @@ TEST(Rules, nothing_is_said_where_it_is_not_known_what_was_granted) {
   EXPECT_THAT(one.rules(), IsEmpty());
 }
 
+// What a place allows by itself, where its spec can only say what is usual.
+struct LiveCase : Case {
+  LiveCase() {
+    OptionSpec more{.name = "more", .label = "More", .max = 5, .source = {}};
+    PostKind kind{.id = "text", .label = "Text", .options = {more}};
+    kind.text.max = 5;
+    const MediaRule image{.type = MediaType::image, .formats = {"image/png"}, .source = {}};
+    kind.media = {.min = 0, .max = 2, .rules = {image}, .alt_text_max = 5};
+    spec.kinds = {kind};
+    input.text = "123456";
+    input.options["more"] = std::string("123456");
+    input.media.resize(3);
+    for (auto& medium : input.media) {
+      medium.original.content_type = "image/png";
+      medium.alt_text = "123456";
+    }
+  }
+};
+
+TEST(Rules, what_was_looked_up_takes_the_place_of_a_kinds_maxima) {
+  LiveCase one;
+  EXPECT_THAT(one.rules(), testing::Contains("text.max text"));
+  EXPECT_THAT(one.rules(), testing::Contains("option.max options.more"));
+  const auto before = one.rules().size();
+  EXPECT_GE(before, 4u);
+  one.input.looked_up.facts = {
+      {"max.text", "6"}, {"max.more", "6"}, {"max.alt_text", "6"}, {"max.media", "3"}};
+  EXPECT_THAT(one.rules(), IsEmpty());
+  one.spec.kinds[0].text.max = 10;
+  one.input.looked_up.facts["max.text"] = "4";
+  EXPECT_THAT(one.rules(), ElementsAre("text.max text"));
+}
+
+TEST(Rules, what_cannot_be_a_maximum_changes_nothing) {
+  for (const char* fact : {"", "0", "-6", "6x", "1e9", "99999999999999999999", "2000000000"}) {
+    LiveCase one;
+    one.input.looked_up.facts = {{"max.text", fact}};
+    EXPECT_THAT(one.rules(), testing::Contains("text.max text")) << fact;
+  }
+}
+
+TEST(Rules, what_has_no_maximum_or_takes_one_file_is_left_as_it_is) {
+  LiveCase one;
+  one.input.options.clear();
+  one.input.media.resize(2);
+  for (auto& medium : one.input.media) medium.alt_text.clear();
+  one.spec.kinds[0].text.max = 0;
+  one.spec.kinds[0].media.max = 1;
+  const auto before = one.rules();
+  one.input.looked_up.facts = {{"max.text", "1"}, {"max.media", "9"}};
+  EXPECT_EQ(one.rules(), before);
+  EXPECT_EQ(before.size(), 1u);
+}
+
 }  // namespace
 }  // namespace herald

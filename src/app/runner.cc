@@ -76,6 +76,7 @@ Result<Conduct::Start> Runner::gather(const std::shared_ptr<DeliveryJob>& job) {
                                     grant.scopes, post, post.targets[index], ports_.clock.now()));
   HERALD_TRY(input.looked_up, fresh_facts(ports_.store, job->scope(), *registration->platform,
                                           account.id, input.target_key, input.now));
+  input.publish_key = row.id.value + "/" + std::to_string(post.revision);
   if (row.fence) {
     input.begun_at = row.fence->begun_at;
     input.platform_time = row.fence->platform_time;

@@ -85,6 +85,38 @@ TEST_F(RunnerTest, what_two_looks_prove_absent_is_sent_once_more) {
   EXPECT_EQ(rig_.transport.count(kUpload), 1u);  // It went on from where the look said.
 }
 
+// The toy's visible call, with the key by which a platform may know a repeat.
+Step keyed_next(const Input& input, const Progress& progress) {
+  Step step = publish_next(input, progress);
+  auto* one = std::get_if<Call>(&step);
+  if (one != nullptr && one->effect == Effect::publish) {
+    one->body = FormBody{{{"key", input.publish_key}}};
+  }
+  return step;
+}
+
+TEST_F(RunnerTest, a_repeat_bears_the_key_of_the_first_try_and_another_post_another) {
+  rig_.platform.flows[static_cast<std::size_t>(Flow::publish)].next = keyed_next;
+  rig_.add_post(account_, "other", 1h);
+  rig_.wire.lose_answer(kPost);
+  rig_.transport.answer(kFind, 200, "absent");
+  rig_.work();
+  while (row().state != DeliveryState::published) {
+    rig_.clock.set(row().due_at);
+    rig_.work();
+  }
+  rig_.clock.advance(1h);
+  rig_.work();
+  std::vector<std::string> keys;
+  for (const auto& sent : rig_.transport.sent()) {
+    if (sent.form.contains("key")) keys.push_back(sent.form.at("key"));
+  }
+  ASSERT_EQ(keys.size(), 3u);
+  EXPECT_FALSE(keys[0].empty());
+  EXPECT_EQ(keys[0], keys[1]);
+  EXPECT_NE(keys[0], keys[2]);
+}
+
 TEST_F(RunnerTest, tokens_go_to_the_one_server_that_is_set) {
   rig_.spec.token_hosts = {"{instance}"};
   std::vector<Registration> all;

@@ -68,6 +68,7 @@ JsonAnswer::JsonAnswer(std::string_view body) : tree_(std::make_unique<Tree>()) 
 JsonAnswer::~JsonAnswer() = default;
 
 bool JsonAnswer::is_object() const { return tree_->root.is_object(); }
+bool JsonAnswer::is_array() const { return tree_->root.is_array(); }
 
 bool JsonAnswer::has(std::string_view pointer) const { return tree_->find(pointer) != nullptr; }
 

@@ -21,6 +21,7 @@ class JsonAnswer {
   JsonAnswer& operator=(const JsonAnswer&) = delete;
 
   bool is_object() const;
+  bool is_array() const;
   // Also when a key of the outermost object stands there twice.
   bool has_doubled_keys() const { return doubled_keys_; }
   bool has(std::string_view pointer) const;

@@ -28,6 +28,17 @@ TEST(JsonAnswer, numbers_may_be_strings_unless_asked_strictly) {
   }
 }
 
+TEST(JsonAnswer, an_array_may_be_all_there_is) {
+  const JsonAnswer json(R"([{"id":"1"},{"id":"2"}])");
+  EXPECT_TRUE(json.is_array());
+  EXPECT_EQ(json.size(""), 2u);
+  EXPECT_EQ(json.text(at("", 1, "/id")), "2");
+  EXPECT_TRUE(JsonAnswer("[]").is_array());
+  for (const char* body : {"", "{}", R"({"0":{"id":"1"}})", "[", "null"}) {
+    EXPECT_FALSE(JsonAnswer(body).is_array()) << body;
+  }
+}
+
 TEST(JsonAnswer, what_is_not_json_holds_nothing) {
   for (const char* body : {"", "<html>", "{\"a\":1", "{\"a\":1}x", "\"a\"", "{\"a\":\"\xC3(\"}"}) {
     const JsonAnswer json(body);

@@ -76,6 +76,8 @@ struct Input {
   std::map<std::string, MediumInput> option_media;  // By option name, for options of type media.
   LookedUp looked_up;                               // While it is fresh (LookupSpec); else empty.
   Progress publish_progress;                        // find: where the publish flow stood.
+  // publish: the same through all tries of this content here. Empty: nothing will be sent.
+  std::string publish_key;
   std::string follow_up;  // follow_up: which.
   // follow_up, measure: of the published post; empty for measure: the account itself is meant.
   std::string remote_id;
@@ -319,7 +321,8 @@ struct VariableSpec {
 
 // How the engine uses Flow::lookup (app/lookups.h). The platform only says what to ask and, in
 // check() and publish, what follows from Input::looked_up. What it could not look up is absent
-// there: check() says nothing about it then, and publish does without or asks by itself.
+// there: check() says nothing about it then, and publish does without or asks by itself. Facts
+// named "max.text" and so on take the place of maxima of the spec (app/rules.h).
 struct LookupSpec {
   Duration fresh{};             // So long an answer is gone by; never zero where the flow exists.
   bool before_publish = false;  // Asked anew before the first call of every delivery.

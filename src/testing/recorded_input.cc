@@ -110,6 +110,7 @@ Input input_from(const std::string& json_text) {
   }
   input.follow_up = text_in(object, "follow_up");
   input.remote_id = text_in(object, "remote_id");
+  input.publish_key = text_in(object, "publish_key");
   input.parameters = pairs_in(object, "parameters");
   input.scopes_asked = texts_in(object, "scopes_asked");
   input.now = from_ms(number_in(object, "now"));
