@@ -15,6 +15,7 @@ const Platform& facebook();
 const Platform& reddit();
 const Platform& threads();
 const Platform& pinterest();
+const Platform& mastodon();
 
 const std::vector<const Platform*>& all_platforms() {
   // clang-format off
@@ -29,6 +30,7 @@ const std::vector<const Platform*>& all_platforms() {
       &reddit(),
       &threads(),
       &pinterest(),
+      &mastodon(),
   };
   // clang-format on
   return kAll;
