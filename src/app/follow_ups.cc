@@ -76,9 +76,9 @@ class FollowUps::FollowUpJob final : public Job {
     return line;
   }
 
-  // A doubt is looked into from the beginning, whatever an earlier look has found.
+  // Empty while a call's end was not seen: see with().
   Result<Progress> progress() const {
-    if (row_.sealed_progress.empty() || doubt_) return Progress();
+    if (row_.sealed_progress.empty()) return Progress();
     HERALD_TRY(const Secret plain, ports_.sealer.open(context(), row_.sealed_progress));
     return Progress(plain.reveal());
   }
@@ -133,7 +133,9 @@ class FollowUps::FollowUpJob final : public Job {
   Result<FollowUp> with(const Course& course) const {
     FollowUp next = row_;
     next.sealed_progress.clear();
-    if (!course.progress.empty()) {
+    // A call that is up leaves a doubt behind, which is looked into from the beginning. What that
+    // look finds stands through rests, until the next call is begun.
+    if (!course.progress.empty() && !course.fence) {
       HERALD_TRY(next.sealed_progress, ports_.sealer.seal(context(), course.progress));
     }
     next.fence = course.fence ? course.fence : doubt_;

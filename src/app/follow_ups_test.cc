@@ -84,6 +84,53 @@ TEST_F(FollowUpsTest, what_the_look_does_not_find_is_written_once_more) {
   EXPECT_EQ(comments(), 2u);
 }
 
+// Looks when in doubt, then rests, then writes.
+Step resting_next(const Input& input, const Progress& progress) {
+  if (progress == "written") return Finished{Published{"done", {}, {}}};
+  if (progress.empty() && input.begun_at) return call("look", kLook, {});
+  if (progress != "rested") return Wait{5s, "rested", {}};
+  return call("comment", kComment, {}, Effect::publish);
+}
+
+Absorbed resting_absorb(const Input&, const Progress& progress, const Answer&) {
+  return {.verdict = Verdict::accepted,
+          .progress = progress.empty() ? "looked" : "written",
+          .error = {}};
+}
+
+TEST_F(FollowUpsTest, a_rest_after_the_look_goes_on_behind_it) {
+  rig_.platform.flows[static_cast<std::size_t>(Flow::follow_up)] = {resting_next, resting_absorb};
+  rig_.transport.answer(kLook, 200, "");
+  pass();
+  rig_.clock.set(row().due_at);
+  rig_.wire.lose_answer(kComment);
+  pass();
+  ASSERT_EQ(row().state, FollowUpState::unknown);
+  for (int i = 0; i < 5 && row().state != FollowUpState::done; ++i) {
+    rig_.clock.set(row().due_at);
+    pass();
+  }
+  EXPECT_EQ(row().state, FollowUpState::done);
+  EXPECT_EQ(rig_.transport.count(kLook), 1u);
+  EXPECT_EQ(comments(), 2u);
+}
+
+TEST_F(FollowUpsTest, a_second_doubt_is_looked_into_again) {
+  rig_.platform.flows[static_cast<std::size_t>(Flow::follow_up)] = {resting_next, resting_absorb};
+  rig_.transport.answer(kLook, 200, "");
+  pass();
+  for (int doubt = 1; doubt <= 2; ++doubt) {
+    rig_.wire.lose_answer(kComment);
+    while (row().state != FollowUpState::unknown) {
+      rig_.clock.set(row().due_at);
+      pass();
+    }
+    rig_.clock.set(row().due_at);
+    pass();
+    EXPECT_EQ(rig_.transport.count(kLook), static_cast<std::size_t>(doubt));
+  }
+}
+
 TEST_F(FollowUpsTest, a_look_that_fails_leaves_the_doubt_and_at_last_says_so) {
   rig_.wire.lose_answer(kComment);
   pass();
