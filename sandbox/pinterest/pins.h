@@ -1,7 +1,6 @@
 // Pins as they are kept, shown and taken away.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <string>
 #include <vector>
 

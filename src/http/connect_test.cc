@@ -251,7 +251,11 @@ TEST_F(Connecting, O15_AStateOfOnePlatformIsNoneAtAnother) {
 TEST_F(Connecting, O16_EveryPlatformHasItsOwnRedirectAddress) {
   std::set<std::string> addresses;
   const auto ids = platform_ids();
-  for (const auto& id : ids) addresses.insert(parameter(begun(id).auth_url, "redirect_uri"));
+  for (const auto& id : ids) {
+    const auto begun_there = begun(id);
+    addresses.insert(parameter(begun_there.auth_url, "redirect_uri"));
+    rig_.call_back(id, "code=c0de&state=" + begun_there.state, begun_there.cookie);  // Not pending.
+  }
   EXPECT_EQ(addresses.size(), ids.size());
   const auto flow = begun();
   const std::string query = "?code=c0de&state=" + flow.state;

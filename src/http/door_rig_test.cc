@@ -164,9 +164,7 @@ JwtSettings token_settings() {
 }
 
 ServerLimits server_limits() {
-  ServerLimits limits;
-  limits.drain_time_max = std::chrono::seconds(5);
-  return limits;
+  return {.drain_time_max = std::chrono::seconds(5)};
 }
 
 }  // namespace

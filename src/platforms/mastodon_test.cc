@@ -248,8 +248,8 @@ TEST(Mastodon, files_that_lay_for_long_are_uploaded_anew) {
 TEST(Mastodon, only_an_address_that_may_be_shown_is_kept) {
   EXPECT_EQ(mastodon_flows::url_in(JsonAnswer(R"({"url":"https://a.de/1"})"), ""),
             "https://a.de/1");
-  EXPECT_EQ(mastodon_flows::url_in(JsonAnswer(R"([{"url":"javascript:alert(1)"
-}])"), "/0"), "");
+  EXPECT_EQ(mastodon_flows::url_in(JsonAnswer(R"json([{"url":"javascript:alert(1)"}])json"), "/0"),
+            "");
   EXPECT_EQ(mastodon_flows::url_in(JsonAnswer(R"({"url":null})"), ""), "");
 }
 

@@ -110,9 +110,10 @@ void wait_until(const std::string& what, const std::function<bool()>& holds) {
 }
 
 int free_port() {
-  static int next = 44'000 + (::getpid() % 400) * 10;
+  // Below those that the system gives to outgoing connections, which would take it meanwhile.
+  static int next = 20'000 + (::getpid() % 1'000) * 10;
   for (;;) {
-    next = next >= 48'990 ? 44'000 : next + 1;
+    next = next >= 29'990 ? 20'000 : next + 1;
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;

@@ -41,6 +41,7 @@ PostDraft Wish::draft(int revision) const {
   target.account = account;
   target.kind = kind;
   target.options = options;
+  target.key = place;
   if (comment) target.options["first_comment"] = comment_text();
   if (platform == "youtube") {
     target.options["title"] = text(revision);

@@ -24,6 +24,7 @@ struct Wish {
   int parts = 1;  // Of a thread; on Reddit the subreddits, each a target of its own.
   bool comment = false;
   Options options;
+  std::string place;  // Its target's; empty: the platform has none, or is spread.
   Time due{};
   Duration lateness{};
   PostId post;              // Empty until the person was told that it is saved.

@@ -89,6 +89,12 @@ std::vector<Scene> written() {
        .posts = {{"reddit", "image"}},
        .thorough = false},
       {.name = "Reddit, gallery", .posts = {{"reddit", "gallery"}}, .thorough = false},
+      {.name = "Pinterest, image on a board",
+       .posts = {{.platform = "pinterest", .kind = "image", .place = "549755885175"}},
+       .thorough = false},
+      {.name = "Pinterest, carousel",
+       .posts = {{.platform = "pinterest", .kind = "carousel", .place = "549755885176"}},
+       .thorough = false},
       {.name = "TikTok, video in two chunks",
        .posts = {{.platform = "tiktok", .kind = "video", .video_bytes = 20'000'000}},
        .thorough = false},
@@ -103,12 +109,11 @@ std::vector<Scene::Post> posts_in(const std::vector<Scene>& scenes) {
   return posts;
 }
 
-// Who has no scene written for it plays its plainest posts; comments are left to the seeds.
+// Who has no scene written for it plays its plainest posts.
 std::vector<Scene> scenes() {
   std::vector<Scene> all = written();
   for (const Platform* platform : platforms_without(posts_in(all))) {
-    for (auto post : plain_posts(*platform)) {
-      post.comment = false;
+    for (const auto& post : plain_posts(*platform)) {
       const std::string kind = kind_of(*platform, post.kind).label;
       all.push_back(
           {.name = platform->spec->name + ", " + kind, .posts = {post}, .thorough = false});

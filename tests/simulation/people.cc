@@ -43,6 +43,7 @@ void Trial::create_posts() {
     wish.due = now + post.due;
     wish.lateness = post.lateness;
     wish.options = post.options;
+    wish.place = post.place;
     add_media(wish, post.video_bytes);
     wishes_.push_back(std::move(wish));
   }

@@ -49,10 +49,14 @@ std::vector<Scene::Post> youngest() {
 // And who is in no cast, with its plainest posts.
 std::vector<Scene::Post> one_of_each() {
   std::vector<Scene::Post> posts{
-      {"instagram", "carousel", 1, false, 0min}, {"facebook", "video", 1, true, 1min},
-      {"youtube", "video", 1, false, 2min},      {"tiktok", "video", 1, false, 20min},
-      {"twitter", "image", 3, false, 30min},     {"linkedin", "video", 1, false, 40min},
+      {"instagram", "carousel", 1, false, 0min},
+      {"facebook", "video", 1, true, 1min},
+      {"youtube", "video", 1, false, 2min},
+      {"tiktok", "video", 1, false, 20min},
+      {"twitter", "image", 3, false, 30min},
+      {"linkedin", "video", 1, false, 40min},
       {"reddit", "image", 1, false, 50min},
+      {.platform = "pinterest", .kind = "image", .due = 60min, .place = "549755885175"},
   };
   for (const Platform* platform : platforms_without(posts)) {
     for (auto post : plain_posts(*platform)) {

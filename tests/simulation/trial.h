@@ -25,6 +25,7 @@ struct Scene {
     Duration lateness = std::chrono::hours(48);
     Options options;
     std::size_t video_bytes = 600'000;
+    std::string place;  // Target::key, where the platform has one place for each target.
   };
   std::vector<Post> posts;
   bool as_page = false;   // LinkedIn: a page, whose posts can be listed; else the member.

@@ -45,6 +45,7 @@ std::vector<Registration> registered() {
     const VariableSpec& names = platform->spec->variables;
     all.push_back(
         registration(*platform, kApps.at(names.client_id), kApps.at(names.client_secret)));
+    if (!names.instance.empty()) all.back().instance = kApps.at(names.instance);
   }
   all.push_back(registration(quill(), "quill-client", "quill-secret"));
   return all;

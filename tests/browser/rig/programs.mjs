@@ -29,7 +29,8 @@ function holds(port) {
 
 async function freePorts(count) {
   for (;;) {
-    const first = 41_000 + Math.floor(Math.random() * 8_000);
+    // Below those that the system gives to outgoing connections, which would take one meanwhile.
+    const first = 20_000 + Math.floor(Math.random() * 12_000);
     const ports = Array.from({ length: count }, (_, i) => first + i);
     const free = await Promise.all(ports.map(holds));
     if (free.every(Boolean)) return ports;
