@@ -74,6 +74,7 @@ const kStories = [
       await panel.getByRole("switch", { name: "Allow duets" }).click();
       await publish.getByText("Duets are switched off for this account").waitFor();
       await panel.getByRole("switch", { name: "Allow duets" }).click();
+      await publish.getByText("Duets are switched off for this account").waitFor({ state: "hidden" });
       await panel.getByRole("button", { name: /more options/ }).click();
       await panel.getByRole("switch", { name: "Branded content for a third party" }).click();
       await publish.getByText("Branded Content Policy and Music").waitFor();
@@ -96,6 +97,34 @@ const kStories = [
     seen: [
       "post text by Blue Bakery: We are hiring a baker (nights).",
       "post text by Mia Baker: We are hiring a baker (nights).",
+    ],
+  },
+  {
+    platform: "pinterest",
+    title: "a pin goes to the board that was chosen",
+    text: "Baked at four in the morning.",
+    async write(page, panel) {
+      await walk.choose(page, await walk.photo());
+      await choose(panel, "Board", "Bread");
+      await field(panel, "Title").fill("Rye");
+      await field(panel, "Link").fill("https://bakery.example.com/rye");
+    },
+    seen: [
+      "post image by bluebakery: Baked at four in the morning.",
+    ],
+  },
+  {
+    platform: "mastodon",
+    title: "a thread goes out, a link counted as 23",
+    text: "Rye today: https://bakery.example.com/all-that-we-bake/rye",
+    async write(page, panel) {
+      await page.getByText("Mastodon 34 / 500").waitFor();
+      await panel.getByRole("button", { name: "Add" }).first().click();
+      await field(panel, "Further posts of the thread, 1").fill("Spelt tomorrow.");
+    },
+    seen: [
+      "comment text by @bluebakery: Spelt tomorrow.",
+      "post text by @bluebakery: Rye today: https://bakery.example.com/all-that-we-bake/rye",
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
-import { useState } from "react";
+import { type MouseEvent, useState } from "react";
 import { usePlaceName } from "../api/queries";
 import type { Platform } from "../api/types";
 import { about, lineOf } from "./findings";
@@ -10,6 +10,10 @@ import type { TargetProps } from "./TargetPanel";
 interface Props extends TargetProps {
   spec: NonNullable<Platform["target"]>;
 }
+
+// A field that is left sets its name, and what is found of it may move the button away from under the
+// pointer before the click is done.
+const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 /** The place that one target goes to, where an account posts to places that are not its own. */
 export function Place({ aim, findings, edit, spec }: Props) {
@@ -57,7 +61,11 @@ export function Place({ aim, findings, edit, spec }: Props) {
           variant="subtle"
           size="compact-sm"
           leftSection={<IconPlus size={15} />}
-          onClick={() => edit({ type: "target_repeated", target: id })}
+          onMouseDown={keepFocus}
+          onClick={() => {
+            if (spec.choices_from === null) set();
+            edit({ type: "target_repeated", target: id });
+          }}
         >
           Another {spec.word}
         </Button>
@@ -66,6 +74,7 @@ export function Place({ aim, findings, edit, spec }: Props) {
           color="gray"
           size="compact-sm"
           leftSection={<IconX size={15} />}
+          onMouseDown={keepFocus}
           onClick={() => edit({ type: "target_removed", target: id })}
           aria-label={`Remove ${name || spec.word}`}
         >
