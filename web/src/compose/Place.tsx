@@ -11,8 +11,8 @@ interface Props extends TargetProps {
   spec: NonNullable<Platform["target"]>;
 }
 
-// A field that is left sets its name, and what is found of it may move the button away from under the
-// pointer before the click is done.
+// A field that is left sets its name, and what is found of it may move the button away from under
+// the pointer before the click is done.
 const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 /** The place that one target goes to, where an account posts to places that are not its own. */
