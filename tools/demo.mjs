@@ -67,6 +67,15 @@ const posts = [
     text: "Rye or spelt?",
     options: { title: "Which flour do you bake with?" },
   },
+  {
+    platform: "pinterest",
+    file: "photo.jpg",
+    type: "image/jpeg",
+    kind: "image",
+    target_key: "549755885175", // The demo person's board "Bread".
+    text: "Fresh from the oven.",
+    options: { title: "Rye" },
+  },
 ];
 
 // Of a platform that is not above: words alone, as its first kind of post that wants no more.
