@@ -1,6 +1,7 @@
 #include "platforms/graph.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "platforms/json_answer.h"
 #include "platforms/steps.h"
@@ -197,6 +198,15 @@ Call get(const Input& input, As as, std::string step, std::string_view path,
 Call post(const Input& input, As as, std::string step, std::string_view path,
           std::vector<Field> form) {
   return post(product_of(input), input, as, std::move(step), path, std::move(form));
+}
+
+bool quota_known(const Input& input) {
+  const auto number = [&](const char* name) -> std::int64_t {
+    const auto found = input.looked_up.facts.find(name);
+    return found == input.looked_up.facts.end() ? -1
+                                                : std::strtoll(found->second.c_str(), nullptr, 10);
+  };
+  return number("quota_usage") >= 0 && number("quota_usage") < number("quota_total");
 }
 
 }  // namespace herald::graph

@@ -81,4 +81,8 @@ Call get(const Input& input, As as, std::string step, std::string_view path,
 Call post(const Input& input, As as, std::string step, std::string_view path,
           std::vector<Field> form);
 
+// The account's publishing quota was looked up already, and there is room. Its age is the engine's
+// affair: a stage must not depend on the clock, or next() and absorb() would disagree.
+bool quota_known(const Input& input);
+
 }  // namespace herald::graph

@@ -1,6 +1,5 @@
 // Containers one by one, polled until they are finished; then the one call that the audience sees.
 #include <algorithm>
-#include <cstdlib>
 
 #include "platforms/instagram.h"
 #include "platforms/json_answer.h"
@@ -27,23 +26,12 @@ constexpr std::int64_t kMissingMax = 3;
 
 enum class Stage { quota, create, poll, publish, permalink, done };
 
-// Looked up already, and there is room. Its age is the engine's affair: a stage must not depend on
-// the clock, or next() and absorb() would disagree.
-bool quota_known(const Input& input) {
-  const auto number = [&](const char* name) -> std::int64_t {
-    const auto found = input.looked_up.facts.find(name);
-    return found == input.looked_up.facts.end() ? -1
-                                                : std::strtoll(found->second.c_str(), nullptr, 10);
-  };
-  return number("quota_usage") >= 0 && number("quota_usage") < number("quota_total");
-}
-
 Stage stage_of(const Input& input, const Notes& notes) {
   if (notes.has("live")) return Stage::done;
   if (notes.has("media_id")) return notes.has("read") ? Stage::done : Stage::permalink;
   const std::size_t made = notes.list(kItems).size();
   const auto ready = static_cast<std::size_t>(notes.number(kReady));
-  if (made == 0 && !notes.has("quota") && !quota_known(input)) return Stage::quota;
+  if (made == 0 && !notes.has("quota") && !graph::quota_known(input)) return Stage::quota;
   // Children all exist before the first is polled; the carousel's own container comes after.
   const std::size_t children = input.kind == "carousel" ? input.media.size() : 1;
   if (made < children) return Stage::create;
