@@ -150,11 +150,11 @@ Result<std::shared_ptr<MediaLibrary::Incoming>> MediaLibrary::receive(const Call
 }
 
 Result<Medium> MediaLibrary::looked_at(Medium medium) {
-  const auto path = ports_.folder.path_of(medium.customer, medium.id, MediaPart::original);
-  if (!path) return fail(ErrorKind::internal, "The file cannot be looked at here.");
-  HERALD_TRY(medium.facts, ports_.probe.probe(*path, {medium.declared_type, medium.filename}));
-  HERALD_TRY(medium.facts.sha256_hex, ports_.probe.hash(*path));
-  HERALD_CHECK(render(medium, *path));
+  HERALD_TRY(const LocalFile file,
+             ports_.folder.bring(medium.customer, medium.id, MediaPart::original));
+  HERALD_TRY(medium.facts, ports_.probe.probe(file.path, {medium.declared_type, medium.filename}));
+  HERALD_TRY(medium.facts.sha256_hex, ports_.probe.hash(file.path));
+  HERALD_CHECK(render(medium, file.path));
   medium.status = MediaStatus::ready;
   return medium;
 }

@@ -64,7 +64,9 @@ std::string path_of(SignedLinks& links, const MediaLink& link, const MediaFacts&
 // One file as it is to be sent.
 struct Served {
   MediaFacts facts;
-  std::string path;
+  CustomerId customer;
+  MediaId medium;
+  MediaPart part;
   std::string etag;  // Empty: none.
   Time expires_at{};
 };
@@ -79,10 +81,8 @@ Result<Served> find_served(const ApiCall& call) {
   if (!medium || medium->status != MediaStatus::ready) return none;
   const MediaFacts* facts = facts_of(*medium, link.rendition);
   if (facts == nullptr || call.arg("name") != name_of(link.media, facts->content_type)) return none;
-  const auto path = call.services.folder.path_of(link.scope.customer(), link.media,
-                                                 part_of(*medium, link.rendition));
-  if (!path) return fail(ErrorKind::internal, "This file cannot be sent from here.");
-  Served served{*facts, *path, {}, link.expires_at};
+  Served served{*facts, link.scope.customer(), link.media, part_of(*medium, link.rendition),
+                {},     link.expires_at};
   if (!served.facts.sha256_hex.empty()) served.etag = "\"" + served.facts.sha256_hex + "\"";
   return served;
 }
@@ -132,6 +132,35 @@ Response bare_answer(const Served& served, Time now) {
   return response;
 }
 
+// A folder that is elsewhere, while it is sent.
+class FolderSource final : public BodySource {
+ public:
+  explicit FolderSource(std::unique_ptr<MediaReader> reader) : reader_(std::move(reader)) {}
+  bool read(std::size_t size, std::string& piece) override {
+    piece.resize(size);
+    const auto got = reader_->read({piece.data(), size});
+    piece.resize(got ? *got : 0);
+    return !piece.empty();
+  }
+
+ private:
+  std::unique_ptr<MediaReader> reader_;
+};
+
+// Of a HEAD nothing is fetched that would not be sent.
+Result<FileRange> body_of(const ApiCall& call, const Served& served, std::uint64_t offset,
+                          std::uint64_t length) {
+  MediaFolder& folder = call.services.folder;
+  if (auto path = folder.path_of(served.customer, served.medium, served.part)) {
+    return FileRange{std::move(*path), offset, length, nullptr};
+  }
+  std::unique_ptr<MediaReader> reader;
+  if (call.request.method == "GET") {
+    HERALD_TRY(reader, folder.open(served.customer, served.medium, served.part, offset));
+  }
+  return FileRange{{}, offset, length, std::make_shared<FolderSource>(std::move(reader))};
+}
+
 void send_bytes(ApiCall call, Reply reply) {
   const auto served = find_served(call);
   if (!served) return reply(call.refuse(served.error()));
@@ -149,10 +178,12 @@ void send_bytes(ApiCall call, Reply reply) {
     refusal.headers.add("Content-Range", "bytes */" + std::to_string(size));
     return reply(std::move(refusal));
   }
-  response.file = FileRange{served->path, 0, size};
-  if (range.kind == RangeAsked::Kind::part) {
+  const bool part = range.kind == RangeAsked::Kind::part;
+  auto body = body_of(call, *served, part ? range.offset : 0, part ? range.length : size);
+  if (!body) return reply(call.refuse(body.error()));
+  response.file = std::move(*body);
+  if (part) {
     response.status = 206;
-    response.file = FileRange{served->path, range.offset, range.length};
     response.headers.add("Content-Range", "bytes " + std::to_string(range.offset) + "-" +
                                               std::to_string(range.offset + range.length - 1) +
                                               "/" + std::to_string(size));

@@ -17,6 +17,19 @@ namespace {
 
 constexpr int kPollMs = 60'000;  // Woken for anything that happens; a bound for what we forgot.
 
+// By which a read that ends late finds the loop, or that it is gone.
+struct Waker {
+  void wake() {
+    const std::lock_guard lock(mutex);
+    if (multi == nullptr) return;
+    resumed = true;
+    curl_multi_wakeup(multi);
+  }
+  std::mutex mutex;
+  CURLM* multi = nullptr;  // Guarded by mutex.
+  std::atomic<bool> resumed = false;
+};
+
 }  // namespace
 
 struct CurlTransport::Impl {
@@ -24,6 +37,7 @@ struct CurlTransport::Impl {
       : ports(p), link(std::move(l)), loopback_only(here_only), limits(bounds) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
     multi = curl_multi_init();
+    waker->multi = multi;
     // The default is four per live transfer, which reopens connections over and over.
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, limits.connections_max);
     curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limits.connections_max);
@@ -34,6 +48,10 @@ struct CurlTransport::Impl {
     stopped = true;
     curl_multi_wakeup(multi);
     thread.join();
+    {
+      const std::lock_guard lock(waker->mutex);
+      waker->multi = nullptr;
+    }
     curl_multi_cleanup(multi);
   }
 
@@ -41,6 +59,9 @@ struct CurlTransport::Impl {
     int running = 0;
     while (!stopped) {
       start_new();
+      if (waker->resumed.exchange(false)) {
+        for (auto& [easy, transfer] : live) transfer->resume();
+      }
       curl_multi_perform(multi, &running);
       end_finished();
       curl_multi_poll(multi, nullptr, 0, kPollMs, nullptr);
@@ -104,6 +125,7 @@ struct CurlTransport::Impl {
   bool loopback_only;
   TransportLimits limits;
   CURLM* multi = nullptr;
+  std::shared_ptr<Waker> waker = std::make_shared<Waker>();
   std::mutex mutex;
   std::vector<std::unique_ptr<Transfer>> waiting;             // Guarded by mutex.
   std::map<std::string, Time, std::less<>> dates;             // By host; guarded by mutex.
@@ -124,12 +146,13 @@ void CurlTransport::send(Dispatch dispatch, std::function<void(Received)> done) 
                        impl.ports.digest, impl.link, impl.ports.random.token(128));
   if (!wire) return impl.refuse(std::move(done), wire.error().detail);
 
-  std::unique_ptr<MediaReader> reader;
+  std::unique_ptr<ReadAhead> reader;
   if (const auto& media = wire->media) {
     const auto part = media->rendition == "jpeg" ? MediaPart::jpeg : MediaPart::original;
     auto opened = impl.ports.folder.open(dispatch.customer, media->medium, part, media->offset);
     if (!opened) return impl.refuse(std::move(done), opened.error().message);
-    reader = std::move(*opened);
+    reader = std::make_unique<ReadAhead>(std::move(*opened), impl.ports.executor,
+                                         [waker = impl.waker] { waker->wake(); });
   }
   std::string url = impl.ports.hosts.reach(wire->url);
   auto transfer = std::make_unique<Transfer>(

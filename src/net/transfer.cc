@@ -101,12 +101,20 @@ std::size_t Transfer::next_bytes(char* room, std::size_t space) {
   if (body_at_ >= after_from) return copy(wire.after, body_at_ - after_from);
   const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(space, after_from - body_at_));
   const auto got = parts_.reader->read({room, want});
-  if (!got || *got == 0) {
+  if (got.state == ReadAhead::State::later) {
+    paused_ = true;
+    return CURL_READFUNC_PAUSE;
+  }
+  if (got.state != ReadAhead::State::bytes) {
     fault_ = "the medium could not be read";
     return CURL_READFUNC_ABORT;
   }
-  body_at_ += *got;
-  return *got;
+  body_at_ += got.count;
+  return got.count;
+}
+
+void Transfer::resume() {
+  if (std::exchange(paused_, false)) curl_easy_pause(easy_, CURLPAUSE_CONT);
 }
 
 // curl sends a prepare call again when a reused connection died before it could be answered.

@@ -10,7 +10,7 @@
 
 #include "net/assembly.h"
 #include "net/curl_transport.h"
-#include "ports/media_folder.h"
+#include "net/read_ahead.h"
 #include "ports/transport.h"
 
 struct curl_slist;
@@ -24,7 +24,7 @@ class Transfer {
     Dispatch dispatch;
     WireRequest wire;
     std::string url;  // Where the wire's URL is reached from here.
-    std::unique_ptr<MediaReader> reader;
+    std::unique_ptr<ReadAhead> reader;
     std::function<void(Received)> done;
   };
   // `limits` must outlive it.
@@ -35,6 +35,8 @@ class Transfer {
 
   // The easy handle, made and set up at the first call; null: out of memory.
   void* easy();
+  // Goes on with what next_bytes() put off.
+  void resume();
   // What came of it, by curl's result code; to be asked once.
   Received ended(int code);
   std::function<void(Received)> take_done() { return std::move(parts_.done); }
@@ -70,6 +72,7 @@ class Transfer {
   std::string date_;
   std::size_t header_bytes_ = 0;
   bool head_whole_ = false;      // Its empty line was there.
+  bool paused_ = false;          // Until the medium's next bytes are there.
   bool begun_ = false;           // Past the last check: bytes may have left.
   const char* fault_ = nullptr;  // Why we broke it off ourselves.
 };

@@ -1,5 +1,5 @@
-// Where the bytes of media live: a disk today, an object store another day. Names in it derive from
-// ids only, never from what a person typed. Every call may block for the disk; all are safe from
+// Where the bytes of media live: a disk, or an object store. Names in it derive from ids only,
+// never from what a person typed. Every call may block for the disk or the store; all are safe from
 // any thread. A folder that is full, or a customer at their quota, fails with unavailable and the
 // code "storage_full".
 #pragma once
@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "domain/ids.h"
 #include "domain/result.h"
@@ -25,7 +26,8 @@ enum class MediaPart { original, jpeg, preview };
 class MediaWriter {
  public:
   virtual ~MediaWriter() = default;
-  // conflict: somebody else moved the end meanwhile (a second connection took over); stop.
+  // conflict: somebody else moved the end meanwhile (a second connection took over); stop. Where
+  // pieces are gathered before they are kept, it may also be said later, but before they count.
   virtual Result<Done> write(std::string_view piece) = 0;
   // After this everything written is durable and may be acknowledged. Returns the size.
   virtual Result<std::uint64_t> sync() = 0;
@@ -38,11 +40,18 @@ class MediaReader {
   virtual Result<std::size_t> read(std::span<char> room) = 0;
 };
 
+// A file on this machine. What was made for it goes with `held`.
+struct LocalFile {
+  std::string path;
+  std::shared_ptr<void> held;
+};
+
 class MediaFolder {
  public:
   virtual ~MediaFolder() = default;
 
-  // Makes an empty original and sets `expected_bytes` aside for it. conflict: it exists already.
+  // Makes an empty original and sets `expected_bytes` aside for it; it will take no more than that.
+  // conflict: it exists already.
   virtual Result<Done> create(const CustomerId& customer, const MediaId& id,
                               std::uint64_t expected_bytes) = 0;
   // Bytes go only at the current end: conflict unless `offset` is the size. The latest writer wins,
@@ -63,12 +72,20 @@ class MediaFolder {
   // Replaces a rendition: readers see the old bytes or the new, also after a crash.
   virtual Result<Done> put(const CustomerId& customer, const MediaId& id, MediaPart part,
                            std::string_view bytes) = 0;
+  // An original that is not whole yet may be not_found.
   virtual Result<std::unique_ptr<MediaReader>> open(const CustomerId& customer, const MediaId& id,
                                                     MediaPart part, std::uint64_t offset) = 0;
-  // A file on this machine that holds the part, for the probe and for sending without copying;
-  // empty where the folder is elsewhere. Does not say that the file exists.
+  // A file on this machine that holds the part, for sending without copying; empty where the folder
+  // is elsewhere. Does not say that the file exists.
   virtual std::optional<std::string> path_of(const CustomerId& customer, const MediaId& id,
                                              MediaPart part) = 0;
+  // The part as a file on this machine, for programs that must go back and forth in it: the
+  // folder's own, or a copy that goes with the answer. Fetching a copy takes as long as the file is
+  // large.
+  virtual Result<LocalFile> bring(const CustomerId& customer, const MediaId& id, MediaPart part) {
+    if (auto path = path_of(customer, id, part)) return LocalFile{std::move(*path), nullptr};
+    return fail(ErrorKind::internal, "The file cannot be looked at here.");
+  }
 
   // Removes every part. Succeeds when there is nothing (any more).
   virtual Result<Done> remove(const CustomerId& customer, const MediaId& id) = 0;

@@ -66,8 +66,12 @@ Response Session::failed(const std::string& what) const {
 
 Task<bool> Session::send_file(FileRange range, Response response, Terms terms) {
   auto read = std::make_shared<FileRead>();
-  auto open = [read, range] { read->good = read->reader.open(range.path, range.offset); };
-  co_await on_worker(std::move(open));
+  if (range.source) {
+    read->good = true;
+  } else {
+    auto open = [read, range] { read->good = read->reader.open(range.path, range.offset); };
+    co_await on_worker(std::move(open));
+  }
   if (cut_) co_return false;
   if (!read->good) {
     co_return co_await send(failed("cannot open the file of an answer: " + range.path), terms);
@@ -78,9 +82,9 @@ Task<bool> Session::send_file(FileRange range, Response response, Terms terms) {
   }
   auto left = terms.head_only || never_has_body(response.status) ? 0 : range.length;
   while (left > 0) {
-    auto next = [read,
+    auto next = [read, source = range.source,
                  size = static_cast<std::size_t>(std::min<std::uint64_t>(left, kFilePieceBytes))] {
-      read->good = read->reader.read(size, read->piece);
+      read->good = source ? source->read(size, read->piece) : read->reader.read(size, read->piece);
     };
     co_await on_worker(std::move(next));
     if (cut_) co_return false;

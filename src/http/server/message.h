@@ -62,11 +62,21 @@ class BodyStream {
   virtual void on_ready(std::function<void()> wake) = 0;
 };
 
-// A byte range of a file on disk; the server sends it without holding it in memory.
+// Bytes that are fetched while they are sent. Called on workers, one call at a time; may block.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  // The next bytes, at least one and at most `size` of them. False: they cannot be had.
+  virtual bool read(std::size_t size, std::string& piece) = 0;
+};
+
+// A byte range of a file on disk, or as many bytes of a source; the server sends it without holding
+// it in memory.
 struct FileRange {
   std::string path;
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
+  std::shared_ptr<BodySource> source;  // Instead of the file; begins with the range's first byte.
 };
 
 struct Response {

@@ -242,5 +242,40 @@ TEST_F(ServerFile, AFileThatIsTooShortEndsTheConnectionEarly) {
   EXPECT_LE(client.read_to_end().size(), content_.size());
 }
 
+// Gives at most seven bytes at once, and no more than it has.
+class Letters final : public BodySource {
+ public:
+  explicit Letters(std::string text) : text_(std::move(text)) {}
+  bool read(std::size_t size, std::string& piece) override {
+    piece = text_.substr(at_, std::min<std::size_t>(size, 7));
+    at_ += piece.size();
+    return !piece.empty();
+  }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+TEST_F(ServerFile, WhatIsFetchedMeanwhileArrivesWithItsLength) {
+  auto client = rig_.connect();
+  range_ = {"", 0, 20, std::make_shared<Letters>("abcdefghijklmnopqrst, and more")};
+  const auto answer = client.get("/");
+  EXPECT_EQ(answer.header("Content-Length"), "20");
+  EXPECT_EQ(answer.body, "abcdefghijklmnopqrst");
+  range_ = {"", 0, 20, nullptr};
+  range_.source = std::make_shared<Letters>("abcdefghijklmnopqrst");
+  EXPECT_EQ(client.request("HEAD", "/").header("Content-Length"), "20");
+  EXPECT_EQ(client.get("/").body, "abcdefghijklmnopqrst") << "the connection goes on";
+}
+
+TEST_F(ServerFile, WhatCannotBeFetchedToItsEndEndsTheConnectionEarly) {
+  auto client = rig_.connect();
+  range_ = {"", 0, 20, std::make_shared<Letters>("too short")};
+  client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(client.read_head().header("Content-Length"), "20");
+  EXPECT_EQ(client.read_to_end(), "too short");
+}
+
 }  // namespace
 }  // namespace herald::http
