@@ -6,52 +6,20 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
 #include <vector>
 
 #include "media/disk_file.h"
+#include "media/spelled_id.h"
 
 namespace herald::media {
 namespace {
 
-// Every id gets a name of its own: whatever is not plain is escaped, the dot and the slash too.
-std::string spell(std::string_view id) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string name;
-  for (const char c : id) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-') {
-      name += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      name += '%';
-      name += kDigits[byte >> 4];
-      name += kDigits[byte & 15];
-    }
-  }
-  return name.empty() ? "%" : name;
-}
+constexpr char kEscape = '%';
 
-// The id that is spelled so, or nothing for a name that spell() does not make.
-std::optional<std::string> read_spelled(const std::string& name) {
-  std::string id;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (name[i] != '%' || name == "%") {
-      id += name[i];
-      continue;
-    }
-    unsigned byte = 0;
-    const char* digits = name.data() + i + 1;
-    const char* end = name.data() + std::min(i + 3, name.size());
-    if (std::from_chars(digits, end, byte, 16).ptr != digits + 2) return std::nullopt;
-    id += static_cast<char>(byte);
-    i += 2;
-  }
-  if (name == "%") id.clear();
-  return spell(id) == name ? std::optional(id) : std::nullopt;
-}
+std::string spell(std::string_view id) { return spell_id(id, kEscape); }
 
 // The folders in a folder whose names are ids.
 std::vector<std::string> ids_in(const std::filesystem::path& folder, std::error_code& error) {
@@ -59,7 +27,8 @@ std::vector<std::string> ids_in(const std::filesystem::path& folder, std::error_
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
        it.increment(error)) {
     if (!it->is_directory() || it->is_symlink()) continue;
-    if (auto id = read_spelled(it->path().filename())) ids.push_back(std::move(*id));
+    if (auto id = read_spelled(it->path().filename().string(), kEscape))
+      ids.push_back(std::move(*id));
   }
   return ids;
 }

@@ -12,24 +12,14 @@
 #include <string>
 #include <utility>
 
+#include "media/folder_contract_test.h"
+#include "testing/test_folder.h"
+
 namespace herald::media {
 namespace {
 
 const CustomerId kAcme("acme");
 const MediaId kMedium("media_abc");
-
-std::string all(MediaFolder& folder, const CustomerId& customer, const MediaId& id, MediaPart part,
-                std::uint64_t offset = 0) {
-  auto reader = folder.open(customer, id, part, offset);
-  if (!reader) return std::string("error: ") + name_of(reader.error().kind);
-  std::string bytes;
-  std::array<char, 7> room{};
-  for (;;) {
-    const auto count = (*reader)->read(room);
-    if (!count || *count == 0) return bytes;
-    bytes.append(room.data(), *count);
-  }
-}
 
 mode_t mode_of(const std::filesystem::path& path) {
   struct stat info{};
@@ -52,49 +42,6 @@ class DiskFolderTest : public ::testing::Test {
   std::filesystem::path root_;
   std::unique_ptr<DiskFolder> folder_;
 };
-
-TEST_F(DiskFolderTest, PiecesGoOnlyToTheEnd) {
-  ASSERT_TRUE(folder_->create(kAcme, kMedium, 11));
-  EXPECT_EQ(folder_->append(kAcme, kMedium, 0, "hello "), 6u);
-  EXPECT_EQ(folder_->append(kAcme, kMedium, 6, "world"), 11u);
-  for (const std::uint64_t wrong : {0u, 5u, 12u}) {
-    const auto refused = folder_->append(kAcme, kMedium, wrong, "x");
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
-  }
-  EXPECT_EQ(folder_->size(kAcme, kMedium), 11u);
-  EXPECT_EQ(all(*folder_, kAcme, kMedium, MediaPart::original), "hello world");
-  EXPECT_EQ(all(*folder_, kAcme, kMedium, MediaPart::original, 6), "world");
-  EXPECT_EQ(all(*folder_, kAcme, kMedium, MediaPart::original, 99), "");
-}
-
-TEST_F(DiskFolderTest, AMediumIsMadeOnce) {
-  ASSERT_TRUE(folder_->create(kAcme, kMedium, 0));
-  EXPECT_EQ(folder_->create(kAcme, kMedium, 0).error().kind, ErrorKind::conflict);
-  const MediaId never("media_never");
-  EXPECT_EQ(folder_->append(kAcme, never, 0, "x").error().kind, ErrorKind::not_found);
-  EXPECT_EQ(folder_->size(kAcme, never).error().kind, ErrorKind::not_found);
-  EXPECT_EQ(folder_->put(kAcme, never, MediaPart::jpeg, "x").error().kind, ErrorKind::not_found);
-}
-
-TEST_F(DiskFolderTest, OfTwoWritersAtOneEndOnlyOneGoesOn) {
-  ASSERT_TRUE(folder_->create(kAcme, kMedium, 0));
-  auto hanging = folder_->open_for_append(kAcme, kMedium, 0);
-  auto second = folder_->open_for_append(kAcme, kMedium, 0);
-  ASSERT_TRUE((*second)->write("taken over"));
-  EXPECT_EQ((*hanging)->write("late").error().kind, ErrorKind::conflict);
-  ASSERT_TRUE((*second)->write(", done"));
-  EXPECT_EQ((*second)->sync(), 16u);
-  EXPECT_EQ(all(*folder_, kAcme, kMedium, MediaPart::original), "taken over, done");
-}
-
-TEST_F(DiskFolderTest, AFolderOpenedAgainGoesOnWhereTheFirstStood) {
-  ASSERT_TRUE(folder_->create(kAcme, kMedium, 6));
-  ASSERT_TRUE(folder_->append(kAcme, kMedium, 0, "abc"));
-  open({});
-  EXPECT_EQ(folder_->size(kAcme, kMedium), 3u);
-  EXPECT_EQ(folder_->append(kAcme, kMedium, 3, "def"), 6u);
-}
 
 TEST_F(DiskFolderTest, ARenditionIsReplacedWhole) {
   ASSERT_TRUE(folder_->create(kAcme, kMedium, 0));
@@ -199,11 +146,6 @@ TEST_F(DiskFolderTest, ARootThatCannotBeMadeIsNamed) {
   EXPECT_NE(refused.error().message.find("/proc/herald-media"), std::string::npos);
 }
 
-TEST_F(DiskFolderTest, AnEmptyWriterSyncsToWhereItBegan) {
-  ASSERT_TRUE(folder_->create(kAcme, kMedium, 0));
-  EXPECT_EQ(folder_->append(kAcme, kMedium, 0, ""), 0u);
-}
-
 TEST_F(DiskFolderTest, EveryMediumIsVisitedByItsOwnIdsAndNothingElseIs) {
   const std::string odd = "Ann/../\xC3\xA9 %2e";
   using Place = std::pair<std::string, std::string>;
@@ -231,6 +173,24 @@ TEST_F(DiskFolderTest, ARenditionThatWasCutOffGoesWithTheNextVisit) {
   EXPECT_FALSE(std::filesystem::exists(root_ / "acme" / "media_abc" / "new.a1b2c3"));
   EXPECT_EQ(all(*folder_, kAcme, kMedium, MediaPart::preview), "frame");
 }
+
+class DiskPlace final : public FolderPlace {
+ public:
+  std::unique_ptr<MediaFolder> open(std::uint64_t customer_bytes_max) override {
+    return std::move(
+        *DiskFolder::open_root(folder_.path() + "/media",
+                               {.customer_bytes_max = customer_bytes_max, .free_bytes_min = 0}));
+  }
+  bool is_empty() override { return std::filesystem::is_empty(folder_.path() + "/media"); }
+
+ private:
+  testing::TestFolder folder_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Disk, FolderContract,
+                         ::testing::Values([]() -> std::unique_ptr<FolderPlace> {
+                           return std::make_unique<DiskPlace>();
+                         }));
 
 }  // namespace
 }  // namespace herald::media

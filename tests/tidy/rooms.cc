@@ -30,12 +30,13 @@ const std::vector<Room>& rooms() {
       {"crypto", {"domain", "ports", "json"}},
       {"media", {"domain", "ports"}},
       {"media/probe", {"domain", "ports", "media"}},
+      {"media/s3", {"domain", "ports", "media"}},
       {"http/server", {"domain"}},
       {"http", {"domain", "ports", "app", "json", "http/server"}},
       {"config", {"domain"}},
       {"program",
        {"domain", "ports", "app", "json", "http", "http/server", "config", "crypto", "net", "media",
-        "platforms", "store/sqlite"}},
+        "media/s3", "platforms", "store/sqlite"}},
       {"main", {"program", "media/probe"}},
       {"sandbox", {"domain", "http/server"}},
       {"testing", {"domain", "ports"}},
@@ -57,10 +58,12 @@ const std::vector<Library>& libraries() {
       {"boost/beast/", {"http/server"}},
       {"boost/describe", {"sandbox"}},
       {"boost/json",
-       {"json", "crypto", "http", "http/server", "net", "platforms", "store/sqlite", "sandbox"}},
+       {"json", "crypto", "http", "http/server", "media/s3", "net", "platforms", "store/sqlite",
+        "sandbox"}},
       {"boost/mp11", {"sandbox"}},
+      {"boost/property_tree/", {"media/s3"}},
       {"boost/url", {"net", "platforms"}},
-      {"curl/", {"net", "sandbox"}},
+      {"curl/", {"media/s3", "net", "sandbox"}},
       {"date/", {"http", "sandbox"}},
       {"fmt/", {"program", "sandbox"}},
       {"libav", {"media/probe"}},
@@ -79,8 +82,8 @@ const std::vector<Library>& libraries() {
 }
 
 // The operating system's own headers: for the rooms that touch the machine.
-const Names kMachineRooms{"crypto",       "http/server", "media", "media/probe", "net",
-                          "store/sqlite", "program",     "main",  "sandbox"};
+const Names kMachineRooms{"crypto", "http/server",  "media",   "media/probe", "media/s3",
+                          "net",    "store/sqlite", "program", "main",        "sandbox"};
 
 struct HeaderException {
   std::string_view file;

@@ -42,7 +42,9 @@ void walk(const fs::path& folder, const std::string& prefix, std::vector<Source>
   }
 }
 
-bool is_setting_letter(char c) { return (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_setting_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 bool is_setting(std::string_view word) {
   static constexpr std::array<std::string_view, 7> kEnds{
