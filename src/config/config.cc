@@ -189,6 +189,7 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
   config.customer_bytes_max = static_cast<std::uint64_t>(environment.number(
                                   "HERALD_CUSTOMER_MB_MAX", 204'800, 1, 1'000'000'000))
                               << 20;
+  config.object_storage = read_object_storage(environment);
   const auto days = [&](const std::string& name, std::int64_t otherwise, std::int64_t least) {
     return static_cast<int>(environment.number(name, otherwise, least, 36'500));
   };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/environment.h"
+#include "config/object_storage.h"
 #include "domain/secret.h"
 
 namespace herald {
@@ -55,6 +56,7 @@ struct Config {
   int drain_seconds = 0;  // HERALD_DRAIN_SECONDS: how long what is under way may take at the end.
   std::uint64_t medium_bytes_max = 0;
   std::uint64_t customer_bytes_max = 0;
+  ObjectStorage object_storage;  // For media; else they are in the data folder.
   // How long what is over is kept; 0 days of history or audit: for ever.
   int history_days = 0;      // HERALD_HISTORY_DAYS
   int audit_days = 0;        // HERALD_AUDIT_DAYS

@@ -22,11 +22,11 @@
 #include "http/request_id.h"
 #include "http/server/server.h"
 #include "http/uploader.h"
-#include "media/disk_folder.h"
 #include "media/probe_process.h"
 #include "net/curl_transport.h"
 #include "net/sandbox_hosts.h"
 #include "program/counted.h"
+#include "program/media_place.h"
 #include "program/readiness.h"
 #include "program/server_executor.h"
 
@@ -105,7 +105,7 @@ struct Running::Parts {
   http::Server& server{*owned_server};
   ServerExecutor executor{server};
   std::atomic<bool> stopping = false;
-  std::unique_ptr<media::DiskFolder> folder;
+  std::unique_ptr<MediaFolder> folder;
   media::ProbeProcess probe{media::ProbeProcess::beside_this_program()};
   std::unique_ptr<SealedLinks> links;
   std::unique_ptr<JwsInternalAssertions> assertions;
@@ -144,14 +144,14 @@ struct Running::Parts {
   CountedService uploader_counted{uploader_door, "uploader", answers};
   http::Operations operations;
 
-  Parts(Installation& installation, std::unique_ptr<media::DiskFolder> disk,
+  Parts(Installation& installation, std::unique_ptr<MediaFolder> place,
         std::unique_ptr<SealedLinks> signed_links, std::unique_ptr<JwsInternalAssertions> internal,
         http::StaticFiles files)
       : base(installation),
         site{base.config.public_url, base.config.loopback},
         owned_server(std::make_unique<http::Server>(static_cast<std::size_t>(base.config.workers),
                                                     server_limits())),
-        folder(std::move(disk)),
+        folder(std::move(place)),
         links(std::move(signed_links)),
         assertions(std::move(internal)),
         hosts(base.config.sandbox_url),
@@ -262,8 +262,7 @@ Running::~Running() = default;
 Result<std::unique_ptr<Running>> Running::open(Installation& base) {
   const Config& config = base.config;
   HERALD_TRY(auto app, http::StaticFiles::load(config.web_folder, kAppRoutes));
-  HERALD_TRY(auto folder, media::DiskFolder::open_root(config.data_folder + "/media",
-                                                       {config.customer_bytes_max, 256ull << 20}));
+  HERALD_TRY(auto folder, open_media_place(config, base.digest, base.random));
   HERALD_TRY(auto links, SealedLinks::make(config.internal_secrets.front(), base.clock,
                                            std::span(config.internal_secrets).subspan(1)));
   std::vector<Secret> secrets;
