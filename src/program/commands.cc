@@ -16,6 +16,7 @@
 #include "program/core_dumps.h"
 #include "program/guide.h"
 #include "program/installation.h"
+#include "program/media_place.h"
 #include "program/password_input.h"
 #include "program/rule_drift.h"
 #include "program/running.h"
@@ -181,6 +182,9 @@ int rotate_keys(Environment environment) {
 int doctor(Environment environment) {
   return with_installation(environment, false, [&](Installation& base) {
     fmt::print("settings, store and keys: good\n");
+    if (const auto media = check_media_place(base.config, base.digest); !media) {
+      return failed(media.error());
+    }
     for (const auto& registration : base.registrations.all()) {
       const PlatformSpec& spec = *registration.platform->spec;
       const char* state = spec.kinds.empty()          ? "no adapter yet"

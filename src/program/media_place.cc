@@ -1,7 +1,5 @@
 #include "program/media_place.h"
 
-#include <utility>
-
 #include "media/disk_folder.h"
 #include "media/s3/folder.h"
 
@@ -9,6 +7,11 @@ namespace herald {
 namespace {
 
 constexpr std::uint64_t kFreeBytesMin = 256ull << 20;
+
+media::S3Place place_in(const ObjectStorage& storage) {
+  return {storage.endpoint, storage.bucket, storage.region, storage.access_key,
+          storage.secret_key.clone()};
+}
 
 }  // namespace
 
@@ -20,12 +23,16 @@ Result<std::unique_ptr<MediaFolder>> open_media_place(const Config& config, cons
                                                        {config.customer_bytes_max, kFreeBytesMin}));
     return disk;
   }
-  media::S3Place place{storage.endpoint, storage.bucket, storage.region, storage.access_key,
-                       storage.secret_key.clone()};
   HERALD_TRY(auto bucket, media::S3Folder::open_bucket(
-                              std::move(place), config.data_folder + "/spool",
+                              place_in(storage), config.data_folder + "/spool",
                               {config.customer_bytes_max, kFreeBytesMin}, {digest, random}));
   return bucket;
+}
+
+Result<Done> check_media_place(const Config& config, const Digest& digest) {
+  if (!config.object_storage.in_use()) return Done{};
+  media::S3Client client(place_in(config.object_storage), digest);
+  return media::S3Folder::check_bucket(client);
 }
 
 }  // namespace herald

@@ -15,4 +15,7 @@ namespace herald {
 Result<std::unique_ptr<MediaFolder>> open_media_place(const Config& config, const Digest& digest,
                                                       Random& random);
 
+// For a command beside a running server: whether a bucket that is set can be used. Changes nothing.
+Result<Done> check_media_place(const Config& config, const Digest& digest);
+
 }  // namespace herald

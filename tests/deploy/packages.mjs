@@ -2,7 +2,8 @@
 // here, but the machine that runs this is a Debian 12 with the same packages.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { check } from '../clients/checks.mjs';
 import { root, text } from './files.mjs';
 
@@ -113,6 +114,31 @@ function folderBytes(folder) {
     .reduce((sum, one) => sum + lstatSync(`${one.parentPath ?? one.path}/${one.name}`).size, 0);
 }
 
+// What a stage copies from the project: [sources, where to].
+function copied(stage) {
+  const lines = text('deploy/Dockerfile').split(/^FROM .*$/m)[stage + 1].match(/^COPY (?!--from).*$/gm);
+  return lines.map((line) => line.split(' ').slice(1)).map((words) => [words.slice(0, -1), words.at(-1)]);
+}
+
+// Puts what the stage copies into an empty folder and lets CMake look for all that the programs are made
+// of.
+function planBuild() {
+  const folder = mkdtempSync(`${tmpdir()}/herald-build-`);
+  try {
+    for (const [sources, target] of copied(1)) {
+      for (const source of sources) {
+        const place = target === './' ? `${folder}/${source}` : `${folder}/${target}`;
+        cpSync(`${root}/${source}`, place, { recursive: true });
+      }
+    }
+    const inside = { cwd: folder, encoding: 'utf8', stdio: 'pipe', maxBuffer: 64 << 20 };
+    execFileSync('cmake', ['--preset', 'release'], inside);
+    return execFileSync('ninja', ['-C', 'build/release', '-t', 'commands', 'herald', 'herald-probe'], inside);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 export async function judge() {
   const [build, run] = lists();
   const release = process.env.HERALD_RELEASE ?? `${root}/build/release/src`;
@@ -122,6 +148,18 @@ export async function judge() {
     const all = text('tools/packages.txt').trim().split('\n');
     assert.deepEqual(build, all.filter((name) => !(name in notForTheImage)));
     assert.deepEqual(Object.keys(notForTheImage).filter((name) => !all.includes(name)), []);
+  });
+  await check('whatever is copied is there, and is let into the build', () => {
+    const let_in = text('deploy/Dockerfile.dockerignore').match(/^!.*$/gm).map((line) => line.slice(1));
+    const sources = [0, 1, 2].flatMap(copied).flatMap(([names]) => names);
+    assert.ok(sources.length > 10);
+    for (const source of sources) {
+      assert.ok(existsSync(`${root}/${source}`), `${source} is not there`);
+      assert.ok(let_in.some((one) => source === one || source.startsWith(`${one}/`)), `${source} is kept out`);
+    }
+  });
+  await check('the build stage copies every file that the build asks for', () => {
+    assert.match(planBuild(), / -o src\/herald-probe [^]* -o src\/herald /);
   });
   await check('the image has every package that the programs are linked with', () => {
     const wanted = new Set(programs.flatMap(needed));

@@ -123,6 +123,9 @@ TEST_F(Bucket, one_that_cannot_be_used_is_named_at_the_start) {
   const auto ended = house_.run({"serve"});
   EXPECT_EQ(ended.code, 1);
   EXPECT_TRUE(ended.err.contains("/herald-media cannot be used")) << ended.err;
+  const auto asked = house_.run({"doctor"});
+  EXPECT_EQ(asked.code, 1);
+  EXPECT_TRUE(asked.err.contains("/herald-media cannot be used")) << asked.err;
 }
 
 TEST_F(Bucket, a_wrong_setting_ends_it_with_all_faults) {

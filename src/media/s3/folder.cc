@@ -104,14 +104,18 @@ Result<std::unique_ptr<S3Folder>> S3Folder::open_bucket(S3Place place, std::stri
                                                         S3Limits limits, Parts parts) {
   HERALD_CHECK(make_spool(spool));
   std::unique_ptr<S3Folder> folder(new S3Folder(std::move(place), std::move(spool), limits, parts));
-  const S3Request look{.method = "GET", .query = {{"list-type", "2"}, {"max-keys", "1"}}};
-  if (const auto answer = folder->client_.ask(look); !answer) {
-    return fail(ErrorKind::unavailable,
-                "The media bucket " + folder->client_.name() +
-                    " cannot be used. Check its address, name and region, and the key.",
-                answer.error().detail);
-  }
+  HERALD_CHECK(check_bucket(folder->client_));
   return folder;
+}
+
+Result<Done> S3Folder::check_bucket(S3Client& client) {
+  const auto answer =
+      client.ask({.method = "GET", .query = {{"list-type", "2"}, {"max-keys", "1"}}});
+  if (answer) return Done{};
+  return fail(ErrorKind::unavailable,
+              "The media bucket " + client.name() +
+                  " cannot be used. Check its address, name and region, and the key.",
+              answer.error().detail);
 }
 
 Result<Done> S3Folder::each_object(
@@ -187,8 +191,12 @@ Result<std::unique_ptr<MediaWriter>> S3Folder::open_for_append(const CustomerId&
   return make_s3_writer(std::move(upload), std::move(stored), turn);
 }
 
+// The hourly look at every medium asks for little else, so whole ones cost one small request.
 Result<std::uint64_t> S3Folder::size(const CustomerId& customer, const MediaId& id) {
-  HERALD_TRY(const auto stand, look(place_of(customer, id)));
+  const auto place = place_of(customer, id);
+  const auto whole = bytes_of(key_of(place, MediaPart::original));
+  if (whole || whole.error().kind != ErrorKind::not_found) return whole;
+  HERALD_TRY(const auto stand, look(place));
   if (stand.original_bytes) return *stand.original_bytes;
   if (stand.record_key.empty()) return no_such_file();
   HERALD_TRY(const auto head, client_.ask({.method = "HEAD", .key = stand.record_key}));
@@ -221,15 +229,18 @@ std::optional<std::string> S3Folder::path_of(const CustomerId&, const MediaId&, 
 
 Result<LocalFile> S3Folder::bring(const CustomerId& customer, const MediaId& id, MediaPart part) {
   const auto key = key_of(place_of(customer, id), part);
+  HERALD_TRY(const auto bytes, bytes_of(key));
+  HERALD_TRY(auto reader, open_s3_reader(client_, key, 0));
+  return spool_copy(spool_, *reader, bytes, limits_.free_bytes_min);
+}
+
+Result<std::uint64_t> S3Folder::bytes_of(const std::string& key) {
   HERALD_TRY(const auto head, client_.ask({.method = "HEAD", .key = key}));
   const auto said = head.headers.find("content-length");
   const auto bytes = said == head.headers.end() ? std::nullopt : number_in(said->second);
-  if (!bytes) {
-    return fail(ErrorKind::unavailable, "The media storage failed. Try again.",
-                "the store does not tell an object's size");
-  }
-  HERALD_TRY(auto reader, open_s3_reader(client_, key, 0));
-  return spool_copy(spool_, *reader, *bytes, limits_.free_bytes_min);
+  if (bytes) return *bytes;
+  return fail(ErrorKind::unavailable, "The media storage failed. Try again.",
+              "the store does not tell an object's size");
 }
 
 Result<Done> S3Folder::abort_parts(const std::string& record_key) {

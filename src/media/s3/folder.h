@@ -29,6 +29,8 @@ class S3Folder final : public MediaFolder {
   // puts copies there. unavailable: the bucket cannot be used; the message says what to check.
   static Result<std::unique_ptr<S3Folder>> open_bucket(S3Place place, std::string spool,
                                                        S3Limits limits, Parts parts);
+  // Whether open_bucket() would find a bucket that can be used; touches nothing on this machine.
+  static Result<Done> check_bucket(S3Client& client);
 
   Result<Done> create(const CustomerId& customer, const MediaId& id,
                       std::uint64_t expected_bytes) override;
@@ -52,6 +54,7 @@ class S3Folder final : public MediaFolder {
   S3Folder(S3Place place, std::string spool, S3Limits limits, Parts parts);
   struct Stand;  // What is there of one medium.
   Result<Stand> look(const std::string& place);
+  Result<std::uint64_t> bytes_of(const std::string& key);
   Result<Done> each_object(const std::string& prefix,
                            const std::function<void(const std::string&, std::uint64_t)>& found);
   Result<Done> check_room(const CustomerId& customer, std::uint64_t bytes);
