@@ -1,7 +1,7 @@
 // deploy.sh with a docker that writes down what it is asked and fails where it is told to.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { check } from '../clients/checks.mjs';
 import { root } from './files.mjs';
@@ -118,6 +118,29 @@ export async function judge() {
     assert.ok(site.run('', '--patience', '9').asked.includes(up('worker', 9)));
     assert.equal(site.run('', '--patience', 'x').code, 1);
     assert.equal(site.run('', '--now').code, 1);
+  });
+  await at('new_secrets.sh gives each service what it needs, and nobody else may read it', (site) => {
+    rmSync(`${site.folder}/deploy/secrets`, { recursive: true });
+    const fresh = 'HERALD_JWT_SECRET=j\nHERALD_INTERNAL_SECRET=i\nHERALD_VAULT_KEYS=k1:v\n';
+    writeFileSync(`${site.folder}/bin/docker`, `#!/bin/bash\nprintf '${fresh}'\n`, { mode: 0o755 });
+    writeFileSync(`${site.folder}/bin/chown`, `#!/bin/bash\necho "$*" >>"$CALLS"\n`, { mode: 0o755 });
+    const env = { PATH: `${site.folder}/bin:${process.env.PATH}`, CALLS: `${site.folder}/calls` };
+    const ended = spawnSync(`${site.folder}/deploy/new_secrets.sh`, { encoding: 'utf8', env });
+    assert.equal(ended.status, 0, ended.stderr);
+    const read = (name) => readFileSync(`${site.folder}/deploy/secrets/${name}`, 'utf8');
+    for (const name of secrets) {
+      assert.equal(statSync(`${site.folder}/deploy/secrets/${name}`).mode & 0o777, 0o400, name);
+    }
+    assert.equal(read('vault.key'), 'k1:v\n');
+    assert.equal(read('gateway.env'), 'HERALD_JWT_SECRET=j\nHERALD_INTERNAL_SECRET=i\n');
+    assert.match(read('mongodb.password'), /^[A-Za-z0-9]{40,}$/);
+    const uri = /^HERALD_MONGODB_URI=(.*)$/m.exec(read('herald.env'))[1];
+    assert.equal(new URL(uri).password, read('mongodb.password'));
+    assert.ok(read('mongodb.key').length <= 1024, 'mongod takes no longer one');
+    assert.deepEqual(readFileSync(env.CALLS, 'utf8').trim().split('\n'), [
+      '10001:10001 secrets/herald.env secrets/gateway.env secrets/vault.key',
+      '999:999 secrets/mongodb.key secrets/mongodb.password',
+    ]);
   });
   await at('new_secrets.sh touches no secrets that are there', (site) => {
     const ended = spawnSync(`${site.folder}/deploy/new_secrets.sh`, { encoding: 'utf8' });
