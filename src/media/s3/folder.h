@@ -1,5 +1,5 @@
 // Media in a bucket of an object store: <customer>/<medium>/<part>. Several processes may share a
-// bucket, and it should be theirs alone. docs/adr/0029 says how uploads go on after a crash.
+// bucket, and it should be theirs alone. docs/adr/0030 says how uploads go on after a crash.
 #pragma once
 
 #include <memory>

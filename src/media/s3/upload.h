@@ -1,5 +1,5 @@
 // An original on its way into an object store, from one writer. Parts are sent as they fill; what
-// is acknowledged is in the record, with the piece that fills no part yet (docs/adr/0029).
+// is acknowledged is in the record, with the piece that fills no part yet (docs/adr/0030).
 #pragma once
 
 #include <memory>
