@@ -97,6 +97,7 @@ constexpr HeaderException kInHeaders[] = {
     {"src/http/server/loop.h", "boost/asio/", "seen by the server's socket files only"},
     {"src/http/server/listener.h", "boost/asio/", "seen by the server's socket files only"},
     {"src/http/server/session.h", "boost/", "seen by the server's socket files only"},
+    {"src/http/server/call.h", "boost/", "seen by the server's socket files only"},
     {"src/media/descriptor.h", "unistd.h", "one inline close()"},
 };
 
@@ -110,6 +111,7 @@ const std::vector<PrivateHeader>& private_headers() {
       {"http/server/loop.h", {"src/http/server/"}},
       {"http/server/listener.h", {"src/http/server/"}},
       {"http/server/session.h", {"src/http/server/"}},
+      {"http/server/call.h", {"src/http/server/"}},
       {"app/delivery_job.h", {"src/app/runner.cc", "src/app/delivery_job"}},
   };
   return all;

@@ -106,17 +106,19 @@ Task<bool> Session::send_stream(Response response, Terms terms) {
   const bool bare = terms.head_only || never_has_body(response.status);
   // A stream's connection is not used again: while it runs, input only tells that the client left.
   terms.keep_alive = terms.keep_alive && bare;
-  const auto head =
-      response_head(response, {loop_.date(), terms.keep_alive, std::nullopt, terms.can_chunk});
+  const auto length = response.stream_bytes;
+  const bool chunked = terms.can_chunk && !length;
+  const auto head = response_head(response, {loop_.date(), terms.keep_alive, length, chunked});
   if (head.empty()) {
     co_return co_await send(failed("an answer had an unsound header"), terms);
   }
   const bool written = co_await write(head);
   if (!written || bare) co_return written&& terms.keep_alive;
-  co_return co_await follow(std::move(stream), terms.can_chunk);
+  co_return co_await follow(std::move(stream), chunked, length.has_value());
 }
 
-Task<bool> Session::follow(std::shared_ptr<BodyStream> stream, bool chunked) {
+// A stream that has an end of its own is let come to it when the server drains.
+Task<bool> Session::follow(std::shared_ptr<BodyStream> stream, bool chunked, bool ends) {
   watch_for_leaving();
   auto read = std::make_shared<StreamRead>(std::move(stream));
   read->stream->on_ready([mailbox = mailbox()] {
@@ -125,7 +127,7 @@ Task<bool> Session::follow(std::shared_ptr<BodyStream> stream, bool chunked) {
       session.wake();
     });
   });
-  while (read->more && !loop_.draining) {
+  while (read->more && (ends || !loop_.draining)) {
     stream_ready_ = false;
     read->out.clear();
     auto next = [read, &loop = loop_] {
@@ -145,8 +147,14 @@ Task<bool> Session::follow(std::shared_ptr<BodyStream> stream, bool chunked) {
       if (!written) co_return false;
       continue;
     }
-    while (read->more && !stream_ready_ && !loop_.draining && !left_ && !cut_) co_await event();
+    while (read->more && !stream_ready_ && (ends || !loop_.draining) && !left_ && !cut_) {
+      co_await event();
+    }
     if (cut_ || left_) co_return false;
+  }
+  if (!read->more && read->stream->broken()) {
+    cut();
+    co_return false;
   }
   if (chunked) co_await write("0\r\n\r\n");
   co_return false;

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "http/server/server.h"
 
@@ -60,6 +61,8 @@ struct Loop {
   std::atomic<std::size_t> connections{0};
   std::function<void()> on_room;   // There may be room for a connection again.
   std::function<void()> on_empty;  // The last session left while draining.
+  // What else has sockets here, and goes before the loop does.
+  std::vector<std::shared_ptr<void>> guests;
 
  private:
   Timer sweeper;

@@ -60,6 +60,9 @@ class BodyStream {
   virtual bool read(std::string& out) = 0;
   // `wake` may be called from any thread, and after the stream's end, when read() has more.
   virtual void on_ready(std::function<void()> wake) = 0;
+  // Asked after the end: whether it came before all was there. Then the connection is cut, so that
+  // nobody takes a part for the whole.
+  virtual bool broken() const { return false; }
 };
 
 // Bytes that are fetched while they are sent. Called on workers, one call at a time; may block.
@@ -83,8 +86,9 @@ struct Response {
   int status = 200;
   Headers headers;  // Content-Length and framing are the server's.
   std::string body;
-  std::optional<FileRange> file;       // Instead of body.
-  std::shared_ptr<BodyStream> stream;  // Instead of body.
+  std::optional<FileRange> file;              // Instead of body.
+  std::shared_ptr<BodyStream> stream;         // Instead of body.
+  std::optional<std::uint64_t> stream_bytes;  // How many the stream has, where that is known.
   // Shared immutable body (cached static files); instead of body.
   std::shared_ptr<const std::string> shared;
   bool abort = false;  // Close the connection without an answer (the sandbox's faults).
@@ -98,6 +102,13 @@ class BodySink {
   virtual ~BodySink() = default;
   // False stops reading; the connection closes after serve()'s answer.
   virtual bool write(std::string_view piece) = 0;
+  // For a sink that hands pieces on to another socket and waits for that without a thread: called
+  // on the loop's thread instead of write(), and must not block it. `taken` is to be called once,
+  // on any thread, with what write() would return. An empty piece asks whether the body, which the
+  // client holds back, is wanted. False: it is not such a sink.
+  virtual bool pass_on(std::string& /*piece*/, const std::function<void(bool)>& /*taken*/) {
+    return false;
+  }
 };
 
 // What a service wants done with a body whose head has just been read.

@@ -149,6 +149,8 @@ void Server::drain() {
   });
 }
 
+std::shared_ptr<Loop> Server::loop() const { return impl_->loop; }
+
 std::size_t Server::connections() const { return impl_->loop->connections; }
 
 }  // namespace herald::http

@@ -26,6 +26,8 @@ struct ServerLimits {
   std::chrono::milliseconds drain_time_max{25'000};
 };
 
+struct Loop;
+
 class Server {
  public:
   // `workers` threads run the services' code, and no more than there are cores for GET and HEAD;
@@ -67,7 +69,9 @@ class Server {
   std::size_t connections() const;
 
  private:
+  friend class Client;  // Has its sockets on the same loop.
   struct Impl;
+  std::shared_ptr<Loop> loop() const;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -208,8 +208,13 @@ Task<Session::Step> Session::read_body(std::shared_ptr<Exchange> exchange) {
   const auto limit = exchange->admission.body_limit_bytes;
   if (exchange->framing.length_bytes > limit) co_return std::unexpected(kLargeBody);
   if (exchange->framing.expects_continue && received_.size() == 0) {
-    const bool written = co_await write("HTTP/1.1 100 Continue\r\n\r\n");
-    if (!written) co_return std::unexpected(kGone);
+    std::string nothing;  // Who hands the body on asks there first whether it is wanted.
+    if (exchange->admission.sink) co_await pass_on(exchange, nothing);
+    if (cut_) co_return std::unexpected(kGone);
+    if (exchange->sink_takes_more) {
+      const bool written = co_await write("HTTP/1.1 100 Continue\r\n\r\n");
+      if (!written) co_return std::unexpected(kGone);
+    }
   }
   Patience patience(loop_.limits.body_stall_time_max);
   while (!exchange->parser.done() && exchange->sink_takes_more) {
@@ -241,12 +246,30 @@ Task<Session::Step> Session::take_piece(std::shared_ptr<Exchange> exchange, std:
     exchange->request.body += piece;
     co_return Step{};
   }
+  const bool passed = co_await pass_on(exchange, piece);
+  if (cut_) co_return std::unexpected(kGone);
+  if (passed) co_return Step{};
   auto work = [&loop = loop_, exchange, piece = std::move(piece)] {
     write_sink(loop, *exchange, piece);
   };
   co_await on_worker(std::move(work));
   if (cut_) co_return std::unexpected(kGone);
   co_return Step{};
+}
+
+// False: its sink is not one that hands pieces on.
+Task<bool> Session::pass_on(std::shared_ptr<Exchange> exchange, std::string& piece) {
+  auto taken = std::make_shared<std::optional<bool>>();
+  const std::function<void(bool)> tell = [taken, box = mailbox()](bool more) {
+    box.tell([taken, more](Session& session) {
+      *taken = more;
+      session.wake();
+    });
+  };
+  if (!exchange->admission.sink->pass_on(piece, tell)) co_return false;
+  while (!*taken && !cut_) co_await event();
+  exchange->sink_takes_more = taken->value_or(false);
+  co_return true;
 }
 
 // Answers a broken request if it can be answered. The connection ends either way.

@@ -40,6 +40,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<Step> read_head(Exchange& exchange);
   Task<Step> read_body(std::shared_ptr<Exchange> exchange);
   Task<Step> take_piece(std::shared_ptr<Exchange> exchange, std::string piece);
+  Task<bool> pass_on(std::shared_ptr<Exchange> exchange, std::string& piece);
   Task<Step> receive(std::size_t bytes_max);
   Task<bool> refuse(Fault fault, const Exchange& exchange);
   Terms terms(const Exchange& exchange) const;
@@ -50,7 +51,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Response failed(const std::string& what) const;  // What is sent instead of a broken answer.
   Task<bool> send_file(FileRange range, Response response, Terms terms);
   Task<bool> send_stream(Response response, Terms terms);
-  Task<bool> follow(std::shared_ptr<BodyStream> stream, bool chunked);
+  Task<bool> follow(std::shared_ptr<BodyStream> stream, bool chunked, bool ends);
   Task<bool> write(std::string_view first, std::string_view second = {});
   void watch_for_leaving();
 
