@@ -147,6 +147,20 @@ EventHub::Streams EventHub::watchers(const Event& event) {
   return watchers;
 }
 
+std::vector<CustomerScope> EventHub::watched() {
+  std::vector<CustomerScope> scopes;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [customer, streams] : streams_) {
+    for (const auto& weak : streams) {
+      const auto stream = weak.lock();
+      if (!stream) continue;
+      scopes.push_back(stream->caller().scope);
+      break;
+    }
+  }
+  return scopes;
+}
+
 void EventHub::publish(Event event) {
   Streams lost;
   {

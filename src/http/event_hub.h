@@ -45,6 +45,9 @@ class EventHub final : public Events {
   Result<std::shared_ptr<BodyStream>> subscribe(const Caller& caller,
                                                 std::function<bool()> still_good = {});
 
+  // The customers of whom somebody follows along.
+  std::vector<CustomerScope> watched();
+
  private:
   class Stream;
   using Streams = std::vector<std::shared_ptr<Stream>>;

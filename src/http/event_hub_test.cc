@@ -74,6 +74,17 @@ class EventHubTest : public ::testing::Test {
   EventHub hub_{store_, executor_, hosts_, limits_};
 };
 
+TEST_F(EventHubTest, KnowsOfWhichCustomersSomebodyFollowsAlong) {
+  EXPECT_TRUE(hub_.watched().empty());
+  auto ann = follow(person("a", "ann"));
+  const auto too = follow(person("a", "abe"));
+  auto ben = follow(person("b", "ben"));
+  EXPECT_EQ(hub_.watched().size(), 2u);
+  ben.reset();
+  ASSERT_EQ(hub_.watched().size(), 1u);
+  EXPECT_EQ(hub_.watched()[0].customer(), CustomerId("a"));
+}
+
 TEST_F(EventHubTest, PublishingOnlyHandsTheEventOverAndWakesTheReader) {
   const auto stream = follow(person("a", "ann"));
   int woken = 0;
