@@ -1,9 +1,22 @@
 // herald: the command line. What it starts is in program/.
 #include <CLI/CLI.hpp>
+#include <map>
+#include <string>
 
 #include "program/commands.h"
 
 extern char** environ;
+
+namespace {
+
+using herald::ServeRole;
+const std::map<std::string, ServeRole> kRoles{{"all", ServeRole::all},
+                                              {"edge", ServeRole::edge},
+                                              {"gateway", ServeRole::gateway},
+                                              {"uploader", ServeRole::uploader},
+                                              {"worker", ServeRole::worker}};
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace herald;
@@ -25,8 +38,14 @@ int main(int argc, char** argv) {
     });
   };
 
-  run(app.add_subcommand("serve", "The three doors and the workers, in one process"),
-      [&] { return serve(environment); });
+  ServeRole role = ServeRole::all;
+  auto* serving = app.add_subcommand("serve", "The three doors and the workers, or one of them");
+  serving
+      ->add_option("--role", role,
+                   "What this process does: all (without it), edge, gateway, "
+                   "uploader or worker")
+      ->transform(CLI::CheckedTransformer(kRoles).description(""));
+  run(serving, [&] { return serve(environment, role); });
 
   NewUser user;
   auto* users = app.add_subcommand("user", "People who sign in")->require_subcommand(1);

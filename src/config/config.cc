@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <set>
 
@@ -72,14 +73,26 @@ std::vector<std::string> split(std::string_view text) {
   return parts;
 }
 
+// An address, or a network of them: "10.0.0.7", "fd00::/8".
+bool is_network(const std::string& text) {
+  std::array<char, 16> bytes{};
+  const auto slash = std::min(text.find('/'), text.size());
+  const std::string address = text.substr(0, slash);
+  const bool v4 = ::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1;
+  if (!v4 && ::inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return false;
+  if (slash == text.size()) return true;
+  int bits = -1;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data() + slash + 1, end, bits);
+  return read.ec == std::errc() && read.ptr == end && bits >= 1 && bits <= (v4 ? 32 : 128);
+}
+
 // Numeric ones: a name could come to mean another machine.
 std::vector<std::string> addresses(Environment& environment, const std::string& name) {
   auto list = split(environment.text(name));
   for (const auto& one : list) {
-    std::array<char, 16> bytes{};
-    if (::inet_pton(AF_INET, one.c_str(), bytes.data()) == 1) continue;
-    if (::inet_pton(AF_INET6, one.c_str(), bytes.data()) == 1) continue;
-    environment.fault(name + " must be numeric addresses, not \"" + one + "\"");
+    if (is_network(one)) continue;
+    environment.fault(name + " must be numeric addresses or networks, not \"" + one + "\"");
   }
   return list;
 }
@@ -121,6 +134,65 @@ std::string instance(Environment& environment, const std::string& name) {
   return host;
 }
 
+// Between doors there is plain http: they stand in a network of their own (docs/OPERATIONS.md).
+std::vector<DoorAddress> doors_behind(Environment& environment, const std::string& name) {
+  std::vector<DoorAddress> doors;
+  for (const auto& url : split(environment.text(name))) {
+    const auto address = read_web_address(url);
+    const bool plain = address && (address->rest.empty() || address->rest == "/");
+    if (!plain || address->https || address->port == 0) {
+      environment.fault(name + " must be of the form http://host:port, not \"" + url + "\"");
+      continue;
+    }
+    std::string host = address->host;
+    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+    doors.push_back({std::move(host), static_cast<std::uint16_t>(address->port)});
+  }
+  if (!environment.has(name)) {
+    environment.fault(name + " is not set; this role goes on to the door there");
+  }
+  return doors;
+}
+
+void read_places(Environment& environment, Config& config) {
+  config.public_url = origin(environment, "HERALD_PUBLIC_URL", "http://localhost:3002");
+  check_public_url(environment, config);
+  config.address = environment.text("HERALD_ADDRESS", "127.0.0.1");
+  config.edge_port = port(environment, "HERALD_EDGE_PORT", 3002);
+  config.gateway_port = port(environment, "HERALD_GATEWAY_PORT", 8080);
+  config.uploader_port = port(environment, "HERALD_UPLOADER_PORT", 8097);
+  config.operations_port = port(environment, "HERALD_OPERATIONS_PORT", 9464);
+  config.operations_address = environment.text("HERALD_OPERATIONS_ADDRESS", "127.0.0.1");
+  config.data_folder = environment.text("HERALD_DATA", "data");
+  config.web_folder = environment.text("HERALD_WEB", "web/dist");
+  config.sandbox_url = origin(environment, "HERALD_SANDBOX_URL");
+  check_sandbox_url(environment, config.sandbox_url);
+  if (config.role == ServeRole::edge) {
+    config.behind = doors_behind(environment, "HERALD_GATEWAY_URL");
+  } else if (config.role == ServeRole::gateway) {
+    config.behind = doors_behind(environment, "HERALD_UPLOADER_URL");
+  }
+}
+
+void read_secrets(Environment& environment, Config& config) {
+  std::set<std::string, std::less<>> used;
+  config.jwt_issuer = environment.text("HERALD_JWT_ISSUER", "herald");
+  config.jwt_audience = environment.text("HERALD_JWT_AUDIENCE", "herald");
+  config.jwks_file = environment.text("HERALD_JWKS_FILE");
+  config.jwks_issuer = environment.text("HERALD_JWKS_ISSUER");
+  if (config.role == ServeRole::edge) return;  // It opens nothing and believes nobody.
+  config.jwt_secrets = secrets(environment, "HERALD_JWT_SECRET", used);
+  config.internal_secrets = secrets(environment, "HERALD_INTERNAL_SECRET", used);
+  if (config.role == ServeRole::gateway) return;
+  config.vault_keys = environment.secret("HERALD_VAULT_KEYS");
+  config.vault_key_file = environment.text("HERALD_VAULT_KEY_FILE");
+  if (config.vault_keys.empty() == config.vault_key_file.empty()) {
+    environment.fault(config.vault_keys.empty()
+                          ? "HERALD_VAULT_KEY_FILE is not set; make a key with: herald keys new"
+                          : "HERALD_VAULT_KEYS and HERALD_VAULT_KEY_FILE exclude each other");
+  }
+}
+
 PlatformCredentials credentials(Environment& environment, const CredentialNames& names,
                                 const std::string& public_url) {
   PlatformCredentials found;
@@ -155,21 +227,11 @@ PlatformCredentials credentials(Environment& environment, const CredentialNames&
 
 }  // namespace
 
-Config read_config(Environment& environment, const std::vector<CredentialNames>& platforms) {
+Config read_config(Environment& environment, const std::vector<CredentialNames>& platforms,
+                   ServeRole role) {
   Config config;
-  config.public_url = origin(environment, "HERALD_PUBLIC_URL", "http://localhost:3002");
-  check_public_url(environment, config);
-  config.address = environment.text("HERALD_ADDRESS", "127.0.0.1");
-  config.edge_port = port(environment, "HERALD_EDGE_PORT", 3002);
-  config.gateway_port = port(environment, "HERALD_GATEWAY_PORT", 8080);
-  config.uploader_port = port(environment, "HERALD_UPLOADER_PORT", 8097);
-  config.operations_port = port(environment, "HERALD_OPERATIONS_PORT", 9464);
-  config.operations_address = environment.text("HERALD_OPERATIONS_ADDRESS", "127.0.0.1");
-
-  config.data_folder = environment.text("HERALD_DATA", "data");
-  config.web_folder = environment.text("HERALD_WEB", "web/dist");
-  config.sandbox_url = origin(environment, "HERALD_SANDBOX_URL");
-  check_sandbox_url(environment, config.sandbox_url);
+  config.role = role;
+  read_places(environment, config);
   config.log_level =
       environment.word("HERALD_LOG_LEVEL", "info", {"debug", "info", "warning", "error"});
   config.workers = static_cast<int>(environment.number("HERALD_WORKERS", 32, 2, 256));
@@ -201,20 +263,8 @@ Config read_config(Environment& environment, const std::vector<CredentialNames>&
   config.first_figures_seconds =
       static_cast<int>(environment.number("HERALD_FIRST_FIGURES_SECONDS", 3'600, 1, 86'400));
 
-  std::set<std::string, std::less<>> used;
-  config.jwt_secrets = secrets(environment, "HERALD_JWT_SECRET", used);
-  config.jwt_issuer = environment.text("HERALD_JWT_ISSUER", "herald");
-  config.jwt_audience = environment.text("HERALD_JWT_AUDIENCE", "herald");
-  config.jwks_file = environment.text("HERALD_JWKS_FILE");
-  config.jwks_issuer = environment.text("HERALD_JWKS_ISSUER");
-  config.internal_secrets = secrets(environment, "HERALD_INTERNAL_SECRET", used);
-  config.vault_keys = environment.secret("HERALD_VAULT_KEYS");
-  config.vault_key_file = environment.text("HERALD_VAULT_KEY_FILE");
-  if (config.vault_keys.empty() == config.vault_key_file.empty()) {
-    environment.fault(config.vault_keys.empty()
-                          ? "HERALD_VAULT_KEY_FILE is not set; make a key with: herald keys new"
-                          : "HERALD_VAULT_KEYS and HERALD_VAULT_KEY_FILE exclude each other");
-  }
+  read_secrets(environment, config);
+  if (role == ServeRole::edge || role == ServeRole::gateway) return config;
   for (const auto& names : platforms) {
     config.platforms.push_back(credentials(environment, names, config.public_url));
   }

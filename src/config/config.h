@@ -32,7 +32,22 @@ struct CredentialNames {
   std::string instance;               // Empty: the platform has one place for all.
 };
 
+// What one process does. `all`: everything, which one machine's store is enough for.
+enum class ServeRole { all, edge, gateway, uploader, worker };
+
+// Where a door listens that another process goes on to.
+struct DoorAddress {
+  std::string host;  // A name or a numeric address, without brackets.
+  std::uint16_t port = 0;
+  friend bool operator==(const DoorAddress&, const DoorAddress&) = default;
+};
+
 struct Config {
+  ServeRole role = ServeRole::all;
+  // HERALD_GATEWAY_URL of an edge, HERALD_UPLOADER_URL of a gateway; commas between. Empty
+  // otherwise.
+  std::vector<DoorAddress> behind;
+
   std::string public_url;  // HERALD_PUBLIC_URL, without a trailing slash.
   bool loopback = false;   // public_url is plain http on this machine.
   std::string address;     // HERALD_ADDRESS: where the doors listen.
@@ -78,7 +93,9 @@ struct Config {
   std::vector<PlatformCredentials> platforms;  // In the order of the names given.
 };
 
-// Faults are left in `environment`; the Config means something only when there are none.
-Config read_config(Environment& environment, const std::vector<CredentialNames>& platforms);
+// Of that role, what it has no use for is neither read nor asked for. Faults are left in
+// `environment`; the Config means something only when there are none.
+Config read_config(Environment& environment, const std::vector<CredentialNames>& platforms,
+                   ServeRole role = ServeRole::all);
 
 }  // namespace herald

@@ -115,13 +115,14 @@ TEST(Config, O22_plain_http_is_for_this_machine_only) {
   }
 }
 
-TEST(Config, trusted_proxies_are_numeric_addresses) {
-  Environment environment = with("HERALD_TRUSTED_PROXIES", "127.0.0.1, ::1 ,10.0.0.7");
+TEST(Config, trusted_proxies_are_numeric_addresses_or_networks) {
+  Environment environment = with("HERALD_TRUSTED_PROXIES", "127.0.0.1, ::1 ,10.0.0.0/8");
   EXPECT_EQ(read_config(environment, {}).trusted_proxies,
-            (std::vector<std::string>{"127.0.0.1", "::1", "10.0.0.7"}));
+            (std::vector<std::string>{"127.0.0.1", "::1", "10.0.0.0/8"}));
   EXPECT_TRUE(environment.faults().empty());
   EXPECT_TRUE(faults_of(with("HERALD_TRUSTED_PROXIES", "")).empty());
-  for (const char* value : {"proxy.internal", "10.0.0.0/8", "127.0.0.1,,::1", "127.0.0.1:80"}) {
+  for (const char* value : {"proxy.internal", "10.0.0.0/33", "10.0.0.0/0", "::1/129", "10.0.0.0/",
+                            "10.0.0.0/8x", "127.0.0.1,,::1", "127.0.0.1:80"}) {
     EXPECT_EQ(faults_of(with("HERALD_TRUSTED_PROXIES", value)).size(), 1u) << value;
   }
 }
@@ -321,6 +322,55 @@ TEST(Config, limits_are_numbers_in_their_ranges) {
         "HERALD_AUDIT_DAYS", "HERALD_SESSION_DAYS", "HERALD_IDEMPOTENCY_DAYS"}) {
     EXPECT_EQ(faults_of(with(name, "-1")).size(), 1u) << name;
     EXPECT_EQ(faults_of(with(name, "many")).size(), 1u) << name;
+  }
+}
+
+std::vector<std::string> faults_of(Environment environment, ServeRole role) {
+  read_config(environment, kPlatforms, role);
+  return environment.faults();
+}
+
+TEST(Config, each_role_asks_for_what_it_needs_and_no_more) {
+  Environment edge;
+  edge.set("HERALD_GATEWAY_URL", "http://gateway:8080");
+  EXPECT_TRUE(faults_of(edge, ServeRole::edge).empty());
+  Environment gateway;
+  gateway.set("HERALD_JWT_SECRET", kSecret);
+  gateway.set("HERALD_INTERNAL_SECRET", kOtherSecret);
+  EXPECT_EQ(faults_of(gateway, ServeRole::gateway).size(), 1u) << "where is the uploader?";
+  gateway.set("HERALD_UPLOADER_URL", "http://uploader:8097");
+  EXPECT_TRUE(faults_of(gateway, ServeRole::gateway).empty());
+  for (const auto role : {ServeRole::uploader, ServeRole::worker, ServeRole::all}) {
+    EXPECT_TRUE(faults_of(sound(), role).empty());
+    EXPECT_EQ(faults_of(Environment(), role).size(), 3u) << "three secrets";
+  }
+}
+
+TEST(Config, T08_every_role_that_signs_or_believes_needs_the_internal_secret) {
+  for (const char* secret : {"", "short", kSecret}) {
+    Environment environment = with("HERALD_INTERNAL_SECRET", secret);
+    environment.set("HERALD_ADDRESS", "0.0.0.0");
+    environment.set("HERALD_UPLOADER_URL", "http://uploader:8097");
+    for (const auto role :
+         {ServeRole::all, ServeRole::gateway, ServeRole::uploader, ServeRole::worker}) {
+      const auto faults = faults_of(environment, role);
+      ASSERT_EQ(faults.size(), 1u) << secret;
+      EXPECT_TRUE(faults[0].starts_with("HERALD_INTERNAL_SECRET")) << faults[0];
+    }
+  }
+}
+
+TEST(Config, the_door_behind_is_one_place_or_several) {
+  const auto behind = [](const std::string& urls) {
+    Environment environment = with("HERALD_UPLOADER_URL", urls);
+    return read_config(environment, kPlatforms, ServeRole::gateway).behind;
+  };
+  EXPECT_EQ(behind("http://uploader:8097/"), (std::vector<DoorAddress>{{"uploader", 8097}}));
+  EXPECT_EQ(behind("http://10.0.0.1:8097, http://[fd00::1]:8098"),
+            (std::vector<DoorAddress>{{"10.0.0.1", 8097}, {"fd00::1", 8098}}));
+  for (const char* url : {"https://uploader:8097", "http://uploader", "uploader:8097",
+                          "http://uploader:8097/api", "http://uploader:8097?x", "http://:8097"}) {
+    EXPECT_EQ(faults_of(with("HERALD_UPLOADER_URL", url), ServeRole::gateway).size(), 1u) << url;
   }
 }
 

@@ -15,11 +15,13 @@ bool consists_of(std::string_view text, std::initializer_list<std::string_view> 
   });
 }
 
-bool is_port(std::string_view text) {
+// 0: that is none.
+int port_of(std::string_view text) {
   int port = 0;
   const auto end = text.data() + text.size();
-  return consists_of(text, {kDigits}) &&
-         std::from_chars(text.data(), end, port).ec == std::errc() && port >= 1 && port <= 65'535;
+  const bool read =
+      consists_of(text, {kDigits}) && std::from_chars(text.data(), end, port).ec == std::errc();
+  return read && port >= 1 && port <= 65'535 ? port : 0;
 }
 
 bool is_host(std::string_view text) {
@@ -46,7 +48,9 @@ std::optional<WebAddress> read_web_address(std::string_view text) {
   const auto end = authority.find(':', bracket == authority.npos ? 0 : bracket);
   address.host = authority.substr(0, end);
   if (!is_host(address.host)) return std::nullopt;
-  if (end != authority.npos && !is_port(authority.substr(end + 1))) return std::nullopt;
+  if (end == authority.npos) return address;
+  address.port = port_of(authority.substr(end + 1));
+  if (address.port == 0) return std::nullopt;
   return address;
 }
 

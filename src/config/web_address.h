@@ -11,6 +11,7 @@ namespace herald {
 struct WebAddress {
   bool https = false;  // Else plain http.
   std::string host;    // As written; "[::1]" with its brackets.
+  int port = 0;        // 0: none is written.
   std::string rest;    // Path, query and fragment.
 
   bool on_this_machine() const {

@@ -17,7 +17,9 @@ namespace json = boost::json;
 
 constexpr std::string_view kType = "int+jwt";
 constexpr std::string_view kAudience = "uploader";
-constexpr std::string_view kStreamed = "stream";
+// Which of the two a request has says how its body is bound.
+constexpr std::string_view kWholeBody = "body_sha256";
+constexpr std::string_view kStreamTerms = "stream_sha256";
 constexpr std::size_t kHexDigestBytes = 64;
 constexpr std::size_t kMostJtiBytes = 128;
 // An assertion is over when it says so; only a gateway whose clock is ahead needs patience.
@@ -45,19 +47,19 @@ Result<std::unique_ptr<JwsInternalAssertions>> JwsInternalAssertions::make(
   return made;
 }
 
-std::string JwsInternalAssertions::sign(const Caller& caller, std::string_view method,
+std::string JwsInternalAssertions::sign(const PassedOn& request, std::string_view method,
                                         std::string_view target, std::string_view body) {
-  return sign_claims(caller, method, target, to_hex(sha256(body)));
+  return sign_claims(request, method, target, kWholeBody, to_hex(sha256(body)));
 }
 
-std::string JwsInternalAssertions::sign_streamed(const Caller& caller, std::string_view method,
-                                                 std::string_view target) {
-  return sign_claims(caller, method, target, kStreamed);
+std::string JwsInternalAssertions::sign_streamed(const PassedOn& request, std::string_view method,
+                                                 std::string_view target, std::string_view terms) {
+  return sign_claims(request, method, target, kStreamTerms, to_hex(sha256(terms)));
 }
 
-std::string JwsInternalAssertions::sign_claims(const Caller& caller, std::string_view method,
-                                               std::string_view target,
-                                               std::string_view body_claim) {
+std::string JwsInternalAssertions::sign_claims(const PassedOn& request, std::string_view method,
+                                               std::string_view target, std::string_view body_name,
+                                               std::string_view body_hash) {
   const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
   json::object claims = {
       {"aud", kAudience},
@@ -67,9 +69,19 @@ std::string JwsInternalAssertions::sign_claims(const Caller& caller, std::string
       {"jti", random_.token(128)},
       {"method", method},
       {"target_sha256", to_hex(sha256(target))},  // A target may be longer than a token.
-      {"body_sha256", body_claim},
+      {body_name, body_hash},
+      {"peer", request.peer},
+      {"request_id", request.request_id},
   };
-  write_caller(caller, claims);
+  if (request.good_until != Time::max()) {
+    const auto until = std::chrono::floor<std::chrono::seconds>(request.good_until);
+    claims["good_until"] = until.time_since_epoch().count();
+  }
+  if (request.caller) {
+    write_caller(*request.caller, claims);
+  } else {
+    claims["nobody"] = true;
+  }
   return *sign_jws(keys_.front(), kType, json::serialize(claims));  // An HMAC does not fail.
 }
 
@@ -101,11 +113,21 @@ Result<InternalAssertion> JwsInternalAssertions::read_assertion(const json::obje
   if (!issued || expires - *issued > kAssertionLife) return refused("lives too long");
   HERALD_CHECK(check_text(claims, "method", method));
   HERALD_CHECK(check_text(claims, "target_sha256", to_hex(sha256(target))));
-  HERALD_TRY(auto caller, read_caller(claims));
-  const auto body = text_claim(claims, "body_sha256");
-  if (body == kStreamed) return InternalAssertion{std::move(caller), {.streamed = true}};
-  if (body.size() != kHexDigestBytes) return refused("body_sha256");
-  return InternalAssertion{std::move(caller), {.streamed = false, .sha256_hex = std::string(body)}};
+  InternalAssertion assertion;
+  if (const auto* nobody = claims.if_contains("nobody"); nobody == nullptr) {
+    HERALD_TRY(assertion.request.caller, read_caller(claims));
+  } else if (*nobody != true || claims.contains("user_id")) {
+    return refused("nobody");
+  }
+  assertion.request.peer = text_claim(claims, "peer");
+  assertion.request.request_id = text_claim(claims, "request_id");
+  HERALD_TRY(const auto good_until, time_claim(claims, "good_until"));
+  assertion.request.good_until = good_until.value_or(Time::max());
+  assertion.body.streamed = claims.contains(kStreamTerms);
+  const auto hash = text_claim(claims, assertion.body.streamed ? kStreamTerms : kWholeBody);
+  if (hash.size() != kHexDigestBytes) return refused("body");
+  assertion.body.sha256_hex = hash;
+  return assertion;
 }
 
 Result<InternalAssertion> JwsInternalAssertions::burn(const json::object& claims,
@@ -131,6 +153,13 @@ Result<Done> JwsInternalAssertions::check_body(const InternalAssertion& assertio
   if (assertion.body.streamed) return refused("signed for a streamed body");
   if (constant_time_equal(assertion.body.sha256_hex, to_hex(sha256(body)))) return Done{};
   return refused("another body");
+}
+
+Result<Done> JwsInternalAssertions::check_stream(const InternalAssertion& assertion,
+                                                 std::string_view terms) {
+  if (!assertion.body.streamed) return refused("signed for a whole body");
+  if (constant_time_equal(assertion.body.sha256_hex, to_hex(sha256(terms)))) return Done{};
+  return refused("another stream");
 }
 
 }  // namespace herald

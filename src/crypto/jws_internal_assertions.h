@@ -26,18 +26,19 @@ class JwsInternalAssertions final : public InternalAssertions {
   static Result<std::unique_ptr<JwsInternalAssertions>> make(const std::vector<Secret>& secrets,
                                                              const Clock& clock, Random& random);
 
-  std::string sign(const Caller& caller, std::string_view method, std::string_view target,
+  std::string sign(const PassedOn& request, std::string_view method, std::string_view target,
                    std::string_view body) override;
-  std::string sign_streamed(const Caller& caller, std::string_view method,
-                            std::string_view target) override;
+  std::string sign_streamed(const PassedOn& request, std::string_view method,
+                            std::string_view target, std::string_view terms) override;
   Result<InternalAssertion> verify(std::string_view token, std::string_view method,
                                    std::string_view target) override;
   Result<Done> check_body(const InternalAssertion& assertion, std::string_view body) override;
+  Result<Done> check_stream(const InternalAssertion& assertion, std::string_view terms) override;
 
  private:
   JwsInternalAssertions(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
-  std::string sign_claims(const Caller& caller, std::string_view method, std::string_view target,
-                          std::string_view body_claim);
+  std::string sign_claims(const PassedOn& request, std::string_view method, std::string_view target,
+                          std::string_view body_name, std::string_view body_hash);
   Result<InternalAssertion> read_assertion(const boost::json::object& claims,
                                            std::string_view method, std::string_view target) const;
   Result<InternalAssertion> burn(const boost::json::object& claims,

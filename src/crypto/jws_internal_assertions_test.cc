@@ -33,7 +33,7 @@ class InternalAssertionsTest : public ::testing::Test {
                std::string_view target = "/api/posts?x=1") {
     return uploader_->verify(token, method, target).has_value();
   }
-  std::string sign() { return gateway_->sign(caller_, "POST", "/api/posts?x=1", "body"); }
+  std::string sign() { return gateway_->sign(asked_, "POST", "/api/posts?x=1", "body"); }
 
   // An assertion of any claims, signed with the right key.
   static std::string forged(const json::object& said, std::string_view type = "int+jwt") {
@@ -64,16 +64,22 @@ class InternalAssertionsTest : public ::testing::Test {
   Made uploader_ = with({kSecret});
   Caller caller_{ScopeAuthority::of(CustomerId("cust_a")), UserId("user_1"), SessionId("sess_1"),
                  Role::admin};
+  PassedOn asked_{caller_, "192.0.2.7", "5f", from_ms((kNow + 300) * 1000)};
   int forged_ = 0;
 };
 
 TEST_F(InternalAssertionsTest, TheUploaderLearnsWhoAsksForWhat) {
   const auto read = uploader_->verify(sign(), "POST", "/api/posts?x=1");
   ASSERT_TRUE(read) << read.error().detail;
-  EXPECT_EQ(read->caller.scope, caller_.scope);
-  EXPECT_EQ(read->caller.user, caller_.user);
-  EXPECT_EQ(read->caller.session, caller_.session);
-  EXPECT_EQ(read->caller.role, Role::admin);
+  ASSERT_TRUE(read->request.caller);
+  const Caller& caller = *read->request.caller;
+  EXPECT_EQ(caller.scope, caller_.scope);
+  EXPECT_EQ(caller.user, caller_.user);
+  EXPECT_EQ(caller.session, caller_.session);
+  EXPECT_EQ(caller.role, Role::admin);
+  EXPECT_EQ(read->request.peer, "192.0.2.7");
+  EXPECT_EQ(read->request.request_id, "5f");
+  EXPECT_EQ(read->request.good_until, asked_.good_until);
   EXPECT_FALSE(read->body.streamed);
   EXPECT_TRUE(uploader_->check_body(*read, "body"));
 }
@@ -103,12 +109,28 @@ TEST_F(InternalAssertionsTest, T07_AnotherBodyIsRefused) {
   EXPECT_TRUE(uploader_->check_body(read, "body"));
 }
 
-TEST_F(InternalAssertionsTest, T07_AStreamIsForADoorThatStreams) {
-  const auto token = gateway_->sign_streamed(caller_, "PATCH", "/api/media/1");
+TEST_F(InternalAssertionsTest, NobodyIsPassedOnAsNobody) {
+  PassedOn nobody;
+  nobody.peer = "192.0.2.8";
+  const auto read = uploader_->verify(gateway_->sign(nobody, "GET", "/", ""), "GET", "/");
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_FALSE(read->request.caller);
+  EXPECT_EQ(read->request.peer, "192.0.2.8");
+  EXPECT_EQ(read->request.good_until, Time::max());
+  EXPECT_FALSE(accepts_claim("nobody", true)) << "nobody, with a name";
+  EXPECT_FALSE(accepts_claim("nobody", false));
+}
+
+TEST_F(InternalAssertionsTest, T07_AStreamIsBoundByItsTerms) {
+  const auto token = gateway_->sign_streamed(asked_, "PATCH", "/api/media/1", "10 bytes");
   const auto read = uploader_->verify(token, "PATCH", "/api/media/1").value();
   EXPECT_TRUE(read.body.streamed);
-  EXPECT_FALSE(uploader_->check_body(read, ""));
-  EXPECT_FALSE(uploader_->check_body(read, "stream"));
+  EXPECT_FALSE(uploader_->check_body(read, "")) << "a stream is for a door that streams";
+  EXPECT_FALSE(uploader_->check_body(read, "10 bytes"));
+  EXPECT_TRUE(uploader_->check_stream(read, "10 bytes"));
+  EXPECT_FALSE(uploader_->check_stream(read, "11 bytes"));
+  const auto whole = uploader_->verify(sign(), "POST", "/api/posts?x=1").value();
+  EXPECT_FALSE(uploader_->check_stream(whole, "body"));
 }
 
 TEST_F(InternalAssertionsTest, T07_AfterThirtySecondsItIsOver) {
@@ -162,7 +184,7 @@ TEST_F(InternalAssertionsTest, T21_AnOldSecretIsGoodUntilItIsRemoved) {
   const auto rotating = with({kOtherSecret, kSecret}), rotated = with({kOtherSecret});
   EXPECT_TRUE(rotating->verify(sign(), "POST", "/api/posts?x=1"));
   EXPECT_FALSE(rotated->verify(sign(), "POST", "/api/posts?x=1"));
-  const auto token = rotating->sign(caller_, "GET", "/", "");
+  const auto token = rotating->sign(asked_, "GET", "/", "");
   EXPECT_TRUE(rotated->verify(token, "GET", "/"));
 }
 
@@ -175,7 +197,7 @@ TEST_F(InternalAssertionsTest, T20_WeakSecretsAreRefused) {
 
 TEST_F(InternalAssertionsTest, ALongTargetFits) {
   const auto target = "/api/posts?q=" + std::string(8000, 'x');
-  EXPECT_TRUE(accepts(gateway_->sign(caller_, "GET", target, ""), "GET", target));
+  EXPECT_TRUE(accepts(gateway_->sign(asked_, "GET", target, ""), "GET", target));
 }
 
 }  // namespace

@@ -2,7 +2,10 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
+#include <utility>
 
 #include "domain/encoding.h"
 
@@ -36,12 +39,30 @@ std::string_view take_last(std::string_view& list) {
 }  // namespace
 
 TrustedProxies::TrustedProxies(const std::vector<std::string>& addresses) {
-  for (const auto& address : addresses) addresses_.insert(bytes_of(address));
-  addresses_.erase("");
+  for (const auto& text : addresses) {
+    const auto slash = std::min(text.find('/'), text.size());
+    std::string bytes = bytes_of(text.substr(0, slash));
+    std::size_t bits = bytes.size() * 8;
+    if (slash < text.size()) {
+      bits = 0;
+      std::from_chars(text.data() + slash + 1, text.data() + text.size(), bits);
+    }
+    if (bits == 0 || bits > bytes.size() * 8) continue;
+    bytes += static_cast<char>(bits);  // Behind the address: how much of it counts.
+    addresses_.insert(std::move(bytes));
+  }
 }
 
 bool TrustedProxies::holds(std::string_view address) const {
-  return addresses_.contains(bytes_of(address));
+  const std::string bytes = bytes_of(address);
+  return std::ranges::any_of(addresses_, [&bytes](const std::string& network) {
+    if (bytes.size() + 1 != network.size()) return false;
+    const auto bits = static_cast<unsigned char>(network.back());
+    const std::size_t whole = bits / 8, rest = bits % 8;
+    if (bytes.compare(0, whole, network, 0, whole) != 0) return false;
+    const int differ = rest == 0 ? 0 : (bytes[whole] ^ network[whole]) & 0xff;
+    return (differ >> (8 - rest)) == 0;
+  });
 }
 
 std::string TrustedProxies::client_of(const Request& head) const {

@@ -18,9 +18,9 @@ class TrustedProxies {
   explicit TrustedProxies(const std::vector<std::string>& addresses);
   // The peer; behind a trusted one, whom that one names, and so on to the first that is not ours.
   std::string client_of(const Request& head) const;
+  bool holds(std::string_view address) const;
 
  private:
-  bool holds(std::string_view address) const;
   std::set<std::string, std::less<>> addresses_;  // As raw bytes.
 };
 

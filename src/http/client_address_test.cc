@@ -30,6 +30,17 @@ TEST(ClientAddress, BehindAProxyItIsWhoTheProxySaw) {
             "203.0.113.9");
 }
 
+TEST(ClientAddress, AProxyMayBeAnyOfANetwork) {
+  const TrustedProxies ours({"10.1.0.0/12", "fd00::/8", "192.0.2.0/0", "192.0.2.0/x"});
+  for (const char* inside : {"10.0.0.1", "10.15.255.255", "::ffff:10.1.2.3", "fdff::1"}) {
+    EXPECT_TRUE(ours.holds(inside)) << inside;
+  }
+  for (const char* outside : {"10.16.0.0", "11.1.0.0", "fe00::1", "192.0.2.0", "", "x"}) {
+    EXPECT_FALSE(ours.holds(outside)) << outside;
+  }
+  EXPECT_EQ(ours.client_of(from("10.2.3.4", {"203.0.113.9, 10.3.4.5"})), "203.0.113.9");
+}
+
 TEST(ClientAddress, WhatIsNoAddressEndsTheWay) {
   const TrustedProxies ours({"127.0.0.1", "10.0.0.7", "not an address"});
   EXPECT_EQ(ours.client_of(from("127.0.0.1")), "127.0.0.1");

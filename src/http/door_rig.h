@@ -33,8 +33,14 @@ inline constexpr const char* kSandboxUrl = "http://127.0.0.1:8099";
 inline constexpr const char* kTokenSecret = "k3J9x0Qz7Lm2Vb8Nc5Rt1Yw6Pd4Hs0Ag";
 inline constexpr const char* kPassword = "correct horse battery";
 
+// Doors apart: between them is HTTP, as between processes. HERALD_TEST_DOORS=apart in the
+// environment makes it so for every rig, so that one suite proves both ways.
+bool doors_are_apart();
+
 struct DoorOptions {
   GatewayLimits limits{};
+  RateLimit sign_ins{10, std::chrono::seconds(60)};
+  bool apart = doors_are_apart();
   std::uint64_t medium_bytes_max = 256 << 20;
 };
 
@@ -94,6 +100,7 @@ class DoorRig {
   Events& events();
   AccessTokens& tokens();
   InternalAssertions& assertions();
+  void set_ready(bool ready);  // What the doors say of themselves.
 
   // Things that somebody has.
   Account account_of(const Person& person, const std::string& platform = "youtube");

@@ -1,5 +1,7 @@
 #include "http/door_rig.h"
 
+#include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -14,11 +16,14 @@
 #include "domain/encoding.h"
 #include "http/edge.h"
 #include "http/event_hub.h"
+#include "http/remote_gateway.h"
+#include "http/remote_uploader.h"
 #include "http/server/query.h"
 #include "http/server/server.h"
 #include "http/toy_platform.h"
 #include "http/upload_metadata.h"
 #include "http/uploader.h"
+#include "http/word_probe.h"
 #include "media/disk_folder.h"
 #include "platforms/list.h"
 #include "ports/host_map.h"
@@ -67,57 +72,6 @@ class RigHosts final : public HostMap {
 class QuietLog final : public Log {
  public:
   void write(LogLevel, std::string_view) override {}
-};
-
-std::string bytes_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
-
-// Takes the first five letters' word for what a file is.
-class WordProbe final : public MediaProbe {
- public:
-  Result<MediaFacts> probe(const std::string& path, const DeclaredFile&) override {
-    const std::string bytes = bytes_of(path);
-    MediaFacts facts;
-    facts.size_bytes = bytes.size();
-    facts.frames = bytes.starts_with("JPEG*") ? 12 : 0;
-    facts.width = facts.height = 1080;
-    if (bytes.starts_with("JPEG")) {
-      facts.content_type = "image/jpeg";
-    } else if (bytes.starts_with("VIDEO")) {
-      facts.type = MediaType::video;
-      facts.content_type = "video/mp4";
-      facts.duration_ms = 10'000;
-      facts.video_codec = "h264";
-    } else if (bytes.starts_with("PAPER")) {
-      facts.type = MediaType::document;
-      facts.content_type = "application/pdf";
-    } else {
-      return fail(ErrorKind::invalid, "This is neither a picture nor a video.");
-    }
-    return facts;
-  }
-  Result<std::string> hash(const std::string& path) override {
-    return to_hex(sha256(bytes_of(path)));
-  }
-  Result<Rendition> make_jpeg(const std::string&, const JpegLimits&) override {
-    Rendition small;
-    small.bytes = "JPEG small";
-    small.facts.content_type = "image/jpeg";
-    small.facts.size_bytes = small.bytes.size();
-    small.facts.sha256_hex = to_hex(sha256(small.bytes));
-    return small;
-  }
-  // Of a video whose word is followed by a star no frame can be read.
-  Result<Rendition> make_preview(const std::string& path, const JpegLimits& limits) override {
-    if (bytes_of(path).starts_with("VIDEO*")) return fail(ErrorKind::invalid, "It is broken.");
-    auto frame = make_jpeg(path, limits);
-    frame->bytes = "JPEG frame";
-    return frame;
-  }
 };
 
 template <class T>
@@ -169,11 +123,16 @@ ServerLimits server_limits() {
 
 }  // namespace
 
+bool doors_are_apart() {
+  const char* doors = std::getenv("HERALD_TEST_DOORS");
+  return doors != nullptr && std::string_view(doors) == "apart";
+}
+
 struct DoorRig::World {
   explicit World(const DoorOptions& options)
       : library({store, *folder, probe, clock, random, executor, hub, log},
                 {options.medium_bytes_max, std::uint64_t{1} << 30}),
-        gateway(services, *tokens, uploader, options.limits) {}
+        uploader(services, options.sign_ins) {}
 
   // Everything else stands until the server's threads are gone.
   ~World() {
@@ -219,14 +178,17 @@ struct DoorRig::World {
   Lookups lookups{{store, clock, executor}, vault, dialogues, apps};
   Notices notices{{store, clock, digest, hub}, apps};
   MediaLibrary library;
-  Services services{access, connect, compose, lookups, library,      notices,
-                    store,  *folder, sealer,  *links,  digest,       clock,
-                    random, hub,     apps,    hosts,   {kPublicUrl}, "{}"};
-  Uploader uploader{services};
-  UploaderDoor uploader_door{uploader, *assertions};
-  Gateway gateway;
+  Services services{access, connect, compose, lookups, library, notices, store, *folder,     sealer,
+                    *links, digest,  clock,   random,  hub,     apps,    hosts, {kPublicUrl}};
+  Uploader uploader;
+  UploaderDoor uploader_door{uploader, *assertions, [this] { return ready.load(); }};
+  std::unique_ptr<Client> to_uploader, to_gateway;
+  std::unique_ptr<RemoteUploader> remote_uploader;
+  std::unique_ptr<RemoteGateway> remote_gateway;
+  std::unique_ptr<Gateway> gateway;
   StaticFiles app = must(StaticFiles::load(files.path / "app", {"/social-platform"}));
-  Edge edge{app, gateway, random};
+  std::unique_ptr<Edge> edge;
+  std::atomic<bool> ready = true;
   std::mutex mutex;
   std::vector<std::string> faults;  // Guarded by mutex.
 };
@@ -242,9 +204,22 @@ DoorRig::DoorRig(const DoorOptions& options)
     const std::lock_guard lock(w.mutex);
     w.faults.emplace_back(what);
   });
-  gateway = must(w.server->listen("127.0.0.1", 0, w.gateway));
   uploader = must(w.server->listen("127.0.0.1", 0, w.uploader_door));
-  edge = must(w.server->listen("127.0.0.1", 0, w.edge));
+  const auto client_to = [&w](std::uint16_t port) {
+    return std::make_unique<Client>(*w.server, std::vector<Place>{{"127.0.0.1", port}});
+  };
+  w.to_uploader = client_to(uploader);
+  w.remote_uploader = std::make_unique<RemoteUploader>(*w.to_uploader, *w.assertions);
+  w.gateway = std::make_unique<Gateway>(
+      Gateway::Ports{*w.tokens, w.clock, w.random},
+      options.apart ? static_cast<Upstream&>(*w.remote_uploader) : w.uploader, options.limits, "{}",
+      [&w] { return w.ready.load(); });
+  gateway = must(w.server->listen("127.0.0.1", 0, *w.gateway));
+  w.to_gateway = client_to(gateway);
+  w.remote_gateway = std::make_unique<RemoteGateway>(*w.to_gateway);
+  w.edge = std::make_unique<Edge>(
+      w.app, options.apart ? static_cast<Service&>(*w.remote_gateway) : *w.gateway, w.random);
+  edge = must(w.server->listen("127.0.0.1", 0, *w.edge));
   w.server->start();
   for (const char* customer : {"cust_acme", "cust_evil"}) {
     must(w.store.add_customer({CustomerId(customer), customer, false, w.clock.now()}));
@@ -277,6 +252,8 @@ const Services& DoorRig::services() { return world_->services; }
 Events& DoorRig::events() { return world_->hub; }
 AccessTokens& DoorRig::tokens() { return *world_->tokens; }
 InternalAssertions& DoorRig::assertions() { return *world_->assertions; }
+
+void DoorRig::set_ready(bool ready) { world_->ready = ready; }
 
 Account DoorRig::account_of(const Person& person, const std::string& platform) {
   World& w = *world_;

@@ -1,9 +1,8 @@
 #include "http/gateway.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
+#include "http/identity_claims.h"
 #include "http/json_body.h"
 #include "http/request_id.h"
 #include "http/server/problem.h"
@@ -14,31 +13,8 @@ namespace {
 constexpr std::string_view kPrefix = "/api/social-media";
 const std::string kBehind = "/api";  // The same paths stand there behind this door.
 constexpr std::string_view kContract = "/api/openapi.json";
-
-// Lower case, '_' as '-': every spelling that some server takes for the same name (T-05).
-char canonical(char c) {
-  if (c >= 'A' && c <= 'Z') return static_cast<char>(c + 32);
-  return c == '_' ? '-' : c;
-}
-
-// Headers by which only our own doors say who somebody is.
-bool claims_identity(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kClaims{"x-herald-", "x-customer",       "x-user",
-                                                    "x-tenant",  "x-forwarded-user", "x-role"};
-  return std::ranges::any_of(kClaims, [name](std::string_view claim) {
-    return std::ranges::equal(name.substr(0, claim.size()), claim, {}, canonical);
-  });
-}
-
-void strip_claims(Headers& headers) {
-  std::vector<std::string> claims;
-  for (const auto& header : headers.all()) {
-    if (claims_identity(header.name)) claims.push_back(header.name);
-  }
-  for (const auto& name : claims) headers.remove(name);
-}
-
-bool same_ignoring_case(std::string_view a, std::string_view b) { return same_name(a, b); }
+constexpr std::string_view kReady = "/api/social-media/ready";
+constexpr std::string_view kSignIn = "/api/auth/";
 
 Error invalid_token(std::string detail) {
   return {ErrorKind::unauthorized, "Sign in to continue.", std::move(detail), {}, {}};
@@ -56,17 +32,16 @@ struct Gateway::Seen {
   std::shared_ptr<void> behind;
 };
 
-Gateway::Gateway(const Services& services, AccessTokens& tokens, Upstream& uploader,
-                 GatewayLimits limits)
-    : services_(services),
-      tokens_(tokens),
+Gateway::Gateway(Ports ports, Upstream& uploader, GatewayLimits limits, std::string openapi_json,
+                 std::function<bool()> ready)
+    : ports_(ports),
       uploader_(uploader),
       proxies_(limits.trusted_proxies),
-      sign_in_(services, limits.sign_ins),
       per_user_(limits.per_user),
       per_peer_(limits.per_peer),
       starts_(limits.starts),
-      sessions_(std::chrono::seconds(30)) {}
+      openapi_json_(std::move(openapi_json)),
+      ready_(std::move(ready)) {}
 
 // Nothing: no token was shown. An error: one was, and it is no good.
 Result<std::optional<Caller>> Gateway::caller_of(Request& head) {
@@ -82,28 +57,13 @@ Result<std::optional<Caller>> Gateway::caller_of(Request& head) {
   }
   std::string_view value = *head.headers.find("authorization");
   const auto space = value.find(' ');
-  if (space == value.npos || !same_ignoring_case(value.substr(0, space), "bearer")) {
+  if (space == value.npos || !same_name(value.substr(0, space), "bearer")) {
     return std::unexpected(invalid_token("not a bearer token"));
   }
-  auto claims = tokens_.verify(value.substr(space + 1));
+  auto claims = ports_.tokens.verify(value.substr(space + 1));
   if (!claims) return std::unexpected(std::move(claims).error());
-  if (auto good = still_good(claims->caller); !good) {
-    return std::unexpected(std::move(good).error());
-  }
   head.good_until = claims->expires_at;
   return std::optional(std::move(claims->caller));
-}
-
-// An ended sign-in, a disabled user or a suspended customer is noticed within half a minute (T-21).
-Result<Done> Gateway::still_good(const Caller& caller) {
-  const std::string key =
-      caller.scope.customer().value + " " + caller.user.value + " " + caller.session.value;
-  const Time now = services_.clock.now();
-  if (sessions_.contains(key, now)) return Done{};
-  auto person = services_.access.person(caller);
-  if (!person) return std::unexpected(std::move(person).error());
-  sessions_.add(key, now);
-  return Done{};
 }
 
 bool Gateway::is_brief(const Request& head) const {
@@ -111,48 +71,54 @@ bool Gateway::is_brief(const Request& head) const {
          uploader_.is_brief(head.method, kBehind + head.path.substr(kPrefix.size()));
 }
 
+std::optional<Response> Gateway::refused_rate(const Request& head,
+                                              const std::optional<Caller>& caller) {
+  const Time now = ports_.clock.now();
+  const std::string key = caller->scope.customer().value + " " + caller->user.value;
+  if (const auto wait = per_user_.take(key, now); wait.count() > 0) {
+    return problem(slow_down(wait), head.id);
+  }
+  if (!head.path.ends_with("/oauth/initiate")) return std::nullopt;
+  const auto wait = starts_.take(key, now);
+  return wait.count() > 0 ? std::optional(problem(slow_down(wait), head.id)) : std::nullopt;
+}
+
+// What is the same for everybody.
+Admission Gateway::admit_own(std::shared_ptr<Seen> seen, Request& head) const {
+  if (head.method != "GET") return {method_not_allowed(head.id, "GET"), 0, nullptr};
+  seen->own = true;
+  head.context = std::move(seen);
+  return {};
+}
+
 Admission Gateway::admit(Request& head) {
-  name_request(services_.random, head);
-  const auto refuse = [&](const Error& error) {
-    return Admission{problem(error, head.id), 0, nullptr};
-  };
   strip_claims(head.headers);
+  if (proxies_.holds(head.peer)) adopt_request_id(head);
+  name_request(ports_.random, head);
   head.peer = proxies_.client_of(head);
-  const Time now = services_.clock.now();
+  auto seen = std::make_shared<Seen>();
+  if (head.path == kReady) return admit_own(std::move(seen), head);  // Asked all the time.
+  const Time now = ports_.clock.now();
   if (const auto wait = per_peer_.take(network_of(head.peer), now); wait.count() > 0) {
-    return refuse(slow_down(wait));
+    return {problem(slow_down(wait), head.id), 0, nullptr};
   }
   auto caller = caller_of(head);
-  if (!caller) return refuse(caller.error());
+  if (!caller) return {problem(caller.error(), head.id), 0, nullptr};
   if (*caller) {
-    const std::string key = (*caller)->scope.customer().value + " " + (*caller)->user.value;
-    if (const auto wait = per_user_.take(key, now); wait.count() > 0) {
-      return refuse(slow_down(wait));
-    }
-    if (head.path.ends_with("/oauth/initiate")) {
-      if (const auto wait = starts_.take(key, now); wait.count() > 0) {
-        return refuse(slow_down(wait));
-      }
-    }
+    if (auto refusal = refused_rate(head, *caller)) return {std::move(refusal), 0, nullptr};
   }
-  auto seen = std::make_shared<Seen>();
   seen->caller = std::move(*caller);
-  if (sign_in_.knows(head) || head.path == kContract) {
-    seen->own = true;
-    if (head.path == kContract && head.method != "GET") {
-      return {method_not_allowed(head.id, "GET"), 0, nullptr};
+  if (head.path == kContract) return admit_own(std::move(seen), head);
+  if (!head.path.starts_with(kSignIn)) {
+    if (!head.path.starts_with(kPrefix) || head.path.size() <= kPrefix.size() ||
+        head.path[kPrefix.size()] != '/' || !head.target.starts_with(kPrefix)) {
+      return {no_such_address(head.id), 0, nullptr};
     }
-    if (head.path == "/api/auth/me" && !seen->caller) return refuse(invalid_token("none shown"));
-    Admission admission = sign_in_.knows(head) ? sign_in_.admit(head) : Admission{};
-    head.context = std::move(seen);
-    return admission;
+    head.path.replace(0, kPrefix.size(), kBehind);
+    head.target.replace(0, kPrefix.size(), kBehind);
+    // Behind this door sign-in stands at the same paths; nothing else may lead there.
+    if (head.path.starts_with(kSignIn)) return {no_such_address(head.id), 0, nullptr};
   }
-  if (!head.path.starts_with(kPrefix) || head.path.size() <= kPrefix.size() ||
-      head.path[kPrefix.size()] != '/' || !head.target.starts_with(kPrefix)) {
-    return {no_such_address(head.id), 0, nullptr};
-  }
-  head.path.replace(0, kPrefix.size(), kBehind);
-  head.target.replace(0, kPrefix.size(), kBehind);
   Admission admission = uploader_.admit(seen->caller, head);
   seen->behind = std::move(head.context);
   head.context = std::move(seen);
@@ -165,10 +131,10 @@ void Gateway::serve(Request request, std::shared_ptr<BodySink> sink, Reply reply
     request.context = seen->behind;
     return uploader_.serve(seen->caller, std::move(request), std::move(sink), std::move(reply));
   }
-  if (request.path != kContract) return reply(sign_in_.handle(seen->caller, request));
+  if (request.path == kReady) return reply(ready_() ? empty_answer(204) : not_ready(request.id));
   Response response;
   response.headers.add("Content-Type", "application/json");
-  response.body = services_.openapi_json;
+  response.body = openapi_json_;
   reply(std::move(response));
 }
 

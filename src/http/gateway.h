@@ -2,16 +2,19 @@
 // Then the uploader is asked in their name.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "http/client_address.h"
 #include "http/rate_limits.h"
 #include "http/server/message.h"
-#include "http/services.h"
-#include "http/sign_in.h"
 #include "http/upstream.h"
+#include "ports/access_tokens.h"
+#include "ports/clock.h"
+#include "ports/random.h"
 
 namespace herald::http {
 
@@ -19,13 +22,20 @@ struct GatewayLimits {
   RateLimit per_user{1'200, std::chrono::seconds(60)};  // All requests.
   RateLimit per_peer{6'000, std::chrono::seconds(60)};  // Including those without a token.
   RateLimit starts{20, std::chrono::seconds(60)};       // OAuth flows begun (O-48).
-  RateLimit sign_ins{10, std::chrono::seconds(60)};     // Per email; per address five times that.
   std::vector<std::string> trusted_proxies;             // See TrustedProxies.
 };
 
+// Keeps nothing and opens no store: whether a sign-in still holds the uploader knows.
 class Gateway final : public Service {
  public:
-  Gateway(const Services& services, AccessTokens& tokens, Upstream& uploader, GatewayLimits limits);
+  struct Ports {
+    AccessTokens& tokens;
+    Clock& clock;
+    Random& random;
+  };
+  // `openapi_json` is served as it is. `ready` is what the door before this one goes by.
+  Gateway(Ports ports, Upstream& uploader, GatewayLimits limits, std::string openapi_json,
+          std::function<bool()> ready);
   bool is_brief(const Request& head) const override;
   Admission admit(Request& head) override;
   void serve(Request request, std::shared_ptr<BodySink> sink, Reply reply) override;
@@ -33,17 +43,17 @@ class Gateway final : public Service {
  private:
   struct Seen;
   Result<std::optional<Caller>> caller_of(Request& head);
-  Result<Done> still_good(const Caller& caller);
+  std::optional<Response> refused_rate(const Request& head, const std::optional<Caller>& caller);
+  Admission admit_own(std::shared_ptr<Seen> seen, Request& head) const;
 
-  const Services& services_;
-  AccessTokens& tokens_;
+  const Ports ports_;
   Upstream& uploader_;
   TrustedProxies proxies_;
-  SignIn sign_in_;
   RateLimiter per_user_;
   RateLimiter per_peer_;
   RateLimiter starts_;
-  RecentlySeen sessions_;  // Sign-ins found good within the last 30 s.
+  const std::string openapi_json_;
+  const std::function<bool()> ready_;
 };
 
 }  // namespace herald::http

@@ -6,6 +6,7 @@
 #include "http/door_rig.h"
 #include "http/openapi_routes.h"
 #include "http/server/cookie.h"
+#include "http/uploader.h"
 #include "testing/seeded_random.h"
 
 namespace herald::http {
@@ -15,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr const char* kMe = "/api/auth/me";
 constexpr const char* kMedia = "/api/media";
-constexpr const char* kAssertion = "X-Herald-Assertion";
+constexpr const char* kAssertion = kAssertionHeader;
 
 std::string user_in(const HttpAnswer& answer) {
   if (answer.status != 200) return std::to_string(answer.status);
@@ -98,6 +99,8 @@ TEST(Identity, T06_TheUploaderBelievesNobodyWithoutAnAssertion) {
   }
 }
 
+PassedOn by(const Person& person) { return {person.caller, "192.0.2.7", {}}; }
+
 class Assertion : public ::testing::Test {
  protected:
   int ask(const std::string& assertion, const std::string& method = "GET",
@@ -108,7 +111,7 @@ class Assertion : public ::testing::Test {
         .status;
   }
   std::string sign(const std::string& method, const std::string& target, const std::string& body) {
-    return rig_.assertions().sign(rig_.alice.caller, method, target, body);
+    return rig_.assertions().sign(by(rig_.alice), method, target, body);
   }
 
   DoorRig rig_;
@@ -131,29 +134,64 @@ TEST_F(Assertion, T07_IsForOneRequestOnly) {
   EXPECT_EQ(ask(sign("POST", check, ""), "POST", check, draft), 401);
 }
 
-TEST_F(Assertion, T07_WhatSaysNothingOfTheBodyIsForStreamedBodiesOnly) {
-  const auto streamed = [&](const std::string& method, const std::string& target) {
-    return rig_.assertions().sign_streamed(rig_.alice.caller, method, target);
+// How a stream of four bytes is sent on.
+Request append_to(const std::string& target, const std::string& offset) {
+  Request head;
+  head.method = "PATCH";
+  head.target = target;
+  head.headers.add("Tus-Resumable", "1.0.0");
+  head.headers.add("Upload-Offset", offset);
+  head.headers.add("Content-Type", "application/offset+octet-stream");
+  return head;
+}
+
+TEST_F(Assertion, T07_OfAStreamBindsWhatIsKnownOfIt) {
+  const auto streamed = [&](Request head, const std::string& bytes) {
+    head.headers.add("Content-Length", bytes);
+    return rig_.assertions().sign_streamed(by(rig_.alice), head.method, head.target,
+                                           stream_terms(head));
   };
   const std::string check = "/api/posts/check";
   const std::string draft = json::serialize(rig_.draft_of(rig_.alice));
-  EXPECT_EQ(ask(streamed("POST", check), "POST", check, draft), 401);
-  const auto id = rig_.begin_upload(rig_.alice, 4);
-  const auto target = "/api/media/" + id;
+  Request posted;
+  posted.method = "POST";
+  posted.target = check;
+  EXPECT_EQ(ask(streamed(posted, std::to_string(draft.size())), "POST", check, draft), 401)
+      << "a body that is gathered is bound by its bytes";
+  const auto target = "/api/media/" + rig_.begin_upload(rig_.alice, 4);
   const auto append = [&](const std::string& assertion) {
-    return HttpClient(rig_.uploader)
-        .request("PATCH", target, "JPEG",
-                 {{kAssertion, assertion},
-                  {"Tus-Resumable", "1.0.0"},
-                  {"Upload-Offset", "0"},
-                  {"Content-Type", "application/offset+octet-stream"}})
-        .status;
+    HttpHeaders headers{{kAssertion, assertion}};
+    for (const auto& header : append_to(target, "0").headers.all()) {
+      headers.emplace_back(header.name, header.value);
+    }
+    return HttpClient(rig_.uploader).request("PATCH", target, "JPEG", headers).status;
   };
   EXPECT_EQ(append(sign("PATCH", target, "JPEG")), 401);
-  EXPECT_EQ(append(sign("PATCH", target, "other")), 401);
-  EXPECT_EQ(rig_.services().folder.size(rig_.alice.caller.scope.customer(), MediaId(id)), 0u)
+  EXPECT_EQ(append(streamed(append_to(target, "0"), "3")), 401) << "another length";
+  EXPECT_EQ(append(streamed(append_to(target, "1"), "4")), 401) << "another place";
+  EXPECT_EQ(append(streamed(append_to("/api/media/other", "0"), "4")), 401);
+  const auto medium = MediaId(target.substr(target.rfind('/') + 1));
+  EXPECT_EQ(rig_.services().folder.size(rig_.alice.caller.scope.customer(), medium), 0u)
       << "refused bytes were kept";
-  EXPECT_EQ(append(streamed("PATCH", target)), 204);
+  EXPECT_EQ(append(streamed(append_to(target, "0"), "4")), 204);
+}
+
+TEST_F(Assertion, CarriesTheClientsAddressAndTheRequestsName) {
+  PassedOn asked = by(rig_.alice);
+  asked.request_id = "00112233445566778899aabbccddeeff";
+  const auto target = "/api/media/none";
+  const auto answer =
+      HttpClient(rig_.uploader)
+          .get(target, {{kAssertion, rig_.assertions().sign(asked, "GET", target, "")}});
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(json_of(answer).at("request_id").as_string(), asked.request_id);
+}
+
+TEST_F(Assertion, T21_OfAnEndedSignInIsNone) {
+  auto bob = rig_.store().find_user(rig_.bob.caller.scope, rig_.bob.caller.user).value();
+  bob.disabled = true;
+  ASSERT_TRUE(rig_.store().save_user(bob));
+  EXPECT_EQ(ask(rig_.assertions().sign(by(rig_.bob), "GET", kMedia, "")), 401);
 }
 
 TEST_F(Assertion, T07_LivesThirtySeconds) {
@@ -167,7 +205,7 @@ TEST_F(Assertion, T07_OfAnotherKeyIsNone) {
   std::vector<Secret> secrets;
   secrets.emplace_back(kTokenSecret);  // What signs the public tokens.
   const auto other = JwsInternalAssertions::make(secrets, rig_.clock(), random).value();
-  EXPECT_EQ(ask(other->sign(rig_.alice.caller, "GET", kMedia, "")), 401);
+  EXPECT_EQ(ask(other->sign(by(rig_.alice), "GET", kMedia, "")), 401);
   EXPECT_EQ(ask(""), 401);
   EXPECT_EQ(ask("a.b.c"), 401);
 }
@@ -192,7 +230,7 @@ TEST_F(Assertion, ASignedRequestIsServedAsItsCaller) {
   const auto id = rig_.medium_of(rig_.alice);
   const auto target = "/api/media/" + id;
   EXPECT_EQ(ask(sign("GET", target, ""), "GET", target), 200);
-  const auto foreign = rig_.assertions().sign(rig_.mallory.caller, "GET", target, "");
+  const auto foreign = rig_.assertions().sign(by(rig_.mallory), "GET", target, "");
   EXPECT_EQ(ask(foreign, "GET", target), 404);
 }
 
@@ -318,7 +356,7 @@ TEST(RateLimits, T26_NobodysLimitDependsOnAnotherCustomer) {
 }
 
 TEST(RateLimits, GuessingPasswordsIsSlow) {
-  DoorRig rig({.limits = {.sign_ins = {3, 60s}}});
+  DoorRig rig({.sign_ins = {3, 60s}});
   for (int i = 0; i < 3; ++i) EXPECT_EQ(sign_in(rig, "alice@acme.test", "guess").status, 401);
   const auto refused = sign_in(rig, "alice@acme.test", kPassword);
   EXPECT_EQ(refused.status, 429);
@@ -327,7 +365,7 @@ TEST(RateLimits, GuessingPasswordsIsSlow) {
 }
 
 TEST(RateLimits, AnotherSpellingOfAnAddressGivesNoFurtherGuesses) {
-  DoorRig rig({.limits = {.sign_ins = {2, 60s}}});
+  DoorRig rig({.sign_ins = {2, 60s}});
   EXPECT_EQ(sign_in(rig, "alice@acme.test", "guess").status, 401);
   EXPECT_EQ(sign_in(rig, "Alice@Acme.test", "guess").status, 401);
   EXPECT_EQ(sign_in(rig, "ALICE@ACME.TEST", "guess").status, 429);

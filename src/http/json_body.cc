@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <sstream>
 
+#include "http/server/problem.h"
 #include "json/strict_json.h"
 
 namespace herald::http {
@@ -110,7 +111,6 @@ bool Fields::flag(std::string_view name) {
   return value->is_bool() && value->get_bool();
 }
 
-
 std::optional<Time> Fields::optional_time(std::string_view name) {
   const auto text = optional_text(name, 64);
   if (!text) return std::nullopt;
@@ -185,6 +185,15 @@ Response empty_answer(int status) {
   response.status = status;
   response.headers.add("Cache-Control", "no-store");
   return response;
+}
+
+Response not_ready(const std::string& request_id) {
+  const Error error{ErrorKind::unavailable,
+                    "Herald is not ready. Try again in a moment.",
+                    {},
+                    std::chrono::seconds(1),
+                    "not_ready"};
+  return problem(error, request_id);
 }
 
 namespace {

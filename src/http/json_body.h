@@ -53,6 +53,8 @@ Result<Done> read_json(const Request& request, boost::json::object& out);
 Response json_answer(int status, const boost::json::value& value);
 Response json_text_answer(int status, std::string text);  // Of JSON that is written already.
 Response empty_answer(int status);
+// 503, Retry-After: a second.
+Response not_ready(const std::string& request_id);
 
 // RFC 3339 in UTC, with milliseconds only where there are any: "2026-11-22T09:30:00Z".
 std::string to_text(Time time);

@@ -17,6 +17,15 @@ inline std::string new_request_id(Random& random) {
   return to_hex({bits.data(), bits.size()});
 }
 
+constexpr const char* kRequestId = "X-Request-Id";
+
+// As the door before this one has named it. Only for requests that came from there.
+inline void adopt_request_id(Request& head) {
+  const auto* id = head.headers.find(kRequestId);
+  const auto bytes = id == nullptr ? std::nullopt : from_hex(*id);
+  if (bytes && bytes->size() == 16) head.id = *id;
+}
+
 // Unless an earlier door has given it a name.
 inline void name_request(Random& random, Request& head) {
   if (head.id.empty()) head.id = new_request_id(random);

@@ -42,7 +42,6 @@ struct Services {
   const Registrations& registrations;
   const HostMap& hosts;  // Where the links and pictures that we show lead.
   Site site;
-  std::string openapi_json;  // Served as it is.
 };
 
 }  // namespace herald::http

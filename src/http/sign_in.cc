@@ -22,11 +22,12 @@ struct AuthRoute {
   std::string_view method;
   std::string_view path;
   std::uint64_t body_limit_bytes;
+  bool open;  // Answers without a caller.
 };
-constexpr AuthRoute kRoutes[] = {{"POST", "/api/auth/login", kBodyMax},
-                                 {"POST", "/api/auth/refresh", kUnreadMax},
-                                 {"POST", "/api/auth/logout", kUnreadMax},
-                                 {"GET", "/api/auth/me", 0}};
+constexpr AuthRoute kRoutes[] = {{"POST", "/api/auth/login", kBodyMax, true},
+                                 {"POST", "/api/auth/refresh", kUnreadMax, true},
+                                 {"POST", "/api/auth/logout", kUnreadMax, true},
+                                 {"GET", "/api/auth/me", 0, false}};
 
 json::object identity(const User& user, const Customer& customer) {
   return {{"user",
@@ -63,13 +64,17 @@ Error too_many(std::chrono::seconds wait) {
 
 }  // namespace
 
-bool SignIn::knows(const Request& request) const { return request.path.starts_with("/api/auth/"); }
-
-Admission SignIn::admit(const Request& head) const {
+Admission SignIn::admit(const std::optional<Caller>& caller, const Request& head) {
   std::string allowed;
   for (const auto& route : kRoutes) {
     if (route.path != head.path) continue;
-    if (route.method == head.method) return {{}, route.body_limit_bytes, nullptr};
+    if (route.method == head.method) {
+      if (!route.open && !caller) {
+        return {problem({ErrorKind::unauthorized, "Sign in to continue.", {}, {}, {}}, head.id), 0,
+                nullptr};
+      }
+      return {{}, route.body_limit_bytes, nullptr};
+    }
     allowed = route.method;
   }
   if (allowed.empty()) return {no_such_address(head.id), 0, nullptr};

@@ -2,6 +2,8 @@
 // no script sees.
 #pragma once
 
+#include <optional>
+
 #include "http/rate_limits.h"
 #include "http/server/message.h"
 #include "http/services.h"
@@ -13,8 +15,8 @@ class SignIn {
   SignIn(const Services& services, RateLimit tries)
       : services_(services), by_email_(tries), by_peer_({tries.count * 5, tries.per}) {}
   // Whether it answers this path; then handle() does.
-  bool knows(const Request& request) const;
-  Admission admit(const Request& head) const;
+  static bool knows(const Request& request) { return request.path.starts_with("/api/auth/"); }
+  static Admission admit(const std::optional<Caller>& caller, const Request& head);
   // `caller` for /me.
   Response handle(const std::optional<Caller>& caller, const Request& request);
 

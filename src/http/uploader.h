@@ -9,8 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include "http/rate_limits.h"
 #include "http/server/router.h"
 #include "http/services.h"
+#include "http/sign_in.h"
 #include "http/upstream.h"
 
 namespace herald::http {
@@ -43,30 +45,48 @@ struct ApiRoute {
 
 using ApiRoutes = RouteTable<ApiRoute>;
 
+// Every route behind /api but those of sign-in.
+ApiRoutes api_routes();
+// Why a request comes to nothing whatever its body says: no such route, or not without a caller.
+std::optional<Response> refused_route(const ApiRoutes::Match& match,
+                                      const std::optional<Caller>& caller,
+                                      const std::string& request_id);
+// What is known of a body that streams before it does, for the assertion: how long it is, what it
+// is said to be, and where in which upload it belongs. `head` as it goes from door to door.
+std::string stream_terms(const Request& head);
+
+constexpr const char* kAssertionHeader = "X-Herald-Assertion";
+
 class Uploader final : public Upstream {
  public:
-  explicit Uploader(const Services& services);
+  // `sign_ins`: tries per email; per address five times that.
+  Uploader(const Services& services, RateLimit sign_ins);
   bool is_brief(std::string_view method, std::string_view path) const override;
   Admission admit(const std::optional<Caller>& caller, Request& head) override;
   void serve(const std::optional<Caller>& caller, Request request, std::shared_ptr<BodySink> sink,
              Reply reply) override;
   // Whether this request is for a route that needs no caller; also true for paths that do not
-  // exist.
+  // exist. Never for sign-in.
   bool is_open(const Request& head) const;
   // Whether its body is taken piece by piece, as it comes.
   bool takes_stream(const Request& head) const;
   const Services& services() const { return services_; }
 
  private:
+  Result<Done> still_good(const Caller& caller);
+
   const Services& services_;
-  ApiRoutes routes_;
+  const ApiRoutes routes_ = api_routes();
+  SignIn sign_in_;
+  RecentlySeen sessions_{std::chrono::seconds(30)};  // Sign-ins found good a moment ago.
 };
 
 // Its own port: a caller exists only by a signed internal assertion.
 class UploaderDoor final : public Service {
  public:
-  UploaderDoor(Uploader& uploader, InternalAssertions& assertions)
-      : uploader_(uploader), assertions_(assertions) {}
+  // `ready` is what the gateway goes by.
+  UploaderDoor(Uploader& uploader, InternalAssertions& assertions, std::function<bool()> ready)
+      : uploader_(uploader), assertions_(assertions), ready_(std::move(ready)) {}
   Admission admit(Request& head) override;
   void serve(Request request, std::shared_ptr<BodySink> sink, Reply reply) override;
 
@@ -74,6 +94,7 @@ class UploaderDoor final : public Service {
   struct Seen;
   Uploader& uploader_;
   InternalAssertions& assertions_;
+  const std::function<bool()> ready_;
 };
 
 // Each resource adds its routes.

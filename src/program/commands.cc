@@ -14,6 +14,7 @@
 #include "media/probe_process.h"
 #include "platforms/list.h"
 #include "program/core_dumps.h"
+#include "program/door_process.h"
 #include "program/guide.h"
 #include "program/installation.h"
 #include "program/media_place.h"
@@ -38,10 +39,11 @@ int wrong_settings(const Environment& environment) {
 
 // Runs `work` on an opened installation.
 template <class Work>
-int with_installation(Environment& environment, bool owner, Work work) {
+int with_installation(Environment& environment, bool owner, Work work,
+                      ServeRole role = ServeRole::all) {
   forbid_core_dumps();
   ::umask(0077);
-  Config config = read_config(environment, credential_names());
+  Config config = read_config(environment, credential_names(), role);
   for (auto& fault : Installation::faults(config)) environment.fault(std::move(fault));
   if (!environment.faults().empty()) return wrong_settings(environment);
   auto installation = Installation::open(std::move(config), owner);
@@ -79,9 +81,34 @@ Access access_of(Installation& base) {
   return Access({*base.store, *base.tokens, base.passwords, base.clock, base.random, base.digest});
 }
 
+// Starts what is open, waits for the signal to end, and lets it come to its end.
+template <class Process>
+int run_to_end(Process& process, const sigset_t& ends, Log& log, const std::string& what) {
+  process.start();
+  log.write(LogLevel::info, what);
+  int number = 0;
+  sigwait(&ends, &number);
+  log.write(LogLevel::info, "stopping: what is under way comes to an end first");
+  // From here on a signal ends the process as it stands: what is stored is sound at any moment.
+  pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
+  process.drain();
+  return 0;
+}
+
+int serve_without_store(Environment& environment, ServeRole role, const sigset_t& ends) {
+  forbid_core_dumps();
+  Config config = read_config(environment, {}, role);
+  for (auto& fault : DoorProcess::faults(config)) environment.fault(std::move(fault));
+  if (!environment.faults().empty()) return wrong_settings(environment);
+  auto door = DoorProcess::open(std::move(config));
+  if (!door) return failed(door.error());
+  return run_to_end(**door, ends, (*door)->log(),
+                    role == ServeRole::edge ? "Herald's edge serves" : "Herald's gateway serves");
+}
+
 }  // namespace
 
-int serve(Environment environment) {
+int serve(Environment environment, ServeRole role) {
   // Every thread inherits the block; this one waits.
   sigset_t ends;
   sigemptyset(&ends);
@@ -89,19 +116,15 @@ int serve(Environment environment) {
   sigaddset(&ends, SIGINT);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   signal(SIGPIPE, SIG_IGN);
-  return with_installation(environment, true, [&](Installation& base) {
+  if (role == ServeRole::edge || role == ServeRole::gateway) {
+    return serve_without_store(environment, role, ends);
+  }
+  const auto work = [&](Installation& base) {
     auto running = Running::open(base);
     if (!running) return failed(running.error());
-    (*running)->start();
-    base.log.write(LogLevel::info, "Herald serves " + base.config.public_url);
-    int number = 0;
-    sigwait(&ends, &number);
-    base.log.write(LogLevel::info, "stopping: what is under way comes to an end first");
-    // From here on a signal ends the process as it stands: what is stored is sound at any moment.
-    pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
-    (*running)->drain();
-    return 0;
-  });
+    return run_to_end(**running, ends, base.log, "Herald serves " + base.config.public_url);
+  };
+  return with_installation(environment, true, work, role);
 }
 
 int add_user(Environment environment, const NewUser& wanted) {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "config/config.h"
 #include "config/environment.h"
 
 namespace herald {
@@ -11,7 +12,7 @@ namespace herald {
 inline constexpr int kExitFailed = 1;
 inline constexpr int kExitSettings = 78;  // EX_CONFIG of sysexits.h.
 
-int serve(Environment environment);
+int serve(Environment environment, ServeRole role);
 
 struct NewUser {
   std::string customer;  // Id; made with `customer_name` if it is not there yet.

@@ -6,6 +6,7 @@
 #include "crypto/self_check.h"
 #include "platforms/list.h"
 #include "program/data_folder.h"
+#include "program/door_settings.h"
 #include "program/version_end.h"
 
 namespace herald {
@@ -33,16 +34,6 @@ Registrations registrations_of(const Config& config) {
 Result<WrappingKeys> keys_of(const Config& config) {
   if (!config.vault_key_file.empty()) return WrappingKeys::from_file(config.vault_key_file);
   return WrappingKeys::parse(config.vault_keys.reveal());
-}
-
-JwtSettings jwt_settings_of(const Config& config) {
-  JwtSettings settings;
-  settings.issuer = config.jwt_issuer;
-  settings.audience = config.jwt_audience;
-  for (const auto& secret : config.jwt_secrets) settings.secrets.push_back(secret.clone());
-  settings.jwks_path = config.jwks_file;
-  settings.jwks_issuer = config.jwks_issuer;
-  return settings;
 }
 
 }  // namespace
@@ -77,7 +68,7 @@ Result<std::unique_ptr<Installation>> Installation::open(Config config, bool own
   HERALD_CHECK(check_folder_canary(made->config.data_folder, made->sealer));
   HERALD_CHECK(check_wrapping_keys_complete(*made->store, made->wrapping_keys));
   HERALD_TRY(made->tokens,
-             JwtAccessTokens::make(jwt_settings_of(made->config), made->clock, made->random));
+             JwtAccessTokens::make(jwt_settings(made->config), made->clock, made->random));
   return made;
 }
 
@@ -105,7 +96,7 @@ std::vector<std::string> Installation::faults(const Config& config) {
   if (!config.jwks_file.empty()) {
     const SystemClock clock;
     SystemRandom random;
-    note(JwtAccessTokens::make(jwt_settings_of(config), clock, random));
+    note(JwtAccessTokens::make(jwt_settings(config), clock, random));
   }
   return list;
 }

@@ -24,10 +24,12 @@ std::vector<http::Check> checks_of(const Vitals& vitals) {
   std::vector<http::Check> list{
       {"serving", !vitals.stopping, vitals.stopping ? "stopping" : ""},
       check("store", vitals.store_fault),
-      pass_check("worker", "due work", vitals.now, vitals.last_pass),
-      pass_check("figures", "due figures", vitals.now, vitals.last_measuring_pass),
       check("token keys", vitals.key_set_fault),
   };
+  if (vitals.works) {
+    list.push_back(pass_check("worker", "due work", vitals.now, vitals.last_pass));
+    list.push_back(pass_check("figures", "due figures", vitals.now, vitals.last_measuring_pass));
+  }
   for (const auto& warning : vitals.warnings) list.push_back({"warning", true, warning});
   return list;
 }

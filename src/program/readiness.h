@@ -14,6 +14,7 @@ namespace herald {
 struct Vitals {
   Time now{};
   bool stopping = false;
+  bool works = true;                   // Whether this process has workers.
   std::optional<Error> store_fault;    // Of a read just now.
   Time last_pass{};                    // When the worker last got an answer from the store.
   Time last_measuring_pass{};          // The same of the one that reads figures.

@@ -43,6 +43,13 @@ TEST(Readiness, says_no_when_the_worker_runs_no_more) {
   EXPECT_EQ(not_ready(vitals), Names{"worker"});
 }
 
+TEST(Readiness, expects_no_work_of_a_process_without_workers) {
+  Vitals vitals = well();
+  vitals.works = false;
+  vitals.last_pass = vitals.last_measuring_pass = Time{};
+  EXPECT_EQ(not_ready(vitals), Names{});
+}
+
 TEST(Readiness, says_no_when_nobody_reads_figures) {
   Vitals vitals = well();
   vitals.last_measuring_pass = Time{};

@@ -2,12 +2,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
-#include <fstream>
-#include <iterator>
+#include <cstdint>
+#include <cstdlib>
 #include <span>
 #include <utility>
 
+#include "app/changes.h"
 #include "app/measuring.h"
 #include "app/queue.h"
 #include "app/refresher.h"
@@ -19,13 +21,13 @@
 #include "http/gateway.h"
 #include "http/media_links.h"
 #include "http/operations.h"
-#include "http/request_id.h"
 #include "http/server/server.h"
 #include "http/uploader.h"
 #include "media/probe_process.h"
 #include "net/curl_transport.h"
 #include "net/sandbox_hosts.h"
 #include "program/counted.h"
+#include "program/door_settings.h"
 #include "program/media_place.h"
 #include "program/readiness.h"
 #include "program/server_executor.h"
@@ -38,25 +40,8 @@ using namespace std::chrono_literals;
 constexpr Duration kPlatformLinkLife = 24h;
 constexpr Duration kHousekeepingEvery = 60s;
 constexpr Duration kMatchMediaEvery = 1h;
-constexpr Duration kDoorsDrainMax = 5s;
-
-const std::vector<std::string> kAppRoutes{
-    "/sign-in",    "/social-platform", "/compose",          "/posts",
-    "/posts/{id}", "/analytics",       "/guides/{platform}"};
-
-std::string file_text(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-http::GatewayLimits limits_of(const Config& config) {
-  http::GatewayLimits limits;
-  limits.per_user.count = config.user_requests_per_minute;
-  limits.per_peer.count = config.peer_requests_per_minute;
-  limits.sign_ins.count = config.sign_ins_per_minute;
-  limits.trusted_proxies = config.trusted_proxies;
-  return limits;
-}
+constexpr Duration kLookForChangesEvery = 1s;
+constexpr Duration kReadyHolds = 200ms;
 
 MediaLimits media_limits(const Config& config) {
   MediaLimits limits;
@@ -74,12 +59,6 @@ RetentionPeriods periods_of(const Config& config) {
   periods.keys = std::chrono::days(config.idempotency_days);
   periods.figures = std::chrono::days(config.figures_days);
   return periods;
-}
-
-http::ServerLimits server_limits() {
-  http::ServerLimits limits;
-  limits.drain_time_max = kDoorsDrainMax;
-  return limits;
 }
 
 // "<media id>" or "<media id>/jpeg", as platforms name a medium.
@@ -139,6 +118,9 @@ struct Running::Parts {
   http::Edge edge;
   Counter answers{"herald_http_answers_total", "Answers by door and class of status."};
   Time match_media_at{};  // Housekeeping's only.
+  std::atomic<std::int64_t> ready_at_ms = 0;
+  std::atomic<bool> was_ready = false;
+  Changes changes{*base.store, hub};
   CountedService edge_counted{edge, "edge", answers};
   CountedService gateway_counted{gateway, "gateway", answers};
   CountedService uploader_counted{uploader_door, "uploader", answers};
@@ -150,7 +132,7 @@ struct Running::Parts {
       : base(installation),
         site{base.config.public_url, base.config.loopback},
         owned_server(std::make_unique<http::Server>(static_cast<std::size_t>(base.config.workers),
-                                                    server_limits())),
+                                                    door_limits())),
         folder(std::move(place)),
         links(std::move(signed_links)),
         assertions(std::move(internal)),
@@ -182,21 +164,22 @@ struct Running::Parts {
                  hosts, events},
                 vault, dialogues, base.registrations),
         compose({*base.store, base.clock, base.random, base.digest, events}, base.registrations,
-                [this] { queue.wake(); }),
+                [this] {
+                  if (works()) queue.wake();
+                }),
         lookups({*base.store, base.clock, executor}, vault, dialogues, base.registrations),
         media({*base.store, *folder, probe, base.clock, base.random, executor, events, base.log},
               media_limits(base.config)),
         notices({*base.store, base.clock, base.digest, events}, base.registrations),
         app(std::move(files)),
-        services{access,      connect,     compose,
-                 lookups,     media,       notices,
-                 *base.store, *folder,     base.sealer,
-                 *links,      base.digest, base.clock,
-                 base.random, hub,         base.registrations,
-                 hosts,       site,        file_text(base.config.web_folder + "/openapi.json")},
-        uploader(services),
-        uploader_door(uploader, *assertions),
-        gateway(services, *base.tokens, uploader, limits_of(base.config)),
+        services{access,      connect,     compose,     lookups,     media,
+                 notices,     *base.store, *folder,     base.sealer, *links,
+                 base.digest, base.clock,  base.random, hub,         base.registrations,
+                 hosts,       site},
+        uploader(services, {base.config.sign_ins_per_minute, std::chrono::seconds(60)}),
+        uploader_door(uploader, *assertions, [this] { return ready(); }),
+        gateway({*base.tokens, base.clock, base.random}, uploader, gateway_limits(base.config),
+                read_contract(base.config), [this] { return ready(); }),
         edge(app, gateway, base.random),
         operations(::getpid(), [this] { return checks(); }, [this] { return metrics(); }) {}
 
@@ -210,12 +193,26 @@ struct Running::Parts {
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
 
+  bool works() const { return base.config.role != ServeRole::uploader; }
+  bool has_uploader() const { return base.config.role != ServeRole::worker; }
+
+  // What the doors say to everybody who asks, without asking the store each time.
+  bool ready() {
+    const auto now = to_ms(base.clock.now());
+    if (std::abs(now - ready_at_ms.load()) >= kReadyHolds.count()) {
+      was_ready = std::ranges::all_of(checks(), &http::Check::ready);
+      ready_at_ms = now;
+    }
+    return was_ready && !stopping;
+  }
+
   bool busy() const { return queue.in_flight() > 0 || transport.under_way() > 0; }
 
   std::vector<http::Check> checks() {
     Vitals vitals;
     vitals.now = base.clock.now();
     vitals.stopping = stopping;
+    vitals.works = works();
     if (auto read = base.store->next_due(vitals.now); !read) vitals.store_fault = read.error();
     vitals.last_pass = queue.last_pass();
     vitals.last_measuring_pass = measuring.last_pass();
@@ -239,19 +236,36 @@ struct Running::Parts {
            events.text() + readings.text() + transport.text() + answers.text();
   }
 
-  void housekeeping() {
-    if (stopping) return;
+  void keep_store() {
     if (auto run = refresher.run_once(); !run) {
       base.log.write(LogLevel::error, "renewals could not be looked up: " + run.error().message);
     }
     if (auto gone = retention.run_once(); !gone) {
       base.log.write(LogLevel::error, "old rows could not be removed: " + gone.error().message);
     }
+  }
+
+  void keep_media() {
     media.sweep();
     if (const Time now = base.clock.now(); now >= match_media_at) {
       match_media_at = now + kMatchMediaEvery;
       media.match();
     }
+  }
+
+  // Alone, this process hears of every change; beside workers and other uploaders it has to look.
+  void follow_changes() {
+    if (stopping) return;
+    if (auto seen = changes.run_once(hub.watched()); !seen) {
+      base.log.write(LogLevel::warning, "changes could not be read: " + seen.error().message);
+    }
+    executor.post_after(kLookForChangesEvery, [this] { follow_changes(); });
+  }
+
+  void housekeeping() {
+    if (stopping) return;
+    if (works()) keep_store();
+    if (has_uploader()) keep_media();
     executor.post_after(kHousekeepingEvery, [this] { housekeeping(); });
   }
 };
@@ -261,42 +275,45 @@ Running::~Running() = default;
 
 Result<std::unique_ptr<Running>> Running::open(Installation& base) {
   const Config& config = base.config;
-  HERALD_TRY(auto app, http::StaticFiles::load(config.web_folder, kAppRoutes));
+  http::StaticFiles app;
+  if (config.role == ServeRole::all) {
+    HERALD_TRY(app, http::StaticFiles::load(config.web_folder, app_routes()));
+  }
   HERALD_TRY(auto folder, open_media_place(config, base.digest, base.random));
   HERALD_TRY(auto links, SealedLinks::make(config.internal_secrets.front(), base.clock,
                                            std::span(config.internal_secrets).subspan(1)));
-  std::vector<Secret> secrets;
-  for (const auto& secret : config.internal_secrets) secrets.push_back(secret.clone());
-  HERALD_TRY(auto assertions, JwsInternalAssertions::make(secrets, base.clock, base.random));
+  HERALD_TRY(auto assertions,
+             JwsInternalAssertions::make(internal_secrets(config), base.clock, base.random));
   // This process is the store's only one, so whoever held a lease is dead.
-  HERALD_CHECK(base.store->end_all_leases());
+  if (config.role == ServeRole::all) HERALD_CHECK(base.store->end_all_leases());
   std::unique_ptr<Running> running(new Running(std::make_unique<Parts>(
       base, std::move(folder), std::move(links), std::move(assertions), std::move(app))));
   Parts& parts = *running->parts_;
-  parts.server.on_fault([&log = base.log](std::string_view what) {
-    log.write(LogLevel::error, "a request failed: " + std::string(what));
-  });
-  parts.server.on_refusal([&log = base.log](const http::Server::Refusal& refusal) {
-    log.write(LogLevel::info, "a request was refused: " + std::to_string(refusal.status) + " " +
-                                  std::string(refusal.code) + " (request " +
-                                  std::string(refusal.request_id) + ")");
-  });
-  parts.server.name_requests([&random = base.random] { return http::new_request_id(random); });
+  log_faults(parts.server, base.log, base.random);
   const auto listen = [&](const std::string& address, std::uint16_t port, http::Service& door) {
     return parts.server.listen(address, port, door);
   };
-  HERALD_CHECK(listen(config.address, config.edge_port, parts.edge_counted));
-  HERALD_CHECK(listen(config.address, config.gateway_port, parts.gateway_counted));
-  HERALD_CHECK(listen(config.address, config.uploader_port, parts.uploader_counted));
+  if (config.role == ServeRole::all) {
+    HERALD_CHECK(listen(config.address, config.edge_port, parts.edge_counted));
+    HERALD_CHECK(listen(config.address, config.gateway_port, parts.gateway_counted));
+  }
+  if (parts.has_uploader()) {
+    HERALD_CHECK(listen(config.address, config.uploader_port, parts.uploader_counted));
+  }
   HERALD_CHECK(listen(config.operations_address, config.operations_port, parts.operations));
   return running;
 }
 
 void Running::start() {
   parts_->server.start();
-  parts_->queue.start();
-  parts_->measuring.start();
+  if (parts_->works()) {
+    parts_->queue.start();
+    parts_->measuring.start();
+  }
   parts_->executor.post([parts = parts_.get()] { parts->housekeeping(); });
+  if (parts_->base.config.role == ServeRole::uploader) {
+    parts_->executor.post([parts = parts_.get()] { parts->follow_changes(); });
+  }
 }
 
 void Running::drain() {

@@ -1,4 +1,5 @@
-// The server at work: three doors, the workers and the operations port in one process.
+// The server at work, as far as it stands on the store: three doors, the workers and the operations
+// port in one process; or of these only the uploader, or only the workers, as Config::role says.
 #pragma once
 
 #include <memory>
