@@ -26,6 +26,7 @@ const std::vector<Room>& rooms() {
       {"platforms", {"domain", "ports"}},
       {"store/memory", {"domain", "ports"}},
       {"store/sqlite", {"domain", "ports"}},
+      {"store/mongo", {"domain", "ports"}},
       {"net", {"domain", "ports"}},
       {"crypto", {"domain", "ports", "json"}},
       {"media", {"domain", "ports"}},
@@ -54,6 +55,8 @@ const std::vector<Library>& libraries() {
       {"CLI/", {"main", "sandbox"}},
       {"arpa/inet.h", {"net", "config", "http"}},  // How addresses are spelled; no sockets.
       {"benchmark/", {"bench"}},
+      {"bson/", {"store/mongo"}},
+      {"mongoc/", {"store/mongo"}},
       {"boost/asio/", {"http/server"}},
       {"boost/beast/", {"http/server"}},
       {"boost/describe", {"sandbox"}},

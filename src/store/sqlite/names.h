@@ -1,53 +1,18 @@
-// Enums stand in columns by name, so that a row can be read by eye and numbers may change.
+// Names of enums in columns, where an unknown one is an error of the store.
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
-#include "domain/account.h"
-#include "domain/delivery.h"
-#include "domain/media.h"
-#include "domain/scope.h"
+#include "ports/stored_names.h"
 
 namespace herald {
-
-// Every enum's names, in the order of its values.
-inline constexpr std::array<std::string_view, 2> names_of(Role) { return {"member", "admin"}; }
-inline constexpr std::array<std::string_view, 3> names_of(GrantState) {
-  return {"live", "needs_reconnect", "revoked"};
-}
-inline constexpr std::array<std::string_view, 7> names_of(FlowStatus) {
-  return {"waiting", "returned", "working", "choose", "connected", "denied", "failed"};
-}
-inline constexpr std::array<std::string_view, 4> names_of(MediaStatus) {
-  return {"uploading", "processing", "ready", "refused"};
-}
-template <std::size_t count, class E>
-std::array<std::string_view, count> domain_names() {
-  std::array<std::string_view, count> names;
-  for (std::size_t i = 0; i < count; ++i) names[i] = name_of(static_cast<E>(i));
-  return names;
-}
-inline auto names_of(MediaType) { return domain_names<4, MediaType>(); }
-inline auto names_of(DeliveryState) { return domain_names<10, DeliveryState>(); }
-inline auto names_of(FollowUpState) { return domain_names<5, FollowUpState>(); }
-inline auto names_of(PostStatus) { return domain_names<8, PostStatus>(); }
-
-template <class E>
-std::string_view stored_name(E value) {
-  return names_of(value).at(static_cast<std::size_t>(value));
-}
 
 // Throws std::out_of_range for a name that this program does not know.
 template <class E>
 E enum_of(std::string_view name) {
-  const auto names = names_of(E{});
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == name) return static_cast<E>(i);
-  }
+  if (const auto known = enum_named<E>(name)) return *known;
   throw std::out_of_range("unknown name in a row: " + std::string(name));
 }
 

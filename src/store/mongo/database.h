@@ -1,0 +1,116 @@
+// A MongoDB database: its connections, and acts on it. Writes are acknowledged by a majority and in
+// its journals; reads see only such writes. Every call blocks, at most for the times of
+// database.cc. Safe from any thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "domain/result.h"
+#include "store/mongo/bson.h"
+
+struct _bson_error_t;
+struct _mongoc_client_pool_t;
+struct _mongoc_client_session_t;
+struct _mongoc_client_t;
+struct _mongoc_collection_t;
+
+namespace herald::mongo {
+
+class Clients;
+
+// One connection for as long as it lives, and perhaps a transaction on it.
+class Act {
+ public:
+  Act(Clients& clients, _mongoc_client_t* client, const std::string& database)
+      : clients_(clients), client_(client), database_(database) {}
+  Act(const Act&) = delete;
+  Act& operator=(const Act&) = delete;
+  ~Act();  // Undoes what was not committed.
+
+  Result<Done> begin();
+  Result<Done> commit();
+  void undo();
+  // A call failed with what another try of the whole transaction may not meet again.
+  bool is_transient() const { return transient_; }
+
+  // A command of the database itself ({"ping": 1}), outside of the transaction.
+  Result<Bson> command(const Bson& command);
+
+  // ---- For Documents ----
+  using Collection = std::unique_ptr<_mongoc_collection_t, void (*)(_mongoc_collection_t*)>;
+  Collection collection(const char* name);
+  // Options of a call: its transaction, if there is one.
+  Bson options() const;
+  _mongoc_client_t* client() const { return client_; }
+  const std::string& database() const { return database_; }
+  // Notes whether it is transient.
+  std::unexpected<Error> failed(const _bson_error_t& error, const _bson_t* reply);
+
+ private:
+  Clients& clients_;
+  _mongoc_client_t* client_;
+  const std::string& database_;
+  _mongoc_client_session_t* session_ = nullptr;
+  bool transient_ = false;
+};
+
+struct Patience {
+  int connect_ms = 800;
+  int answer_ms = 1'000;  // Of one call.
+  int server_ms = 1'500;  // For a server that takes writes.
+  int client_ms = 1'000;  // For a connection that is free.
+};
+
+class Database {
+ public:
+  // Connects with the first call. `uri` names the database ("mongodb://host/herald"), "herald"
+  // where it names none, and may hold a password: it is in no error. At most `connections` at once.
+  // invalid: it is no URI of MongoDB.
+  static Result<std::unique_ptr<Database>> open(const std::string& uri, int connections,
+                                                Patience patience = {});
+  ~Database();
+
+  // Calls that stand each for itself.
+  template <class Work>
+  std::invoke_result_t<Work, Act&> run(Work work) {
+    HERALD_TRY(const auto act, begin_act());
+    return work(*act);
+  }
+
+  // All or nothing, in one transaction: for what one document cannot say. It touches documents of
+  // one customer only, so that it stays on one shard. `work` may run several times; it is undone
+  // when it returns an error.
+  template <class Work>
+  std::invoke_result_t<Work, Act&> run_as_one(Work work) {
+    for (int tries_left = kTriesMax;; --tries_left) {
+      HERALD_TRY(const auto act, begin_act());
+      HERALD_CHECK(act->begin());
+      std::invoke_result_t<Work, Act&> result = work(*act);
+      if (result) {
+        const auto committed = act->commit();
+        if (committed) return result;
+        result = std::unexpected(committed.error());
+      }
+      // A server that is gone is not waited for here.
+      const bool gone = result.error().kind == ErrorKind::unavailable;
+      if (!act->is_transient() || gone || tries_left == 1) return result;
+    }
+  }
+
+  const std::string& name() const { return name_; }
+
+ private:
+  static constexpr int kTriesMax = 100;  // Those that lose against others are soon theirs.
+
+  Database(std::unique_ptr<Clients> clients, std::string name);
+  Result<std::unique_ptr<Act>> begin_act();
+
+  std::unique_ptr<Clients> clients_;
+  const std::string name_;
+};
+
+}  // namespace herald::mongo

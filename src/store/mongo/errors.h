@@ -1,0 +1,24 @@
+// What the driver says went wrong, as an Error. Decided by codes and labels, never by texts.
+#pragma once
+
+#include "domain/result.h"
+
+struct _bson_error_t;
+struct _bson_t;
+
+namespace herald::mongo {
+
+// conflict (code "duplicate"): a unique index has this already. unavailable with retry_after (code
+// "store_unreachable"): no server that takes writes answered in time; a write may have been carried
+// out all the same, and the caller has to take it for not done. Everything else is internal.
+Error error_of(const _bson_error_t& error);
+inline bool is_duplicate(const Error& error) { return error.code == "duplicate"; }
+
+// The transaction can be tried again from its beginning.
+bool is_transient(const _bson_error_t& error, const _bson_t* reply);
+// The commit can be sent again.
+bool is_commit_unknown(const _bson_error_t& error, const _bson_t* reply);
+
+Error no_free_client();
+
+}  // namespace herald::mongo

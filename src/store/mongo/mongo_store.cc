@@ -1,0 +1,19 @@
+#include "store/mongo/mongo_store.h"
+
+#include <utility>
+
+#include "store/mongo/database.h"
+
+namespace herald {
+
+Result<std::unique_ptr<MongoStore>> MongoStore::open(const std::string& uri, int connections,
+                                                     Duration first_figures) {
+  HERALD_TRY(auto database, mongo::Database::open(uri, connections));
+  return std::unique_ptr<MongoStore>(new MongoStore(std::move(database), first_figures));
+}
+
+MongoStore::MongoStore(std::unique_ptr<mongo::Database> database, Duration first_figures)
+    : database_(std::move(database)), first_figures_(first_figures) {}
+MongoStore::~MongoStore() = default;
+
+}  // namespace herald
