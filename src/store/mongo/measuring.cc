@@ -1,0 +1,50 @@
+#include "domain/measurement_rules.h"
+#include "store/mongo/account_fields.h"
+#include "store/mongo/guard.h"
+#include "store/mongo/measure_fields.h"
+#include "store/mongo/rows.h"
+
+namespace herald::mongo {
+
+Result<Done> measure(Act& act, const Account& account, Time now) {
+  const Rows<Measurement> measurements(act, account.customer);
+  HERALD_TRY(auto rows, measurements.find(document("account_id", account.id)));
+  bool is_known = false;
+  for (Measurement& row : rows) {
+    is_known = is_known || row.of_account();
+    wake(row, now);
+    HERALD_CHECK(measurements.update(row));
+  }
+  if (is_known) return Done{};
+  return measurements.insert(measurement_of(account, now));
+}
+
+Result<Done> measure(Act& act, const Delivery& delivery, Duration first_figures) {
+  const auto row = measurement_of(delivery, first_figures);
+  if (!row) return Done{};
+  const Rows<Measurement> measurements(act, row->customer);
+  HERALD_TRY(const bool is_known, measurements.raw().any(key_of(*row)));
+  if (is_known) return Done{};
+  HERALD_CHECK(guard(act, row->customer, "account", row->account.value));
+  HERALD_TRY(const bool is_connected,
+             Rows<AccountPlace>(act, row->customer).raw().any(document("id", row->account)));
+  if (!is_connected) return Done{};
+  return measurements.insert(*row);
+}
+
+Result<Done> measure_no_more(Act& act, const CustomerId& customer, const AccountId& account) {
+  HERALD_CHECK(Rows<Measurement>(act, customer).raw().remove_many(document("account_id", account)));
+  HERALD_CHECK(Rows<DayRow>(act, customer)
+                   .raw()
+                   .remove_many(document("account_id", account, "delivery_id", "")));
+  return Done{};
+}
+
+Result<Done> end_measurement_leases(Act& act) {
+  HERALD_CHECK(Rows<Measurement>::of_all(act).raw().update_many(
+      document("lease_until", document("$gt", Time{})),
+      document("$set", document("lease_until", Time{}))));
+  return Done{};
+}
+
+}  // namespace herald::mongo
