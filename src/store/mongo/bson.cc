@@ -2,6 +2,8 @@
 
 #include <bson/bson.h>
 
+#include <algorithm>
+
 namespace herald::mongo {
 namespace {
 
@@ -64,6 +66,7 @@ std::vector<Field> fields_of(std::string_view document) {
   std::vector<Field> fields;
   bson_t view;
   bson_iter_t at;
+  if (document.empty()) return fields;
   if (!bson_init_static(&view, data_of(document), document.size())) return fields;
   if (!bson_iter_init(&at, &view)) return fields;
   while (bson_iter_next(&at)) {
@@ -75,8 +78,16 @@ std::vector<Field> fields_of(std::string_view document) {
 void Bson::Free::operator()(_bson_t* document) const { bson_destroy(document); }
 
 Bson::Bson() : document_(bson_new()) {}
-Bson::Bson(std::string_view bytes) : document_(bson_new_from_data(data_of(bytes), bytes.size())) {
+Bson::Bson(std::string_view bytes) {
+  if (!bytes.empty()) document_.reset(bson_new_from_data(data_of(bytes), bytes.size()));
   if (!document_) document_.reset(bson_new());
+}
+
+std::optional<Bson> Bson::from_json(std::string_view text) {
+  bson_error_t ignored;
+  bson_t* read = bson_new_from_json(data_of(text), static_cast<ssize_t>(text.size()), &ignored);
+  if (read == nullptr) return std::nullopt;
+  return Bson(read);
 }
 
 bool Bson::empty() const { return bson_empty(document_.get()); }
@@ -96,7 +107,10 @@ namespace {
 
 bool mentioned(std::string_view document, std::string_view name) {
   for (const Field& field : fields_of(document)) {
-    if (field.name == name) return true;
+    // "name.part" names a part of it.
+    const std::string_view rest = field.name.substr(std::min(name.size(), field.name.size()));
+    const bool is_it = field.name.starts_with(name) && (rest.empty() || rest.front() == '.');
+    if (is_it) return true;
     const auto type = field.value.type;
     const bool has_fields = type == Value::Type::document || type == Value::Type::array;
     if (has_fields && mentioned(field.value.bytes, name)) return true;
@@ -136,5 +150,11 @@ void Bson::add_array(std::string_view name, const Bson& items) {
   bson_append_array(get(), name.data(), length(name), items.get());
 }
 void Bson::add_all(const Bson& other) { bson_concat(get(), other.get()); }
+void Bson::add_copy(std::string_view name, const Bson& other, std::string_view field) {
+  bson_iter_t at;
+  if (bson_iter_init_find_w_len(&at, other.get(), field.data(), length(field))) {
+    bson_append_iter(get(), name.data(), length(name), &at);
+  }
+}
 
 }  // namespace herald::mongo

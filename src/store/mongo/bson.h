@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,13 +37,16 @@ class Bson {
   explicit Bson(std::string_view bytes);  // A copy. Empty, where they are no document.
   explicit Bson(_bson_t* taken) : document_(taken) {}
 
+  // MongoDB's extended JSON, of a file that is part of the program. nullopt: it is none.
+  static std::optional<Bson> from_json(std::string_view text);
+
   Bson clone() const { return Bson(bytes()); }
   bool empty() const;
   std::string_view bytes() const;  // Until the next change.
   std::vector<Field> fields() const { return fields_of(bytes()); }
   // Null where there is none.
   Value at(std::string_view name) const;
-  // Any field of this name, at any depth.
+  // Any field of this name, or of a part of it ("name.part"), at any depth.
   bool mentions(std::string_view name) const;
   _bson_t* get() const { return document_.get(); }
 
@@ -57,6 +61,8 @@ class Bson {
   // `items` has the fields "0", "1", ...
   void add_array(std::string_view name, const Bson& items);
   void add_all(const Bson& other);
+  // A field of another document, whatever its type.
+  void add_copy(std::string_view name, const Bson& other, std::string_view field);
 
  private:
   struct Free {

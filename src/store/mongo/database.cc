@@ -11,14 +11,12 @@ constexpr int kHeartbeatMs = 2'000;
 constexpr int kCommitsMax = 3;  // The driver itself sends each once more.
 constexpr const char* kUsualName = "herald";
 
-// The driver's own beginning and end: once in a process.
-struct Driver {
-  Driver() {
-    mongoc_log_set_handler([](mongoc_log_level_t, const char*, const char*, void*) {}, nullptr);
-    mongoc_init();
-  }
-  ~Driver() { mongoc_cleanup(); }
-};
+// Once in a process. It is not ended: a store may live as long as the process.
+bool begin_driver() {
+  mongoc_log_set_handler([](mongoc_log_level_t, const char*, const char*, void*) {}, nullptr);
+  mongoc_init();
+  return true;
+}
 
 using Uri = std::unique_ptr<mongoc_uri_t, decltype(&mongoc_uri_destroy)>;
 
@@ -38,7 +36,8 @@ void settle(mongoc_uri_t* uri, int connections, const Patience& patience) {
   mongoc_uri_set_option_as_bool(uri, MONGOC_URI_RETRYWRITES, true);
   mongoc_uri_set_option_as_bool(uri, MONGOC_URI_RETRYREADS, true);
   mongoc_write_concern_t* durable = mongoc_write_concern_new();
-  mongoc_write_concern_set_wmajority(durable, patience.answer_ms);
+  mongoc_write_concern_set_wmajority(
+      durable, mongoc_uri_get_option_as_int32(uri, MONGOC_URI_SOCKETTIMEOUTMS, patience.answer_ms));
   mongoc_write_concern_set_journal(durable, true);
   mongoc_uri_set_write_concern(uri, durable);
   mongoc_write_concern_destroy(durable);
@@ -142,7 +141,7 @@ std::unexpected<Error> Act::failed(const bson_error_t& error, const bson_t* repl
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& text, int connections,
                                                  Patience patience) {
-  static const Driver driver;
+  [[maybe_unused]] static const bool kBegun = begin_driver();
   bson_error_t error;
   const Uri uri(mongoc_uri_new_with_error(text.c_str(), &error), mongoc_uri_destroy);
   if (!uri) {

@@ -36,6 +36,7 @@ class Act {
   void undo();
   // A call failed with what another try of the whole transaction may not meet again.
   bool is_transient() const { return transient_; }
+  void try_again() { transient_ = true; }
 
   // A command of the database itself ({"ping": 1}), outside of the transaction.
   Result<Bson> command(const Bson& command);

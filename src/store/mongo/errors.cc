@@ -11,6 +11,7 @@ namespace {
 constexpr std::chrono::seconds kRetryAfter{2};
 
 constexpr std::uint32_t kWriteConflict = 112;
+constexpr std::uint32_t kNamespaceExists = 48;
 constexpr std::uint32_t kDuplicateKey[] = {11000, 11001, 12582};
 // Of servers that are going, electing, or too slow. From the error codes of MongoDB's drivers'
 // specification ("retryable writes", "server discovery and monitoring"), July 2023.
@@ -63,6 +64,9 @@ Error error_of(const bson_error_t& error) {
   if (is_unreachable(error)) return unreachable(codes);
   if (is_from_server(error) && is_among(error.code, kDuplicateKey)) {
     return {ErrorKind::conflict, "This exists already.", codes, {}, "duplicate"};
+  }
+  if (is_from_server(error) && error.code == kNamespaceExists) {
+    return {ErrorKind::conflict, "This exists already.", codes, {}, "exists"};
   }
   // The server's text is left out: it may repeat what was to be stored.
   return {ErrorKind::internal, "This could not be stored or read.", codes, {}, ""};

@@ -12,6 +12,8 @@ namespace herald::mongo {
 // "store_unreachable"): no server that takes writes answered in time; a write may have been carried
 // out all the same, and the caller has to take it for not done. Everything else is internal.
 Error error_of(const _bson_error_t& error);
+// A collection or index that was to be made.
+inline bool is_there_already(const Error& error) { return error.code == "exists"; }
 inline bool is_duplicate(const Error& error) { return error.code == "duplicate"; }
 
 // The transaction can be tried again from its beginning.

@@ -28,7 +28,7 @@ class MongoStore final : public Store {
   static Result<std::unique_ptr<MongoStore>> open(const std::string& uri, int connections,
                                                   Duration first_figures = kFirstFigures);
   ~MongoStore() override;
-  // Of what this and other processes do with the database: that it answers.
+  // Whether the database answers.
   Result<Done> ping();
 
   // identity.cc

@@ -15,9 +15,11 @@ namespace herald::mongo {
 template <class T>
 class Rows {
  public:
-  Rows(Act& act, const CustomerId& customer)
-      : documents_(act, Fields<T>::kCollection, customer), customer_(&customer) {}
-  static Rows of_all(Act& act) { return Rows(Documents::of_all(act, Fields<T>::kCollection)); }
+  Rows(Act& act, const CustomerId& customer, const char* collection = Fields<T>::kCollection)
+      : documents_(act, collection, customer), customer_(&customer) {}
+  static Rows of_all(Act& act, const char* collection = Fields<T>::kCollection) {
+    return Rows(Documents::of_all(act, collection));
+  }
 
   Result<std::vector<T>> find(const Bson& filter, const Find& how = {}) const {
     HERALD_TRY(const auto found, documents_.find(filter, how));

@@ -16,7 +16,7 @@ struct Migration {
   std::string_view sql;
 };
 
-// In the order of their numbers. Made at build time by cmake/sqlite_migrations.cmake.
+// In the order of their numbers. Made at build time by cmake/migrations.cmake.
 std::span<const Migration> sqlite_migrations();
 
 // Applies what is missing, each in a transaction of its own, and notes it in schema_migrations.
