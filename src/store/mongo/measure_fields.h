@@ -27,9 +27,16 @@ struct Fields<Measurement> {
   }
 };
 
+inline constexpr const char* kAccountMetrics = "account_metrics";
+inline constexpr const char* kPostMetrics = "post_metrics";
+inline const char* metrics_of(const DeliveryId& delivery) {
+  return delivery.empty() ? kAccountMetrics : kPostMetrics;
+}
+
+// In account_metrics, or in post_metrics when it has a delivery.
 template <>
 struct Fields<DayRow> {
-  static constexpr const char* kCollection = "figures";
+  static constexpr const char* kCollection = kPostMetrics;
   static void key(auto& row, auto&& field) {
     field("account_id", row.account);
     field("delivery_id", row.delivery);

@@ -33,10 +33,9 @@ Result<Done> measure(Act& act, const Delivery& delivery, Duration first_figures)
 }
 
 Result<Done> measure_no_more(Act& act, const CustomerId& customer, const AccountId& account) {
-  HERALD_CHECK(Rows<Measurement>(act, customer).raw().remove_many(document("account_id", account)));
-  HERALD_CHECK(Rows<DayRow>(act, customer)
-                   .raw()
-                   .remove_many(document("account_id", account, "delivery_id", "")));
+  for (const char* collection : {Fields<Measurement>::kCollection, kAccountMetrics}) {
+    HERALD_CHECK(Documents(act, collection, customer).remove_many(document("account_id", account)));
+  }
   return Done{};
 }
 
