@@ -8,12 +8,11 @@
 namespace herald::mongo {
 
 // Beside these a post has
-//   account_ids      that its deliveries go to
-//   media_ids        that it uses: attached, or named by an option; none that was removed
-//   status           folded from its deliveries whenever one of them moves
-//   moves            risen then, so that two moves of one post never pass each other by
-//   idempotency_key, fingerprint   null: none was sent, or it is forgotten
-// Whoever makes a post use a medium, and whoever removes one, passes guard("medium", its id).
+//   account_ids  that its deliveries go to
+//   media_used   attached, or named by an option; none that was removed
+//   status       folded from its deliveries whenever one of them moves
+//   moves        rises then, so that of two moves at once one is tried again
+//   idempotency_key, fingerprint   absent: none was sent, or it is forgotten
 template <>
 struct Fields<Post> {
   static constexpr const char* kCollection = "posts";
