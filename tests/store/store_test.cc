@@ -6,6 +6,7 @@
 
 #include "store/memory/memory_store.h"
 #include "store/sqlite/sqlite_store.h"
+#include "tests/store/mongo_kind.h"
 
 namespace herald {
 
@@ -24,10 +25,13 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 std::vector<StoreKind> store_kinds() {
-  return {{"Memory", [](const std::string&) { return std::make_unique<MemoryStore>(); }},
-          {"Sqlite", [](const std::string& folder) {
-             return std::move(SqliteStore::open(folder, at(0)).value());
-           }}};
+  std::vector<StoreKind> kinds{
+      {"Memory", [](const std::string&) { return std::make_unique<MemoryStore>(); }},
+      {"Sqlite", [](const std::string& folder) {
+         return std::move(SqliteStore::open(folder, at(0)).value());
+       }}};
+  if (has_mongo()) kinds.push_back(mongo_kind());
+  return kinds;
 }
 
 std::string kind_name(const ::testing::TestParamInfo<StoreKind>& info) { return info.param.name; }
