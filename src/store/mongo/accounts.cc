@@ -53,15 +53,17 @@ Result<std::vector<Account>> place_accounts(Act& act, const Connection& connecti
   return rows;
 }
 
-// Writes the grant, and removes those that nobody stands on any more. Others that move accounts
-// between the same grants go before or after.
+// Of a customer's acts that connect or remove accounts each sees what the one before left.
+Result<Done> pass_alone(Act& act, const CustomerId& customer) {
+  return guard(act, customer, "connections", "all");
+}
+
+// Writes the grant, and removes those that nobody stands on any more.
 Result<Done> place_grant(Act& act, const Grant& given, const std::set<GrantId>& left) {
   const Rows<Grant> grants(act, given.customer);
-  HERALD_CHECK(guard(act, given.customer, "grant", given.id.value));
   HERALD_TRY(const auto stored, grants.find_one(document("id", given.id)));
   std::int64_t left_version = 0;
   for (const GrantId& id : left) {
-    HERALD_CHECK(guard(act, given.customer, "grant", id.value));
     HERALD_TRY(const auto grant, grants.find_one(document("id", id)));
     if (grant) left_version = std::max(left_version, grant->version);
     HERALD_TRY(const bool stands, is_stood_on(act, given.customer, id));
@@ -144,6 +146,7 @@ Result<std::vector<Account>> MongoStore::connect(const CustomerScope& scope,
   const Grant& given = connection.grant;
   if (given.customer != scope.customer()) return rows_do_not_match("grant of another customer");
   return mongo::run_as_one(*database_, [&](Act& act) -> Result<std::vector<Account>> {
+    HERALD_CHECK(pass_alone(act, given.customer));
     std::set<GrantId> left;
     HERALD_TRY(auto rows, place_accounts(act, connection, left));
     HERALD_CHECK(place_grant(act, given, left));
@@ -194,12 +197,12 @@ Result<AccountStore::Removed> MongoStore::remove_account(const CustomerScope& sc
                                                          const AccountId& id, Time now) {
   return mongo::run_as_one(*database_, [&](Act& act) -> Result<Removed> {
     const CustomerId& customer = scope.customer();
+    HERALD_CHECK(pass_alone(act, customer));
     // Whoever adds a delivery or facts to the account at this moment comes before, or finds it
     // gone.
     HERALD_CHECK(guard(act, customer, "account", id.value));
     HERALD_TRY(auto account, mongo::find_account(act, customer, id));
     if (!account) return no_such("account");
-    HERALD_CHECK(guard(act, customer, "grant", account->grant.value));
     const Rows<Grant> grants(act, customer);
     HERALD_TRY(auto grant, grants.find_one(document("id", account->grant)));
     if (!grant) return no_such("grant");

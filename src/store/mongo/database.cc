@@ -2,6 +2,11 @@
 
 #include <mongoc/mongoc.h>
 
+#include <algorithm>
+#include <functional>
+#include <random>
+#include <thread>
+
 #include "store/mongo/errors.h"
 
 namespace herald::mongo {
@@ -156,6 +161,18 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& text, int co
 Database::Database(std::unique_ptr<Clients> clients, std::string name)
     : clients_(std::move(clients)), name_(std::move(name)) {}
 Database::~Database() = default;
+
+// Those that lost against the same act must not come back at the same moment.
+void Database::let_others_pass(int losses) {
+  constexpr int kLongestMs = 32;
+  const auto before = std::hash<std::thread::id>{}(std::this_thread::get_id());
+  thread_local std::minstd_rand chance(static_cast<std::minstd_rand::result_type>(before));
+  const int longest = std::min(1 << std::min(losses, 5), kLongestMs);
+  const auto pause = std::chrono::microseconds(chance() % static_cast<unsigned>(longest * 1'000));
+  std::this_thread::sleep_for(pause);
+}
+
+Error Database::too_busy() { return mongo::too_busy(); }
 
 Result<std::unique_ptr<Act>> Database::begin_act() {
   mongoc_client_t* client = clients_->take();

@@ -84,28 +84,42 @@ class Database {
 
   // All or nothing, in one transaction: for what one document cannot say. It touches documents of
   // one customer only, so that it stays on one shard. `work` may run several times; it is undone
-  // when it returns an error.
+  // when it returns an error. unavailable: others were quicker again and again.
   template <class Work>
   std::invoke_result_t<Work, Act&> run_as_one(Work work) {
-    for (int tries_left = kTriesMax;; --tries_left) {
-      HERALD_TRY(const auto act, begin_act());
-      HERALD_CHECK(act->begin());
-      std::invoke_result_t<Work, Act&> result = work(*act);
-      if (result) {
-        const auto committed = act->commit();
-        if (committed) return result;
-        result = std::unexpected(committed.error());
-      }
-      // A server that is gone is not waited for here.
-      const bool gone = result.error().kind == ErrorKind::unavailable;
-      if (!act->is_transient() || gone || tries_left == 1) return result;
+    for (int losses = 0; losses < kLossesMax; ++losses) {
+      bool lost = false;
+      std::invoke_result_t<Work, Act&> result = try_as_one(work, lost);
+      if (!lost) return result;
+      let_others_pass(losses);
     }
+    return std::unexpected(too_busy());
   }
 
   const std::string& name() const { return name_; }
 
  private:
-  static constexpr int kTriesMax = 100;  // Those that lose against others are soon theirs.
+  static constexpr int kLossesMax = 100;
+
+  // `lost`: against others, and another try may win.
+  template <class Work>
+  std::invoke_result_t<Work, Act&> try_as_one(Work& work, bool& lost) {
+    HERALD_TRY(const auto act, begin_act());
+    HERALD_CHECK(act->begin());
+    std::invoke_result_t<Work, Act&> result = work(*act);
+    if (result) {
+      const auto committed = act->commit();
+      if (committed) return result;
+      result = std::unexpected(committed.error());
+    }
+    // A server that is gone is not waited for here.
+    lost = act->is_transient() && result.error().kind != ErrorKind::unavailable;
+    return result;
+  }
+  // Blocks for a moment, longer after every loss. A server does not let the later one of two wait,
+  // but refuses it at once.
+  static void let_others_pass(int losses);
+  static Error too_busy();
 
   Database(std::unique_ptr<Clients> clients, std::string name);
   Result<std::unique_ptr<Act>> begin_act();

@@ -22,5 +22,6 @@ bool is_transient(const _bson_error_t& error, const _bson_t* reply);
 bool is_commit_unknown(const _bson_error_t& error, const _bson_t* reply);
 
 Error no_free_client();
+Error too_busy();
 
 }  // namespace herald::mongo
