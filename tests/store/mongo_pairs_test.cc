@@ -157,8 +157,8 @@ TEST_F(MongoPairs, ALateSaveOrRenewalNeverTurnsARowBack) {
     const Delivery late = row;
     together(
         [&] {
-          row = claim(late.lease_until).at(0);
-          EXPECT_GT(row.lease, late.lease);
+          const auto rows = claim(late.lease_until);
+          if (!rows.empty()) row = rows.front();
         },
         [&] {
           // Until it hears of it.
@@ -169,6 +169,7 @@ TEST_F(MongoPairs, ALateSaveOrRenewalNeverTurnsARowBack) {
             }
           }
         });
+    ASSERT_GT(row.lease, late.lease);
     const auto stored = one_->find_delivery(acme_, row.id).value();
     ASSERT_EQ(show(stored), show(row)) << "after " << i << " leases";
   }
