@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <tuple>
+
 #include "domain/grant_rules.h"
 #include "ports/store_refusals.h"
 #include "store/mongo/account_fields.h"
@@ -39,9 +42,24 @@ Result<Grant> change_grant(Act& act, const CustomerId& customer, const GrantId& 
 Result<std::vector<Grant>> MongoStore::grants_of_subject(const PlatformId& platform,
                                                          const std::string& subject) {
   if (subject.empty()) return std::vector<Grant>();
-  return database_->run([&](Act& act) {
-    return Rows<Grant>::of_all(act).find(document("platform", platform, "subject", subject),
-                                         {.sort = document(mongo::kCustomerField, 1, "id", 1)});
+  return database_->run([&](Act& act) -> Result<std::vector<Grant>> {
+    HERALD_TRY(auto grants,
+               Rows<Grant>::of_all(act).find(document("platform", platform, "subject", subject)));
+    HERALD_TRY(const auto places, Rows<AccountPlace>::of_all(act).find(
+                                      document("platform", platform, "remote_id", subject)));
+    for (const auto& place : places) {
+      const bool known = std::ranges::any_of(grants, [&](const Grant& grant) {
+        return grant.customer == place.customer && grant.id == place.grant;
+      });
+      if (known) continue;
+      HERALD_TRY(auto grant,
+                 Rows<Grant>(act, place.customer).find_one(document("id", place.grant)));
+      if (grant) grants.push_back(std::move(*grant));
+    }
+    std::ranges::sort(grants, {}, [](const Grant& grant) {
+      return std::tie(grant.customer.value, grant.id.value);
+    });
+    return grants;
   });
 }
 

@@ -67,6 +67,16 @@ Result<Figures> figures_of(Act& act, const CustomerId& customer, const AccountId
 
 }  // namespace
 
+Result<Done> MongoStore::forget_figures_of(const CustomerScope& scope, const AccountId& account) {
+  return database_->run([&](Act& act) -> Result<Done> {
+    for (const char* collection : {mongo::kAccountMetrics, mongo::kPostMetrics}) {
+      HERALD_CHECK(Documents(act, collection, scope.customer())
+                       .remove_many(document("account_id", account)));
+    }
+    return Done{};
+  });
+}
+
 Result<Done> MongoStore::save_measurement(const Measurement& row, std::int64_t lease,
                                           const std::vector<Reading>& readings,
                                           const std::optional<Time>& account_until) {
