@@ -14,7 +14,7 @@ namespace herald::http {
 // write.
 class TrustedProxies {
  public:
-  // Numeric addresses; whatever else is in the list is nobody's.
+  // Numeric addresses, and networks ("10.0.0.0/8"); whatever else is in the list is nobody's.
   explicit TrustedProxies(const std::vector<std::string>& addresses);
   // The peer; behind a trusted one, whom that one names, and so on to the first that is not ours.
   std::string client_of(const Request& head) const;
