@@ -60,9 +60,7 @@ void BM_JwtVerifyEs256(benchmark::State& state) { verify_new(state, testing::gen
 void BM_JwtVerifyEdDsa(benchmark::State& state) {
   verify_new(state, testing::generate_ed25519().pem);
 }
-void BM_JwtVerifyRemembered(benchmark::State& state) {
-  verify_known(state, "");
-}
+void BM_JwtVerifyRemembered(benchmark::State& state) { verify_known(state, ""); }
 void BM_JwtIssueHs256(benchmark::State& state) {
   const auto tokens = tokens_with("");
   for (auto _ : state) benchmark::DoNotOptimize(tokens->issue(caller(), std::chrono::hours(1)));
@@ -79,7 +77,7 @@ void BM_AssertionSignAndVerify(benchmark::State& state) {
   secrets.emplace_back(kSecret);
   const auto assertions = std::move(*JwsInternalAssertions::make(secrets, clock_, random_));
   for (auto _ : state) {
-    const auto token = assertions->sign(caller(), "GET", "/api/posts", "");
+    const auto token = assertions->sign({caller(), {}, {}}, "GET", "/api/posts", "");
     benchmark::DoNotOptimize(assertions->verify(token, "GET", "/api/posts"));
     clock_.advance(Duration(1));  // Old ones leave the memory, as they would.
   }
