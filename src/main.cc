@@ -76,6 +76,10 @@ int main(int argc, char** argv) {
   run(keys->add_subcommand("rotate", "Moves every data key under the first vault key"),
       [&] { return rotate_keys(environment); });
 
+  run(app.add_subcommand("migrate",
+                         "Brings a MongoDB up to this program's collections and indexes"),
+      [&] { return migrate(environment); });
+
   run(app.add_subcommand("doctor", "Checks settings, keys, store and platforms"),
       [&] { return doctor(environment); });
 

@@ -164,6 +164,9 @@ void read_places(Environment& environment, Config& config) {
   config.operations_port = port(environment, "HERALD_OPERATIONS_PORT", 9464);
   config.operations_address = environment.text("HERALD_OPERATIONS_ADDRESS", "127.0.0.1");
   config.data_folder = environment.text("HERALD_DATA", "data");
+  config.mongodb_uri = environment.secret("HERALD_MONGODB_URI");
+  config.migrate_at_start =
+      environment.word("HERALD_MIGRATE_AT_START", "no", {"no", "yes"}) == "yes";
   config.web_folder = environment.text("HERALD_WEB", "web/dist");
   config.sandbox_url = origin(environment, "HERALD_SANDBOX_URL");
   check_sandbox_url(environment, config.sandbox_url);

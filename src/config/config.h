@@ -58,8 +58,10 @@ struct Config {
   std::string operations_address;
 
   std::string data_folder;  // HERALD_DATA
-  std::string web_folder;   // HERALD_WEB: the built app.
-  std::string sandbox_url;  // HERALD_SANDBOX_URL; empty: the real platforms.
+  Secret mongodb_uri;       // HERALD_MONGODB_URI; empty: the embedded store, in the data folder.
+  bool migrate_at_start = false;  // HERALD_MIGRATE_AT_START; of MongoDB.
+  std::string web_folder;         // HERALD_WEB: the built app.
+  std::string sandbox_url;        // HERALD_SANDBOX_URL; empty: the real platforms.
   std::string log_level;
   int workers = 0;                   // HERALD_WORKERS: threads that run handlers.
   int in_flight_max = 0;             // HERALD_IN_FLIGHT_MAX: deliveries under way at once.

@@ -202,6 +202,21 @@ int rotate_keys(Environment environment) {
   });
 }
 
+int migrate(Environment environment) {
+  const Config config = read_config(environment, credential_names());
+  for (auto& fault : Installation::faults(config)) environment.fault(std::move(fault));
+  if (!environment.faults().empty()) return wrong_settings(environment);
+  if (config.mongodb_uri.empty()) {
+    fmt::print("The embedded store is brought up to date whenever the server opens it.\n");
+    return 0;
+  }
+  const auto steps = Installation::migrate(config);
+  if (!steps) return failed(steps.error());
+  for (const auto& step : *steps) fmt::print("{}\n", step);
+  fmt::print("{} steps taken; the database is up to date\n", steps->size());
+  return 0;
+}
+
 int doctor(Environment environment) {
   return with_installation(environment, false, [&](Installation& base) {
     fmt::print("settings, store and keys: good\n");

@@ -32,6 +32,8 @@ int new_secret();
 // A complete settings file for a machine of one's own, with fresh secrets.
 int new_settings();
 int rotate_keys(Environment environment);
+// Brings a MongoDB to what this program knows. The embedded store needs no such command.
+int migrate(Environment environment);
 // Checks settings, keys, store and folders, and says what it finds.
 int doctor(Environment environment);
 // Prints the generated parts of a platform's guide; with a `file`, writes them into it instead.

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -45,6 +46,13 @@ Result<Done> check_folder_private(const std::string& folder) {
   if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return refused(folder, "is open to others; chmod 0700 it, or name a folder inside it");
   }
+  return Done{};
+}
+
+Result<Done> make_folder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return refused(folder, "cannot be made: " + error.message());
   return Done{};
 }
 

@@ -11,6 +11,9 @@ namespace herald {
 // invalid: it is there, and it is no folder, another user's, or open to others (V-19).
 Result<Done> check_folder_private(const std::string& folder);
 
+// With those above it, where it is not there yet.
+Result<Done> make_folder(const std::string& folder);
+
 // A sealed record stands beside the database. conflict: these keys are not the ones that the store
 // was sealed with; start nothing (V-09). In a new folder the record is made.
 Result<Done> check_folder_canary(const std::string& folder, Sealer& sealer);

@@ -8,6 +8,8 @@
 #include "program/data_folder.h"
 #include "program/door_settings.h"
 #include "program/version_end.h"
+#include "store/mongo/mongo_store.h"
+#include "store/sqlite/sqlite_store.h"
 
 namespace herald {
 namespace {
@@ -36,6 +38,33 @@ Result<WrappingKeys> keys_of(const Config& config) {
   return WrappingKeys::parse(config.vault_keys.reveal());
 }
 
+// Beside the threads that run requests a few look for work and answer the operator.
+constexpr int kOtherThreads = 4;
+
+Result<std::unique_ptr<MongoStore>> open_mongo(const Config& config) {
+  const std::string uri(config.mongodb_uri.reveal());
+  if (config.migrate_at_start) HERALD_CHECK(Installation::migrate(config));
+  return MongoStore::open(uri, config.workers + kOtherThreads,
+                          std::chrono::seconds(config.first_figures_seconds));
+}
+
+Result<std::unique_ptr<SqliteStore>> open_sqlite(const Config& config, bool owner) {
+  const auto ownership = owner ? SqliteStore::Ownership::sole : SqliteStore::Ownership::guest;
+  return SqliteStore::open(config.data_folder, SystemClock().now(), ownership,
+                           std::chrono::seconds(config.first_figures_seconds));
+}
+
+// As check_folder_canary(): here the canary stands in the database, which many folders share.
+Result<Done> check_database_canary(MongoStore& store, Sealer& sealer) {
+  HERALD_TRY(auto canary, store.find_canary());
+  if (!canary) {
+    HERALD_TRY(const std::string made, make_canary(sealer));
+    HERALD_CHECK(store.keep_canary(made));
+    HERALD_TRY(canary, store.find_canary());  // Perhaps another process's.
+  }
+  return check_canary(sealer, canary.value_or(""));
+}
+
 }  // namespace
 
 std::vector<CredentialNames> credential_names() {
@@ -49,10 +78,11 @@ std::vector<CredentialNames> credential_names() {
   return names;
 }
 
-Installation::Installation(Config given, WrappingKeys keys, std::unique_ptr<SqliteStore> opened)
+Installation::Installation(Config given, WrappingKeys keys, std::unique_ptr<Store> opened)
     : config(std::move(given)),
       log(config.log_level),
       wrapping_keys(std::move(keys)),
+      shares_store(!config.mongodb_uri.empty()),
       store(std::move(opened)),
       sealer(*store, wrapping_keys, clock, random),
       registrations(registrations_of(config)) {}
@@ -60,16 +90,29 @@ Installation::Installation(Config given, WrappingKeys keys, std::unique_ptr<Sqli
 Result<std::unique_ptr<Installation>> Installation::open(Config config, bool owner) {
   HERALD_CHECK(check_primitives());
   HERALD_TRY(WrappingKeys keys, keys_of(config));
-  const auto ownership = owner ? SqliteStore::Ownership::sole : SqliteStore::Ownership::guest;
-  HERALD_TRY(auto store, SqliteStore::open(config.data_folder, SystemClock().now(), ownership,
-                                           std::chrono::seconds(config.first_figures_seconds)));
-  std::unique_ptr<Installation> made(
-      new Installation(std::move(config), std::move(keys), std::move(store)));
-  HERALD_CHECK(check_folder_canary(made->config.data_folder, made->sealer));
+  std::unique_ptr<Installation> made;
+  const auto make = [&](std::unique_ptr<Store> store) {
+    made.reset(new Installation(std::move(config), std::move(keys), std::move(store)));
+  };
+  if (!config.mongodb_uri.empty()) {
+    HERALD_CHECK(make_folder(config.data_folder));
+    HERALD_TRY(auto store, open_mongo(config));
+    MongoStore& mongo = *store;
+    make(std::move(store));
+    HERALD_CHECK(check_database_canary(mongo, made->sealer));
+  } else {
+    HERALD_TRY(auto store, open_sqlite(config, owner));
+    make(std::move(store));
+    HERALD_CHECK(check_folder_canary(made->config.data_folder, made->sealer));
+  }
   HERALD_CHECK(check_wrapping_keys_complete(*made->store, made->wrapping_keys));
   HERALD_TRY(made->tokens,
              JwtAccessTokens::make(jwt_settings(made->config), made->clock, made->random));
   return made;
+}
+
+Result<std::vector<std::string>> Installation::migrate(const Config& config) {
+  return MongoStore::migrate(std::string(config.mongodb_uri.reveal()), SystemClock().now());
 }
 
 std::vector<std::string> Installation::warnings() const {
@@ -91,6 +134,10 @@ std::vector<std::string> Installation::faults(const Config& config) {
     list.push_back(error.message + (error.detail.empty() ? "" : " (" + error.detail + ")"));
   };
   note(check_folder_private(config.data_folder));
+  if (!config.mongodb_uri.empty()) {
+    const auto checked = MongoStore::check_uri(std::string(config.mongodb_uri.reveal()));
+    if (!checked) list.push_back("HERALD_MONGODB_URI: " + checked.error().message);
+  }
   if (config.vault_keys.empty() != config.vault_key_file.empty()) note(keys_of(config));
   // What is wrong with the secrets alone has been said.
   if (!config.jwks_file.empty()) {

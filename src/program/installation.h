@@ -14,10 +14,10 @@
 #include "crypto/system_random.h"
 #include "crypto/vault_sealer.h"
 #include "crypto/wrapping_keys.h"
+#include "ports/store.h"
 #include "program/operator_log.h"
 #include "program/slewed_clock.h"
 #include "program/system_clock.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace herald {
 
@@ -32,7 +32,8 @@ struct Installation {
   SystemDigest digest;
   OperatorLog log;
   WrappingKeys wrapping_keys;
-  std::unique_ptr<SqliteStore> store;
+  bool shares_store = false;  // With other processes: MongoDB.
+  std::unique_ptr<Store> store;
   VaultSealer sealer;
   Argon2Passwords passwords;
   std::unique_ptr<JwtAccessTokens> tokens;
@@ -40,8 +41,11 @@ struct Installation {
 
   // `owner`: the server, which ends dead leases; other commands work beside a running one. An
   // error's message names what to do. With keys that are not the store's, or not all of them,
-  // nothing is opened or changed (V-08, V-09).
+  // nothing is opened or changed (V-08, V-09). A MongoDB has to be migrated before.
   static Result<std::unique_ptr<Installation>> open(Config config, bool owner);
+
+  // Brings the MongoDB that the settings name to what this program knows: the steps it took.
+  static Result<std::vector<std::string>> migrate(const Config& config);
 
   // What the operator should do before long; one sentence each.
   std::vector<std::string> warnings() const;
@@ -50,7 +54,7 @@ struct Installation {
   static std::vector<std::string> faults(const Config& config);
 
  private:
-  Installation(Config config, WrappingKeys keys, std::unique_ptr<SqliteStore> store);
+  Installation(Config config, WrappingKeys keys, std::unique_ptr<Store> store);
 };
 
 }  // namespace herald

@@ -284,8 +284,8 @@ Result<std::unique_ptr<Running>> Running::open(Installation& base) {
                                            std::span(config.internal_secrets).subspan(1)));
   HERALD_TRY(auto assertions,
              JwsInternalAssertions::make(internal_secrets(config), base.clock, base.random));
-  // This process is the store's only one, so whoever held a lease is dead.
-  if (config.role == ServeRole::all) HERALD_CHECK(base.store->end_all_leases());
+  // Where this process is the store's only one, whoever held a lease is dead.
+  if (!base.shares_store) HERALD_CHECK(base.store->end_all_leases());
   std::unique_ptr<Running> running(new Running(std::make_unique<Parts>(
       base, std::move(folder), std::move(links), std::move(assertions), std::move(app))));
   Parts& parts = *running->parts_;

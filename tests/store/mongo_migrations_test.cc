@@ -144,7 +144,7 @@ TEST_F(MongoMigrationsTest, WhatWasCutOffIsTakenUpAgain) {
   const auto rest = migrate(*database_, all, kNow);
   ASSERT_TRUE(rest) << rest.error().detail;
   EXPECT_EQ(rest->size(), all.size() - 3);
-  EXPECT_EQ(rest->front(), all[3].number);
+  EXPECT_EQ(rest->front(), all[3].name);
 }
 
 TEST_F(MongoMigrationsTest, ADatabaseOfANewerOrAnotherHeraldIsLeftAlone) {

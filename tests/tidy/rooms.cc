@@ -37,7 +37,7 @@ const std::vector<Room>& rooms() {
       {"config", {"domain"}},
       {"program",
        {"domain", "ports", "app", "json", "http", "http/server", "config", "crypto", "net", "media",
-        "media/s3", "platforms", "store/sqlite"}},
+        "media/s3", "platforms", "store/sqlite", "store/mongo"}},
       {"main", {"program", "media/probe"}},
       {"sandbox", {"domain", "http/server"}},
       {"testing", {"domain", "ports"}},

@@ -60,9 +60,9 @@ class Act {
 };
 
 struct Patience {
-  int connect_ms = 800;
-  int answer_ms = 1'000;  // Of one call.
-  int server_ms = 1'500;  // For a server that takes writes.
+  int connect_ms = 600;
+  int answer_ms = 800;    // Of one call.
+  int server_ms = 1'200;  // For a server that takes writes.
   int client_ms = 1'000;  // For a connection that is free.
 };
 

@@ -65,14 +65,14 @@ Result<Done> apply(Act& act, const Migration& migration, Time now) {
 
 }  // namespace
 
-Result<std::vector<int>> migrate(Database& database, std::span<const Migration> migrations,
-                                 Time now) {
-  return database.run([&](Act& act) -> Result<std::vector<int>> {
+Result<std::vector<std::string_view>> migrate(Database& database,
+                                              std::span<const Migration> migrations, Time now) {
+  return database.run([&](Act& act) -> Result<std::vector<std::string_view>> {
     HERALD_TRY(const auto missing, missing_migrations(act, migrations));
-    std::vector<int> done;
+    std::vector<std::string_view> done;
     for (const Migration& migration : missing) {
       HERALD_CHECK(apply(act, migration, now));
-      done.push_back(migration.number);
+      done.push_back(migration.name);
     }
     return done;
   });

@@ -22,12 +22,12 @@ struct Migration {
 // In the order of their numbers. Made at build time by cmake/migrations.cmake.
 std::span<const Migration> mongodb_migrations();
 
-// Applies what is missing, and notes each in the collection schema_migrations. The numbers of those
+// Applies what is missing, and notes each in the collection schema_migrations. The names of those
 // that this call applied. unavailable: the database is from a newer program (code
 // "store_is_newer"), or was made by steps that read otherwise than ours (code "store_differs").
 // Commands are slow: the database is to be opened with kMigrationPatience.
-Result<std::vector<int>> migrate(Database& database, std::span<const Migration> migrations,
-                                 Time now);
+Result<std::vector<std::string_view>> migrate(Database& database,
+                                              std::span<const Migration> migrations, Time now);
 inline constexpr Patience kMigrationPatience{.answer_ms = 600'000, .server_ms = 10'000};
 
 // The same refusals, and another where something is missing (code "store_is_older").

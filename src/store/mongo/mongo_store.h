@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,15 @@ class MongoStore final : public Store {
   static Result<std::unique_ptr<MongoStore>> open(const std::string& uri, int connections,
                                                   Duration first_figures = kFirstFigures);
   ~MongoStore() override;
-  // Whether the database answers.
-  Result<Done> ping();
+  // Brings the database to what this program knows: the names of the steps that it took. May take
+  // minutes; may be run again, and by several processes at once.
+  static Result<std::vector<std::string>> migrate(const std::string& uri, Time now);
+  // invalid: no URI of MongoDB. Nothing is connected to.
+  static Result<Done> check_uri(const std::string& uri);
+  // What proves that keys are this database's (crypto/self_check.h); nullopt: none is kept yet.
+  Result<std::optional<std::string>> find_canary();
+  // Unless one is kept already.
+  Result<Done> keep_canary(const std::string& sealed);
 
   // identity.cc
   Result<Done> add_customer(const Customer& customer) override;

@@ -1,0 +1,94 @@
+// The programs on a MongoDB that processes share.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "tests/program/house.h"
+#include "tests/store/mongo_rig.h"
+
+namespace herald::program {
+namespace {
+
+class OnMongo : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (mongo::test_server().empty()) GTEST_SKIP() << mongo::kNoTestServer;
+    place_.emplace();
+    settle(house_);
+  }
+  // A busy machine is no failure.
+  void settle(House& house) const {
+    const std::string uri = place_->uri();
+    house.variables["HERALD_MONGODB_URI"] =
+        uri + (uri.contains('?') ? "&" : "?") +
+        "socketTimeoutMS=60000&waitQueueTimeoutMS=60000&serverSelectionTimeoutMS=20000";
+  }
+  void migrate() {
+    const Ended migrated = house_.run({"migrate"});
+    ASSERT_EQ(migrated.code, 0) << migrated.err;
+  }
+
+  std::optional<mongo::TestDatabase> place_;
+  House house_;
+};
+
+TEST_F(OnMongo, NothingStartsBeforeTheDatabaseIsMigrated) {
+  for (const std::string command : {"serve", "doctor"}) {
+    const Ended refused = house_.run({command});
+    EXPECT_EQ(refused.code, 1) << command;
+    EXPECT_NE(refused.err.find("herald migrate"), std::string::npos) << refused.err;
+  }
+  const Ended migrated = house_.run({"migrate"});
+  EXPECT_EQ(migrated.code, 0) << migrated.err;
+  EXPECT_NE(migrated.out.find("056_instagram_credentials\n"), std::string::npos);
+  EXPECT_NE(house_.run({"migrate"}).out.find("0 steps taken"), std::string::npos);
+  EXPECT_EQ(house_.add_user().code, 0);
+}
+
+TEST_F(OnMongo, TheFlagMigratesAtTheStart) {
+  house_.variables["HERALD_MIGRATE_AT_START"] = "yes";
+  const auto server = house_.serve();
+  EXPECT_TRUE(house_.ready());
+}
+
+TEST_F(OnMongo, TwoServersServeTheSamePeople) {
+  migrate();
+  ASSERT_EQ(house_.add_user().code, 0);
+  House other;
+  settle(other);
+  for (const char* name : {"HERALD_JWT_SECRET", "HERALD_INTERNAL_SECRET", "HERALD_VAULT_KEYS"}) {
+    other.variables[name] = house_.variables.at(name);
+  }
+  const auto first = house_.serve();
+  const auto second = other.serve();
+  const std::string token = house_.sign_in();
+  ASSERT_FALSE(token.empty());
+  EXPECT_FALSE(other.sign_in().empty());
+  const std::string listing = "/api/social-media/posts";
+  EXPECT_EQ(house_.get(kGateway, listing, token).status, 200);
+  EXPECT_EQ(other.get(kGateway, listing, token).status, 200);
+  EXPECT_FALSE(std::filesystem::exists(house_.data() + "/herald.db"));
+}
+
+TEST_F(OnMongo, V09_keys_of_another_installation_open_nothing) {
+  migrate();
+  ASSERT_EQ(house_.add_user().code, 0);  // The first to come leaves the canary.
+  House other;                           // With keys of its own.
+  settle(other);
+  const Ended refused = other.run({"serve"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_NE(refused.err.find("wrapping keys are not the ones"), std::string::npos) << refused.err;
+}
+
+TEST_F(OnMongo, AnAddressThatIsNoneIsAFaultOfTheSettings) {
+  house_.variables["HERALD_MONGODB_URI"] = "postgres://ann:secret@host/db";
+  const Ended refused = house_.run({"serve"});
+  EXPECT_EQ(refused.code, 78);
+  EXPECT_NE(refused.err.find("HERALD_MONGODB_URI"), std::string::npos);
+  EXPECT_EQ(house_.said().find("secret@"), std::string::npos) << "it may hold a password";
+}
+
+}  // namespace
+}  // namespace herald::program
