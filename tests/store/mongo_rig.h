@@ -22,7 +22,7 @@ inline std::string test_server() {
 // Said where they do not.
 inline constexpr const char* kNoTestServer =
     "HERALD_TEST_MONGO_URI is not set. It names a MongoDB replica set; to get one:\n"
-    "  docker run -d --name herald-mongo -p 27017:27017 mongo:7 --replSet rs0\n"
+    "  docker run -d --name herald-mongo -p 27017:27017 mongo:6 --replSet rs0\n"
     "  docker exec herald-mongo mongosh --eval 'rs.initiate()'\n"
     "  export HERALD_TEST_MONGO_URI='mongodb://127.0.0.1:27017/?directConnection=true'";
 
