@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "store/mongo/documents.h"
 #include "tests/program/house.h"
+#include "tests/program/person.h"
 #include "tests/store/mongo_rig.h"
 
 namespace herald::program {
@@ -70,6 +72,29 @@ TEST_F(OnMongo, TwoServersServeTheSamePeople) {
   EXPECT_EQ(house_.get(kGateway, listing, token).status, 200);
   EXPECT_EQ(other.get(kGateway, listing, token).status, 200);
   EXPECT_FALSE(std::filesystem::exists(house_.data() + "/herald.db"));
+}
+
+TEST_F(OnMongo, WhatIsConnectedAndPublishedStandsInTheNamedCollectionsWithoutATokenInClear) {
+  migrate();
+  const auto sandbox = house_.sandbox();
+  ASSERT_EQ(house_.add_user().code, 0);
+  const auto herald = house_.serve();
+  Person mia(house_);
+  const auto account = mia.connect("instagram");
+  mia.wait_for_post(id_of(mia.create(photo_draft(account, mia.upload_photo(), "hello"))),
+                    "published");
+  EXPECT_EQ(house_.seen().size(), 1u);
+  const auto found = place_->open()->run([](mongo::Act& act) {
+    return mongo::Documents(act, "instagram_credentials", CustomerId("bakery")).find({});
+  });
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->size(), 1u);
+  const mongo::Bson& document = found->front();
+  EXPECT_EQ(document.at("id").bytes, account);
+  for (const char* field : {"user_id", "instagram_user_id", "instagram_username", "grant_id"}) {
+    EXPECT_FALSE(document.at(field).bytes.empty()) << field;
+  }
+  EXPECT_EQ(document.bytes().find("EAA"), std::string_view::npos) << "a token of the platform's";
 }
 
 TEST_F(OnMongo, V09_keys_of_another_installation_open_nothing) {
