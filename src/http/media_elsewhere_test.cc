@@ -48,7 +48,7 @@ class MediaElsewhere : public ::testing::Test {
   DoorRig rig_;
   Elsewhere folder_{rig_.services().folder, true};
   const Services services_ = with(rig_.services(), folder_);
-  Uploader uploader_{services_};
+  Uploader uploader_{services_, DoorOptions{}.sign_ins};
   const std::string bytes_ = "VIDEO 0123456789";
   const std::string id_ = rig_.medium_of(rig_.alice, bytes_);
 };

@@ -9,6 +9,7 @@
 
 namespace herald {
 
+using mongo::AccountPlace;
 using mongo::Act;
 using mongo::document;
 using mongo::Rows;
