@@ -72,7 +72,10 @@ Result<std::unique_ptr<DiskFolder>> DiskFolder::open_root(std::string root, Disk
                 error ? error.message() : "no permission");
   }
   if (::chmod(root.c_str(), 0700) != 0) return disk_failure("chmod", errno);
-  return std::unique_ptr<DiskFolder>(new DiskFolder(std::move(root), limits));
+  // The operator may have put a link to another disk here; within it none is followed.
+  const auto place = std::filesystem::canonical(root, error);
+  if (error) return disk_failure("realpath", error.value());
+  return std::unique_ptr<DiskFolder>(new DiskFolder(place.string(), limits));
 }
 
 std::string DiskFolder::place_of(const CustomerId& customer) const {

@@ -56,6 +56,15 @@ TEST_F(DiskFolderTest, ARenditionIsReplacedWhole) {
       << "no temporary file stays";
 }
 
+TEST_F(DiskFolderTest, TheRootMayBeALinkToAnotherDisk) {
+  const auto link = top_ / "link";
+  std::filesystem::create_directory_symlink(root_, link);
+  root_ = link;
+  open({.customer_bytes_max = 1 << 20, .free_bytes_min = 0});
+  ASSERT_TRUE(folder_->create(kAcme, kMedium, 0));
+  EXPECT_TRUE(std::filesystem::exists(top_ / "media/acme/media_abc"));
+}
+
 TEST_F(DiskFolderTest, NobodyElseMayReadTheFiles) {
   ASSERT_TRUE(folder_->create(kAcme, kMedium, 0));
   ASSERT_TRUE(folder_->put(kAcme, kMedium, MediaPart::jpeg, "x"));
