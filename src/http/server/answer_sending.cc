@@ -38,6 +38,7 @@ struct FileRead {
 }  // namespace
 
 Task<bool> Session::send(Response response, Terms terms) {
+  if (!response.cause.empty()) loop_.on_fault(response.cause);
   if (response.abort) {
     cut();
     co_return false;

@@ -92,6 +92,7 @@ struct Response {
   // Shared immutable body (cached static files); instead of body.
   std::shared_ptr<const std::string> shared;
   bool abort = false;  // Close the connection without an answer (the sandbox's faults).
+  std::string cause;   // Of a failure, for on_fault; never sent.
 };
 
 // Takes a request body piece by piece, in order, on worker threads, one call at a time. Memory

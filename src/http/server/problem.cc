@@ -65,6 +65,9 @@ Response problem(int status, const Error& error, const std::string& request_id) 
     response.headers.add("WWW-Authenticate", R"(Bearer error="invalid_token")");
   }
   response.body = boost::json::serialize(body);
+  if (status >= 500 && !error.detail.empty()) {
+    response.cause = error.detail + " (request " + request_id + ")";
+  }
   return response;
 }
 

@@ -1,4 +1,5 @@
-// Errors as application/problem+json (RFC 9457). Error::detail never leaves the house.
+// Errors as application/problem+json (RFC 9457). Error::detail never leaves the house: of a failure
+// on our side it is Response::cause.
 #pragma once
 
 #include <string>

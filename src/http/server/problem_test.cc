@@ -23,6 +23,15 @@ TEST(Problem, SaysWhatHappenedAndNeverTheDetail) {
                                                    {"request_id", "req1"}}));
 }
 
+TEST(Problem, OfAFailureOnOurSideTheDetailIsTheCause) {
+  const auto cause = [](ErrorKind kind, std::string detail) {
+    return problem({kind, "No.", std::move(detail), {}, {}}, "req1").cause;
+  };
+  EXPECT_EQ(cause(ErrorKind::unavailable, "open: no room"), "open: no room (request req1)");
+  EXPECT_EQ(cause(ErrorKind::unavailable, ""), "");
+  EXPECT_EQ(cause(ErrorKind::conflict, "lease 7 moved"), "");
+}
+
 TEST(Problem, EveryKindHasItsStatus) {
   using enum ErrorKind;
   const std::pair<ErrorKind, int> expected[] = {

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "http/server/problem.h"
 #include "http/server/server_rig.h"
 
 namespace herald::http {
@@ -44,6 +45,18 @@ TEST(Server, WhatAdmitChangedIsWhatServeGets) {
   auto client = rig.connect();
   EXPECT_EQ(client.get("/", {{"X-Customer-ID", "other"}}).body, "id10");
   EXPECT_EQ(client.post("/", "b", {{"X-Customer-ID", "other"}}).body, "id10");
+}
+
+TEST(Server, TellsTheCauseOfAFailureAndNeverSendsIt) {
+  ServerRig rig;
+  rig.service.on_serve = [](Request, std::shared_ptr<BodySink>, Reply reply) {
+    reply(problem({ErrorKind::unavailable, "Try again.", "disk 7 is gone", {}, {}}, "req1"));
+  };
+  auto client = rig.connect();
+  const auto answer = client.request("GET", "/");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_FALSE(answer.body.contains("disk")) << answer.body;
+  EXPECT_EQ(rig.faults(), std::vector<std::string>{"disk 7 is gone (request req1)"});
 }
 
 TEST(Server, AnswersCarryDateAndLengthAndStayOnOneConnection) {
