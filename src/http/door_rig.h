@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@
 #include "http/gateway.h"
 #include "http/services.h"
 #include "ports/internal_assertions.h"
-#include "store/memory/memory_store.h"
+#include "ports/store.h"
 #include "testing/fake_clock.h"
 #include "testing/fake_transport.h"
 #include "testing/http_client.h"
@@ -42,6 +43,7 @@ struct DoorOptions {
   RateLimit sign_ins{10, std::chrono::seconds(60)};
   bool apart = doors_are_apart();
   std::uint64_t medium_bytes_max = 256 << 20;
+  std::function<std::unique_ptr<Store>()> store{};  // One in memory where none is given.
 };
 
 // Someone who is signed in.
@@ -94,7 +96,7 @@ class DoorRig {
   Person signed_in(const std::string& email, const std::string& password = kPassword) const;
 
   testing::FakeClock& clock();
-  MemoryStore& store();
+  Store& store();
   testing::FakeTransport& transport();
   const Services& services();
   Events& events();

@@ -27,6 +27,7 @@
 #include "media/disk_folder.h"
 #include "platforms/list.h"
 #include "ports/host_map.h"
+#include "store/memory/memory_store.h"
 #include "testing/seeded_random.h"
 
 namespace herald::http {
@@ -117,9 +118,7 @@ JwtSettings token_settings() {
   return settings;
 }
 
-ServerLimits server_limits() {
-  return {.drain_time_max = std::chrono::seconds(5)};
-}
+ServerLimits server_limits() { return {.drain_time_max = std::chrono::seconds(5)}; }
 
 }  // namespace
 
@@ -130,7 +129,8 @@ bool doors_are_apart() {
 
 struct DoorRig::World {
   explicit World(const DoorOptions& options)
-      : library({store, *folder, probe, clock, random, executor, hub, log},
+      : kept(options.store ? options.store() : std::make_unique<MemoryStore>()),
+        library({store, *folder, probe, clock, random, executor, hub, log},
                 {options.medium_bytes_max, std::uint64_t{1} << 30}),
         uploader(services, options.sign_ins) {}
 
@@ -145,7 +145,8 @@ struct DoorRig::World {
   Folder files;
   testing::FakeClock clock;
   SharedRandom random;
-  MemoryStore store;
+  const std::unique_ptr<Store> kept;
+  Store& store = *kept;
   SystemDigest digest;
   QuietLog log;
   RigHosts hosts;
@@ -246,7 +247,7 @@ Person DoorRig::signed_in(const std::string& email, const std::string& password)
 }
 
 testing::FakeClock& DoorRig::clock() { return world_->clock; }
-MemoryStore& DoorRig::store() { return world_->store; }
+Store& DoorRig::store() { return world_->store; }
 testing::FakeTransport& DoorRig::transport() { return world_->transport; }
 const Services& DoorRig::services() { return world_->services; }
 Events& DoorRig::events() { return world_->hub; }
