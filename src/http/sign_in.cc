@@ -81,6 +81,14 @@ Admission SignIn::admit(const std::optional<Caller>& caller, const Request& head
   return {method_not_allowed(head.id, std::move(allowed)), 0, nullptr};
 }
 
+std::vector<std::string> SignIn::names() {
+  std::vector<std::string> names;
+  for (const auto& route : kRoutes) {
+    names.push_back(std::string(route.method) + " " + std::string(route.path));
+  }
+  return names;
+}
+
 Response SignIn::handle(const std::optional<Caller>& caller, const Request& request) {
   if (request.path == "/api/auth/login") return login(request);
   if (request.path == "/api/auth/refresh") return refresh(request);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "http/rate_limits.h"
 #include "http/server/message.h"
@@ -17,6 +19,8 @@ class SignIn {
   // Whether it answers this path; then handle() does.
   static bool knows(const Request& request) { return request.path.starts_with("/api/auth/"); }
   static Admission admit(const std::optional<Caller>& caller, const Request& head);
+  // "POST /api/auth/login" of every route.
+  static std::vector<std::string> names();
   // `caller` for /me.
   Response handle(const std::optional<Caller>& caller, const Request& request);
 

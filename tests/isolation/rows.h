@@ -78,6 +78,7 @@ inline constexpr Row kRows[] = {
     {"append_upload", "id", Kind::medium},
     {"delete_media", "id", Kind::medium},
     {"get_media_bytes", "token", Kind::link},
+    {"head_media_bytes", "token", Kind::link},
 
     {"list_posts", "account_id", Kind::account},
     {"list_posts", "cursor", Kind::posts_at},

@@ -35,6 +35,16 @@ class RouteTable {
     routes_.push_back(std::move(route));
   }
 
+  // "GET /posts/{id}" of every route, in the order they were added.
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const auto& route : routes_) {
+      std::string& name = names.emplace_back(route.method + " ");
+      for (const auto& part : route.parts) name += "/" + part;
+    }
+    return names;
+  }
+
   // The handler and nothing else; null: no such path, or not with this method.
   const Handler* find(std::string_view method, std::string_view path) const {
     const Parts parts(path);
