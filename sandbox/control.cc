@@ -38,9 +38,11 @@ std::string safe_type(const std::string& asked) {
   return "application/octet-stream";
 }
 
-std::string ledger_json(const std::vector<LedgerEntry>& entries) {
+// Those that came after the first `known` ones.
+std::string ledger_json(const std::vector<LedgerEntry>& entries, std::size_t known) {
   std::string out = R"({"entries":[)";
-  for (std::size_t i = 0; i < entries.size(); ++i) out += (i > 0 ? "," : "") + to_json(entries[i]);
+  for (std::size_t i = known; i < entries.size(); ++i)
+    out += (i > known ? "," : "") + to_json(entries[i]);
   return out + "]}";
 }
 
@@ -70,7 +72,10 @@ http::Response Control::show(const Call& call, const std::string& what) {
                             .refreshing = call.get("refresh") != "off"};
     return html_answer(200, feed_page(simulation_.seen(), filter, simulation_.platform_names()));
   }
-  if (what == "/ledger") return json_answer(200, ledger_json(simulation_.seen()));
+  if (what == "/ledger") {
+    const auto known = std::strtoull(call.get("after").c_str(), nullptr, 10);
+    return json_answer(200, ledger_json(simulation_.seen(), known));
+  }
   if (what == "/calls") return json_answer(200, R"({"calls":)" + calls_.json() + "}");
   if (what == "/faults") return json_answer(200, R"({"faults":)" + faults_.list() + "}");
   if (what == "/switches")

@@ -1,7 +1,8 @@
 // The control API under /_sandbox/, and its pages. For tests and for people; no platform has it.
 //
 //   GET    /_sandbox/              index page            GET  /_sandbox/feed     audience's page
-//   GET    /_sandbox/health        {"status":"ok","pid":..} GET  /_sandbox/ledger {"entries":[..]}
+//   GET    /_sandbox/health        {"status":"ok","pid":..} GET  /_sandbox/ledger {"entries":[..]};
+//                                           ?after=n leaves out the first n
 //   GET    /_sandbox/calls         recent requests       DELETE forgets them
 //   GET    /_sandbox/faults        what is armed         POST arms one (faults.h), DELETE disarms
 //   GET    /_sandbox/clock         {"now_ms":..}         POST {"advance_ms":..} or {"set_ms":..}

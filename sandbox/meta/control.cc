@@ -93,6 +93,23 @@ Answer change_page(const Call& call, State& state) {
   return done();
 }
 
+// So many Pages more, for the person who runs the others.
+Answer add_pages(const Call& call, State& state) {
+  const auto count = std::strtol(call.get("count").c_str(), nullptr, 10);
+  if (count < 1 || count > 10'000) return refused("how many Pages?");
+  json::array ids;
+  for (long i = 0; i < count; ++i) {
+    Page page = state.pages.begin()->second;
+    page.id = state.next_id("page", 112244000001);
+    page.name = "Page " + page.id;
+    page.username = "page" + page.id;
+    page.instagram.clear();
+    ids.emplace_back(page.id);
+    state.pages[page.id] = std::move(page);
+  }
+  return {.response = json_answer(200, json::serialize(json::object{{"ids", std::move(ids)}}))};
+}
+
 Answer change_account(const Call& call, State& state) {
   const auto found = state.accounts.find(call.get("account"));
   if (found == state.accounts.end()) return refused("no such account");
@@ -122,6 +139,7 @@ Answer control(const Call& call, World& world, State& state) {
   if (call.path == "/foreign-post") return foreign_post(call, world, state);
   if (call.path == "/foreign-page-post") return foreign_page_post(call, world, state);
   if (call.path == "/page") return change_page(call, state);
+  if (call.path == "/pages") return add_pages(call, state);
   if (call.path == "/account") return change_account(call, state);
   if (call.path == "/viewers") return set_viewers(call, state);
   return no_such_verb();

@@ -207,6 +207,29 @@ TEST_F(FacebookFeed, FB32_OnlyTheFeedTakesAMomentAsText) {
   EXPECT_EQ(say("Later", {later[0], later[1]}).status, 200);
 }
 
+TEST_F(FacebookFeed, ThePersonMayRunMorePages) {
+  const auto added = control("pages", {{.name = "count", .value = "2"}}).body.at("ids").as_array();
+  ASSERT_EQ(added.size(), 2U);
+  const std::string page(added[1].as_string());
+  const auto all = long_token(kPageScopes);
+  const auto own = get("/" + page, all, "fields=access_token").text("access_token");
+  EXPECT_EQ(post("/" + page + "/feed", own, {{.name = "message", .value = "Here"}}).status, 200);
+  EXPECT_EQ(posts_seen(), 1U);
+  EXPECT_EQ(control("pages", {}).status, 400);
+}
+
+TEST_F(FacebookFeed, WhatIsScheduledIsSeenAfterARestartToo) {
+  const std::vector<Field> later = {{.name = "published", .value = "false"},
+                                    {.name = "scheduled_publish_time", .value = after(3600)}};
+  EXPECT_EQ(say("Later", later).status, 200);
+  const auto kept = side->save();
+  side->restart();
+  side->load(kept);
+  wait(3601);
+  side->settle();
+  EXPECT_EQ(posts_seen(), 1U);
+}
+
 TEST_F(FacebookFeed, APostIsEditedAndRemoved) {
   const auto id = say("Beard").text("id");
   EXPECT_EQ(post("/" + id, token, {{.name = "message", .value = "Bread"}}).text("success"), "true");

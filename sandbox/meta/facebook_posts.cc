@@ -92,6 +92,7 @@ PagePost& add_post(World& world, State& state, PagePost post) {
   if (!post.video.empty()) state.videos.at(post.video).post = post.id;
   auto& held = state.posts[post.id];
   held = std::move(post);
+  state.unseen.insert(held.id);
   settle_pages(world, state);
   return held;
 }
@@ -99,11 +100,14 @@ PagePost& add_post(World& world, State& state, PagePost post) {
 void settle_pages(World& world, State& state) {
   const auto now_ms = to_ms(world.clock.now());
   std::vector<std::pair<std::int64_t, std::string>> due;
-  for (const auto& [id, post] : state.posts)
-    if (const auto at_ms = due_ms(state, post); at_ms && *at_ms <= now_ms)
+  for (const auto& id : state.unseen)
+    if (const auto at_ms = due_ms(state, state.posts.at(id)); at_ms && *at_ms <= now_ms)
       due.emplace_back(*at_ms, id);
   std::ranges::sort(due);
-  for (const auto& [at_ms, id] : due) make_visible(world, state, state.posts.at(id), at_ms);
+  for (const auto& [at_ms, id] : due) {
+    make_visible(world, state, state.posts.at(id), at_ms);
+    state.unseen.erase(id);
+  }
 }
 
 Graph<Answer> change_post(GraphCall& graph, PagePost& post) {

@@ -22,6 +22,7 @@
 //   foreign-page-post  page, message?: another app publishes to the Page
 //   account            account, restricted? business_manager?: true or false
 //   page               page, role_lost? (true, false), tasks? (separated by commas)
+//   pages              count: so many Pages more; answers {"ids":[..]}
 //   viewers            media, count: what a story's insights count
 // Scripted answers: the names in errors.h and facebook_errors.h ("IG-20", "FB-23"), and IL-01,
 // IL-02, IL-05, IL-07, FB-33.

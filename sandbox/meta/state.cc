@@ -107,7 +107,10 @@ std::string to_json(const State& state) {
 }
 
 State state_from(std::string_view json) {
-  return boost::json::value_to<State>(boost::json::parse(json));
+  auto state = boost::json::value_to<State>(boost::json::parse(json));
+  for (const auto& [id, post] : state.posts)
+    if (post.visible_ms == 0 && !post.removed) state.unseen.insert(id);
+  return state;
 }
 
 }  // namespace herald::sandbox::meta

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -146,6 +147,7 @@ struct State {
   std::map<std::string, PagePhoto> photos;
   std::map<std::string, PageVideo> videos;
   std::map<std::string, PagePost> posts;
+  std::set<std::string> unseen;  // Posts that nobody sees yet. Not saved: the posts tell.
   std::map<std::string, PageComment> page_comments;
   std::map<std::string, UploadSession> uploads;
   std::map<std::string, std::int64_t> sequences;
