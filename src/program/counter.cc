@@ -23,6 +23,10 @@ std::string Counter::text() const {
   return text;
 }
 
+std::string counter_text(const std::string& name, const std::string& help, std::uint64_t value) {
+  return head(name, help, "counter") + name + " " + std::to_string(value) + "\n";
+}
+
 std::string gauge_text(const std::string& name, const std::string& help, std::int64_t value) {
   return head(name, help, "gauge") + name + " " + std::to_string(value) + "\n";
 }

@@ -25,6 +25,9 @@ class Counter {
   std::map<std::string, std::uint64_t> counts_;  // Guarded by mutex_.
 };
 
+// A counter without labels that somebody else keeps.
+std::string counter_text(const std::string& name, const std::string& help, std::uint64_t value);
+
 // A number of this moment.
 std::string gauge_text(const std::string& name, const std::string& help, std::int64_t value);
 

@@ -24,5 +24,10 @@ TEST(Counter, a_gauge_is_one_number) {
             "# HELP herald_x Now.\n# TYPE herald_x gauge\nherald_x -5\n");
 }
 
+TEST(Counter, one_that_somebody_else_keeps_is_one_number_too) {
+  EXPECT_EQ(counter_text("herald_x_total", "So far.", 5),
+            "# HELP herald_x_total So far.\n# TYPE herald_x_total counter\nherald_x_total 5\n");
+}
+
 }  // namespace
 }  // namespace herald

@@ -99,6 +99,7 @@ Result<std::unique_ptr<Installation>> Installation::open(Config config, bool own
     HERALD_TRY(auto store, open_mongo(config));
     MongoStore& mongo = *store;
     make(std::move(store));
+    made->store_commands = [&mongo] { return mongo.commands(); };
     HERALD_CHECK(check_database_canary(mongo, made->sealer));
   } else {
     HERALD_TRY(auto store, open_sqlite(config, owner));

@@ -2,6 +2,8 @@
 // else happens.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,6 +36,8 @@ struct Installation {
   WrappingKeys wrapping_keys;
   bool shares_store = false;  // With other processes: MongoDB.
   std::unique_ptr<Store> store;
+  // How many commands a store behind a network has answered so far; nothing: it has none.
+  std::function<std::uint64_t()> store_commands;
   VaultSealer sealer;
   Argon2Passwords passwords;
   std::unique_ptr<JwtAccessTokens> tokens;

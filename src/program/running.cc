@@ -233,7 +233,13 @@ struct Running::Parts {
                       (now - queue.last_pass()).count()) +
            gauge_text("herald_oldest_due_age_ms", "How late the oldest due delivery is.",
                       late.count()) +
-           events.text() + readings.text() + transport.text() + answers.text();
+           events.text() + readings.text() + transport.text() + answers.text() + commands();
+  }
+
+  std::string commands() const {
+    if (!base.store_commands) return {};
+    return counter_text("herald_store_commands_total", "Commands that the database answered.",
+                        base.store_commands());
   }
 
   void keep_store() {

@@ -3,6 +3,7 @@
 #include <mongoc/mongoc.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <random>
 #include <thread>
@@ -63,6 +64,15 @@ class Clients {
   explicit Clients(const mongoc_uri_t* uri) : pool_(mongoc_client_pool_new(uri)) {
     mongoc_client_pool_set_error_api(pool_, MONGOC_ERROR_API_VERSION_2);
     mongoc_client_pool_set_appname(pool_, "herald");
+    mongoc_apm_callbacks_t* watch = mongoc_apm_callbacks_new();
+    mongoc_apm_set_command_succeeded_cb(watch, [](const mongoc_apm_command_succeeded_t* event) {
+      ++static_cast<Clients*>(mongoc_apm_command_succeeded_get_context(event))->answers_;
+    });
+    mongoc_apm_set_command_failed_cb(watch, [](const mongoc_apm_command_failed_t* event) {
+      ++static_cast<Clients*>(mongoc_apm_command_failed_get_context(event))->answers_;
+    });
+    mongoc_client_pool_set_apm_callbacks(pool_, watch, this);
+    mongoc_apm_callbacks_destroy(watch);
   }
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
@@ -70,9 +80,11 @@ class Clients {
 
   mongoc_client_t* take() { return mongoc_client_pool_pop(pool_); }
   void give_back(mongoc_client_t* client) { mongoc_client_pool_push(pool_, client); }
+  std::uint64_t answers() const { return answers_; }
 
  private:
   mongoc_client_pool_t* pool_;
+  std::atomic<std::uint64_t> answers_ = 0;
 };
 
 Act::~Act() {
@@ -161,6 +173,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& text, int co
 Database::Database(std::unique_ptr<Clients> clients, std::string name)
     : clients_(std::move(clients)), name_(std::move(name)) {}
 Database::~Database() = default;
+
+std::uint64_t Database::commands() const { return clients_->answers(); }
 
 // Those that lost against the same act must not come back at the same moment.
 void Database::let_others_pass(int losses) {

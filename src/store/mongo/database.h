@@ -3,6 +3,7 @@
 // database.cc. Safe from any thread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -97,6 +98,8 @@ class Database {
   }
 
   const std::string& name() const { return name_; }
+  // How many commands were answered so far: each is one way there and back.
+  std::uint64_t commands() const;
 
  private:
   static constexpr int kLossesMax = 100;

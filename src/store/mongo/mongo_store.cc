@@ -42,6 +42,8 @@ Result<Done> MongoStore::check_uri(const std::string& uri) {
   return Done{};
 }
 
+std::uint64_t MongoStore::commands() const { return database_->commands(); }
+
 Result<std::optional<std::string>> MongoStore::find_canary() {
   return database_->run([](Act& act) -> Result<std::optional<std::string>> {
     HERALD_TRY(const auto found, Documents::of_all(act, kCanary).find_one({}));

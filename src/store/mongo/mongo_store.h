@@ -5,6 +5,7 @@
 // "store_unreachable") within two seconds; a write may then have been carried out all the same.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -36,6 +37,8 @@ class MongoStore final : public Store {
   static Result<Done> check_uri(const std::string& uri);
   // What proves that keys are this database's (crypto/self_check.h); nullopt: none is kept yet.
   Result<std::optional<std::string>> find_canary();
+  // How many commands the server has answered this store so far.
+  std::uint64_t commands() const;
   // Unless one is kept already.
   Result<Done> keep_canary(const std::string& sealed);
 
