@@ -56,9 +56,16 @@ Result<int> Queue::run_once() {
   return started + *followed;
 }
 
+// A look for due work costs the store as much for one seat as for many: under load they are filled
+// some at a time. What is free meanwhile is seen by the next pass in any case.
+bool Queue::has_room() const {
+  const int enough = std::clamp(in_flight_max_ / 4, 1, kClaimMax);
+  return in_flight_max_ - in_flight_.load() >= enough;
+}
+
 void Queue::let_go() {
   --in_flight_;
-  wake();
+  if (has_room()) wake();
 }
 
 void Queue::start() {
@@ -105,7 +112,7 @@ Duration Queue::pass_once() {
       log_.write(LogLevel::error, "due work could not be claimed: " + started.error().message +
                                       " " + started.error().detail);
       delay = kPassAfterFault;
-    } else if (*started > 0) {
+    } else if (*started > 0 && has_room()) {
       woken_ = true;
     }
   }

@@ -43,6 +43,7 @@ class Queue {
 
  private:
   class Seat;
+  bool has_room() const;
   void let_go();
   void pass();
   Duration pass_once();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -38,6 +39,8 @@ class Act {
   // A call failed with what another try of the whole transaction may not meet again.
   bool is_transient() const { return transient_; }
   void try_again() { transient_ = true; }
+  // False: the same was said before in this transaction.
+  bool says_first(std::string what) { return said_.insert(std::move(what)).second; }
 
   // A command of the database itself ({"ping": 1}), outside of the transaction.
   Result<Bson> command(const Bson& command);
@@ -58,6 +61,7 @@ class Act {
   const std::string& database_;
   _mongoc_client_session_t* session_ = nullptr;
   bool transient_ = false;
+  std::set<std::string> said_;
 };
 
 struct Patience {

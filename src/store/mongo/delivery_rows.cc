@@ -2,6 +2,7 @@
 
 #include "domain/delivery_rules.h"
 #include "ports/store_refusals.h"
+#include "store/mongo/errors.h"
 #include "store/mongo/guard.h"
 #include "store/mongo/post_fields.h"
 
@@ -99,6 +100,19 @@ Result<bool> store_alone(Act& act, const Delivery& before, const Delivery& after
   return write_over(act, before, after, claim_time(after, false));
 }
 
+Result<bool> store_running(Act& act, const Delivery& row, std::int64_t lease) {
+  Bson change;
+  Fields<Delivery>::moving(row, [&](std::string_view name, const auto& member) {
+    if (name != "lease" && name != "lease_until") put(change, name, member);
+  });
+  HERALD_TRY(const auto matched, Rows<Delivery>(act, row.customer)
+                                     .raw()
+                                     .update_one(document("id", row.id, "lease", lease, "state",
+                                                          DeliveryState::running),
+                                                 document("$set", change)));
+  return matched > 0;
+}
+
 Result<Done> insert_delivery(Act& act, const Delivery& delivery) {
   return place(act, delivery, [&](const std::optional<Time>& claim_at) {
     return Rows<Delivery>(act, delivery.customer).insert(delivery, beside(delivery, claim_at));
@@ -151,10 +165,9 @@ Result<Done> add_attempt(Act& act, const std::optional<Attempt>& attempt, const 
   if (attempt->customer != of.customer || attempt->delivery != of.id || attempt->post != of.post) {
     return rows_do_not_match("attempt of another delivery");
   }
-  const Rows<Attempt> attempts(act, attempt->customer);
-  HERALD_TRY(const bool exists, attempts.raw().any(key_of(*attempt)));
-  if (exists) return exists_already("attempt");
-  return attempts.insert(*attempt);
+  const auto added = Rows<Attempt>(act, attempt->customer).insert(*attempt);
+  if (!added && is_duplicate(added.error())) return exists_already("attempt");
+  return added;
 }
 
 }  // namespace herald::mongo

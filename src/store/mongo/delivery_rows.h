@@ -27,6 +27,9 @@ Result<std::vector<Delivery>> deliveries_of_post(Act& act, const CustomerId& cus
 bool stands_alone(const Delivery& before, const Delivery& after);
 // Writes a row that stands alone if its lease and state are as in `before`; false: they are not.
 Result<bool> store_alone(Act& act, const Delivery& before, const Delivery& after);
+// Writes a row that runs and goes on running, whatever it was before, while the lease is `lease`;
+// false: it is not. Until when it is leased stays, and with that when it can be claimed.
+Result<bool> store_running(Act& act, const Delivery& row, std::int64_t lease);
 
 // All within run_as_one(). They keep the account's order, but not the post's state: that is
 // refold()'s, once for all its deliveries.

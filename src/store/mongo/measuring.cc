@@ -22,14 +22,19 @@ Result<Done> measure(Act& act, const Account& account, Time now) {
 Result<Done> measure(Act& act, const Delivery& delivery, Duration first_figures) {
   const auto row = measurement_of(delivery, first_figures);
   if (!row) return Done{};
-  const Rows<Measurement> measurements(act, row->customer);
-  HERALD_TRY(const bool is_known, measurements.raw().any(key_of(*row)));
-  if (is_known) return Done{};
   HERALD_CHECK(guard(act, row->customer, "account", row->account.value));
   HERALD_TRY(const bool is_connected,
              Rows<AccountPlace>(act, row->customer).raw().any(document("id", row->account)));
   if (!is_connected) return Done{};
-  return measurements.insert(*row);
+  Bson fresh;
+  const auto add = [&](std::string_view name, const auto& member) { put(fresh, name, member); };
+  Fields<Measurement>::fixed(*row, add);
+  Fields<Measurement>::moving(*row, add);
+  // One that is known stays as it is.
+  HERALD_CHECK(Rows<Measurement>(act, row->customer)
+                   .raw()
+                   .update_one(key_of(*row), document("$setOnInsert", fresh), true));
+  return Done{};
 }
 
 Result<Done> measure_no_more(Act& act, const CustomerId& customer, const AccountId& account) {

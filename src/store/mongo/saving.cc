@@ -31,6 +31,19 @@ Result<mongo::StoredDelivery> find_stored(Act& act, const CustomerId& customer,
   return std::move(*stored);
 }
 
+// A step of a delivery that goes on, without reading it first; false: it is to be read.
+Result<bool> save_step(mongo::Database& database, const Delivery& given, std::int64_t lease,
+                       const std::optional<Attempt>& attempt) {
+  if (!attempt) {
+    return database.run([&](Act& act) { return mongo::store_running(act, given, lease); });
+  }
+  return mongo::run_as_one(database, [&](Act& act) -> Result<bool> {
+    HERALD_TRY(const bool written, mongo::store_running(act, given, lease));
+    if (written) HERALD_CHECK(add_attempt(act, attempt, given));
+    return written;
+  });
+}
+
 // Without a transaction; false: it needs one.
 Result<bool> save_alone(Act& act, const Delivery& given, std::int64_t lease) {
   for (;;) {
@@ -59,6 +72,10 @@ Result<Done> add_follow_ups(Act& act, const Delivery& of, const std::vector<Foll
 Result<Done> MongoStore::save_delivery(const Delivery& delivery, std::int64_t lease,
                                        const std::optional<Attempt>& attempt,
                                        const std::vector<FollowUp>& follow_ups) {
+  if (delivery.state == DeliveryState::running && follow_ups.empty()) {
+    HERALD_TRY(const bool saved, save_step(*database_, delivery, lease, attempt));
+    if (saved) return Done{};
+  }
   const bool is_all = !attempt && follow_ups.empty() && delivery.state != DeliveryState::published;
   if (is_all) {
     HERALD_TRY(const bool saved,
