@@ -89,10 +89,10 @@ class Database {
 
   // All or nothing, in one transaction: for what one document cannot say. It touches documents of
   // one customer only, so that it stays on one shard. `work` may run several times; it is undone
-  // when it returns an error. unavailable: others were quicker again and again.
+  // when it returns an error. unavailable, is_busy(): others were quicker so many times.
   template <class Work>
-  std::invoke_result_t<Work, Act&> run_as_one(Work work) {
-    for (int losses = 0; losses < kLossesMax; ++losses) {
+  std::invoke_result_t<Work, Act&> run_as_one(Work work, int losses_max = kLossesMax) {
+    for (int losses = 0; losses < losses_max; ++losses) {
       bool lost = false;
       std::invoke_result_t<Work, Act&> result = try_as_one(work, lost);
       if (!lost) return result;

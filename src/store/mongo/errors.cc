@@ -81,7 +81,11 @@ bool is_commit_unknown(const bson_error_t&, const bson_t* reply) {
   return has_label(reply, "UnknownTransactionCommitResult");
 }
 
-Error too_busy() { return unreachable("others change the same documents all the time"); }
+Error too_busy() {
+  Error error = unreachable("others change the same documents all the time");
+  error.code = "store_busy";
+  return error;
+}
 Error no_free_client() { return unreachable("every connection to MongoDB is in use"); }
 
 }  // namespace herald::mongo

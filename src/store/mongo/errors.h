@@ -15,6 +15,9 @@ Error error_of(const _bson_error_t& error);
 // A collection or index that was to be made.
 inline bool is_there_already(const Error& error) { return error.code == "exists"; }
 inline bool is_duplicate(const Error& error) { return error.code == "duplicate"; }
+// Others change the same documents, or one died in the middle of it: the server gives its
+// transaction up only after a minute.
+inline bool is_busy(const Error& error) { return error.code == "store_busy"; }
 
 // The transaction can be tried again from its beginning.
 bool is_transient(const _bson_error_t& error, const _bson_t* reply);

@@ -59,7 +59,7 @@ Result<int> MongoStore::resume_parked(Time now) {
   HERALD_TRY(const auto parked, database_->run([](Act& act) { return resumable(act); }));
   int resumed = 0;
   for (const Delivery& one : parked) {
-    HERALD_TRY(const bool moved, mongo::run_as_one(*database_, [&](Act& act) -> Result<bool> {
+    HERALD_TRY(const bool moved, mongo::try_as_one(*database_, [&](Act& act) -> Result<bool> {
                  HERALD_TRY(const auto stored, mongo::find_delivery(act, one.customer, one.id));
                  const bool waits = stored && stored->row.state == DeliveryState::parked &&
                                     stored->row.parked_version == one.parked_version;

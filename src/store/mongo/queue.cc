@@ -37,7 +37,7 @@ Result<Done> rescue_stale(Database& database, Time now) {
          .fields = document(mongo::kCustomerField, 1, "id", 1)});
   }));
   for (const Delivery& one : stale) {
-    HERALD_CHECK(mongo::run_as_one(database, [&](Act& act) -> Result<Done> {
+    HERALD_CHECK(mongo::try_as_one(database, [&](Act& act) -> Result<Done> {
       HERALD_TRY(const auto stored, mongo::find_delivery(act, one.customer, one.id));
       if (!stored || !is_stale(*stored, now)) return Done{};
       Delivery row = stored->row;
@@ -58,7 +58,7 @@ Result<int> revision_of(Act& act, const CustomerId& customer, const PostId& post
 // nullopt: somebody else has it, or it is not due any more.
 Result<std::optional<Delivery>> claim_one(Database& database, const Candidate& due, Time now,
                                           Duration lease) {
-  return mongo::run_as_one(database, [&](Act& act) -> Result<std::optional<Delivery>> {
+  return mongo::try_as_one(database, [&](Act& act) -> Result<std::optional<Delivery>> {
     HERALD_TRY(auto stored, mongo::find_delivery(act, due.customer, due.id));
     const bool takes = stored && stored->claim_at && *stored->claim_at <= now &&
                        stored->row.state != DeliveryState::running;

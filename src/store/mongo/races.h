@@ -16,4 +16,14 @@ std::invoke_result_t<Work, Act&> run_as_one(Database& database, Work work) {
   }
 }
 
+// For one of many rows, which can wait: nullopt or false when others are at it. A worker that was
+// killed in the middle of an act must not keep the others from all the rest.
+template <class Work>
+std::invoke_result_t<Work, Act&> try_as_one(Database& database, Work work) {
+  constexpr int kLossesMax = 12;
+  auto result = database.run_as_one(work, kLossesMax);
+  if (!result && is_busy(result.error())) return typename decltype(result)::value_type{};
+  return result;
+}
+
 }  // namespace herald::mongo
