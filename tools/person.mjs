@@ -47,10 +47,11 @@ export class Person {
   }
 
   // Connects the first usable account that the consent opens, or all of them. Returns them.
-  // account: whom the consent page is to take, where it offers several.
-  async connect(platform, { all = false, account, query = "" } = {}) {
+  // account: whom the consent page is to take, where it offers several. agree: says yes in another
+  // way than by that page's main button.
+  async connect(platform, { all = false, account, query = "", agree = consent } = {}) {
     const begun = await this.json(`${this.api}/${platform}/oauth/initiate${query}`);
-    const back = await consent(begun.auth_url, account);
+    const back = await agree(begun.auth_url, account);
     const returned = await this.call(back.split("#")[0]);
     if (returned.status !== 303) throw new Error(`the callback answered ${returned.status}`);
     const finish = `${this.api}/${platform}/oauth/finish`;
