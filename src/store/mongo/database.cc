@@ -129,6 +129,11 @@ void Act::undo() {
   session_ = nullptr;
 }
 
+std::unexpected<Error> Act::try_again() {
+  transient_ = true;
+  return fail(ErrorKind::internal, "This could not be stored or read.", "begun anew");
+}
+
 Result<Bson> Act::command(const Bson& command) {
   bson_t reply;
   bson_error_t error;

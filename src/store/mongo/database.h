@@ -38,9 +38,10 @@ class Act {
   void undo();
   // A call failed with what another try of the whole transaction may not meet again.
   bool is_transient() const { return transient_; }
-  void try_again() { transient_ = true; }
   // False: the same was said before in this transaction.
   bool says_first(std::string what) { return said_.insert(std::move(what)).second; }
+  // The error that makes run_as_one() begin anew.
+  std::unexpected<Error> try_again();
 
   // A command of the database itself ({"ping": 1}), outside of the transaction.
   Result<Bson> command(const Bson& command);

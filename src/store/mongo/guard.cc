@@ -11,12 +11,15 @@ Result<Done> guard(Act& act, const CustomerId& customer, std::string_view of, st
   // Once is enough for a transaction.
   if (!act.says_first(std::string(of) + '/' + std::string(id))) return Done{};
   const Documents guards(act, "guards", customer);
-  const auto passed = guards.update_one(document("of", of, "id", id),
-                                        document("$inc", document("passed", 1)), true);
-  if (passed) return Done{};
-  // Somebody else made its document in the same moment.
-  if (is_duplicate(passed.error())) act.try_again();
-  return std::unexpected(passed.error());
+  const Bson which = document("of", of, "id", id);
+  HERALD_TRY(const auto passed, guards.update_one(which, document("$inc", document("passed", 1))));
+  if (passed > 0) return Done{};
+  // Its first time. The document is made beside the transaction, which then begins anew: of several
+  // transactions that make the same one each may wait for the others, and none gets through.
+  act.undo();
+  const auto made = guards.update_one(which, document("$setOnInsert", document("passed", 0)), true);
+  if (!made && !is_duplicate(made.error())) return std::unexpected(made.error());
+  return act.try_again();
 }
 
 }  // namespace herald::mongo
