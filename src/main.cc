@@ -91,8 +91,10 @@ class CommandLine {
   }
 
   void add_store() {
-    run(app_.add_subcommand("migrate",
-                            "Brings a MongoDB up to this program's collections and indexes"),
+    run(app_.add_subcommand(
+            "migrate",
+            "Brings a MongoDB up to this program's collections and indexes, and seals "
+            "tokens that an earlier deployment left in the clear"),
         [this] { return herald::migrate(environment_); });
     run(app_.add_subcommand("doctor", "Checks settings, keys, store and platforms"),
         [this] { return herald::doctor(environment_); });

@@ -106,6 +106,29 @@ int serve_without_store(Environment& environment, ServeRole role, const sigset_t
                     role == ServeRole::edge ? "Herald's edge serves" : "Herald's gateway serves");
 }
 
+// Seals what an earlier deployment left in the clear.
+int take_over(Config config) {
+  config.migrate_at_start = false;  // It has just been done.
+  auto installation = Installation::open(std::move(config), false, true);
+  if (!installation) return failed(installation.error());
+  const auto taken = (*installation)->take_over();
+  if (!taken) return failed(taken.error());
+  fmt::print("{} accounts of an earlier deployment sealed\n", taken->taken);
+  if (taken->connected > 0) {
+    fmt::print("{} more were connected already; their plain tokens are removed\n",
+               taken->connected);
+  }
+  if (taken->left.empty()) return 0;
+  for (const auto& one : taken->left) fmt::print(stderr, "left as it is: {}\n", one);
+  return failed({ErrorKind::invalid,
+                 fmt::format("{} documents could not be understood and still hold their tokens in "
+                             "the clear. Correct or remove them, and migrate again.",
+                             taken->left.size()),
+                 {},
+                 {},
+                 {}});
+}
+
 }  // namespace
 
 int serve(Environment environment, ServeRole role) {
@@ -203,18 +226,20 @@ int rotate_keys(Environment environment) {
 }
 
 int migrate(Environment environment) {
-  const Config config = read_config(environment, credential_names());
+  forbid_core_dumps();
+  ::umask(0077);
+  Config config = read_config(environment, credential_names());
   for (auto& fault : Installation::faults(config)) environment.fault(std::move(fault));
   if (!environment.faults().empty()) return wrong_settings(environment);
   if (config.mongodb_uri.empty()) {
     fmt::print("The embedded store is brought up to date whenever the server opens it.\n");
     return 0;
   }
-  const auto steps = Installation::migrate(config);
-  if (!steps) return failed(steps.error());
-  for (const auto& step : *steps) fmt::print("{}\n", step);
-  fmt::print("{} steps taken; the database is up to date\n", steps->size());
-  return 0;
+  const auto migrated = Installation::migrate(config);
+  if (!migrated) return failed(migrated.error());
+  for (const auto& step : migrated->steps) fmt::print("{}\n", step);
+  fmt::print("{} steps taken; the database is up to date\n", migrated->steps.size());
+  return migrated->unsealed ? take_over(std::move(config)) : 0;
 }
 
 int doctor(Environment environment) {

@@ -41,11 +41,10 @@ Result<WrappingKeys> keys_of(const Config& config) {
 // Beside the threads that run requests a few look for work and answer the operator.
 constexpr int kOtherThreads = 4;
 
-Result<std::unique_ptr<MongoStore>> open_mongo(const Config& config) {
+Result<std::unique_ptr<MongoStore>> open_mongo(const Config& config, MongoStore::Pace pace) {
   const std::string uri(config.mongodb_uri.reveal());
-  if (config.migrate_at_start) HERALD_CHECK(Installation::migrate(config));
   return MongoStore::open(uri, config.workers + kOtherThreads,
-                          std::chrono::seconds(config.first_figures_seconds));
+                          std::chrono::seconds(config.first_figures_seconds), pace);
 }
 
 Result<std::unique_ptr<SqliteStore>> open_sqlite(const Config& config, bool owner) {
@@ -87,19 +86,26 @@ Installation::Installation(Config given, WrappingKeys keys, std::unique_ptr<Stor
       sealer(*store, wrapping_keys, clock, random),
       registrations(registrations_of(config)) {}
 
-Result<std::unique_ptr<Installation>> Installation::open(Config config, bool owner) {
+Result<std::unique_ptr<Installation>> Installation::open(Config config, bool owner, bool moving) {
   HERALD_CHECK(check_primitives());
   HERALD_TRY(WrappingKeys keys, keys_of(config));
   std::unique_ptr<Installation> made;
+  bool unsealed = false;
   const auto make = [&](std::unique_ptr<Store> store) {
     made.reset(new Installation(std::move(config), std::move(keys), std::move(store)));
   };
   if (!config.mongodb_uri.empty()) {
     HERALD_CHECK(make_folder(config.data_folder));
-    HERALD_TRY(auto store, open_mongo(config));
+    if (config.migrate_at_start) {
+      HERALD_TRY(const Migrated migrated, migrate(config));
+      unsealed = migrated.unsealed;
+    }
+    using Pace = MongoStore::Pace;
+    HERALD_TRY(auto store, open_mongo(config, moving || unsealed ? Pace::moving : Pace::serving));
     MongoStore& mongo = *store;
     make(std::move(store));
     made->store_commands = [&mongo] { return mongo.commands(); };
+    made->plain_accounts = &mongo;
     HERALD_CHECK(check_database_canary(mongo, made->sealer));
   } else {
     HERALD_TRY(auto store, open_sqlite(config, owner));
@@ -109,11 +115,27 @@ Result<std::unique_ptr<Installation>> Installation::open(Config config, bool own
   HERALD_CHECK(check_wrapping_keys_complete(*made->store, made->wrapping_keys));
   HERALD_TRY(made->tokens,
              JwtAccessTokens::make(jwt_settings(made->config), made->clock, made->random));
+  if (unsealed) {
+    HERALD_TRY(const TakenOver taken, made->take_over());
+    for (const auto& left : taken.left) {
+      made->log.write(LogLevel::warning, "not taken over: " + left);
+    }
+  }
   return made;
 }
 
-Result<std::vector<std::string>> Installation::migrate(const Config& config) {
-  return MongoStore::migrate(std::string(config.mongodb_uri.reveal()), SystemClock().now());
+Result<Installation::Migrated> Installation::migrate(const Config& config) {
+  const std::string uri(config.mongodb_uri.reveal());
+  Migrated migrated;
+  HERALD_TRY(migrated.steps, MongoStore::migrate(uri, SystemClock().now()));
+  HERALD_TRY(const auto store, MongoStore::open(uri, 1, kFirstFigures, MongoStore::Pace::moving));
+  HERALD_TRY(migrated.unsealed, store->any_plain_account(platforms_of(registrations_of(config))));
+  return migrated;
+}
+
+Result<TakenOver> Installation::take_over() {
+  if (plain_accounts == nullptr) return TakenOver{};
+  return take_over_plain_accounts({*plain_accounts, sealer, clock, random}, registrations);
 }
 
 std::vector<std::string> Installation::warnings() const {

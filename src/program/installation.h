@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/registrations.h"
+#include "app/take_over.h"
 #include "config/config.h"
 #include "crypto/argon2_passwords.h"
 #include "crypto/digest.h"
@@ -38,6 +39,7 @@ struct Installation {
   std::unique_ptr<Store> store;
   // How many commands a store behind a network has answered so far; nothing: it has none.
   std::function<std::uint64_t()> store_commands;
+  PlainAccounts* plain_accounts = nullptr;  // The store's, where it can have any.
   VaultSealer sealer;
   Argon2Passwords passwords;
   std::unique_ptr<JwtAccessTokens> tokens;
@@ -46,10 +48,17 @@ struct Installation {
   // `owner`: the server, which ends dead leases; other commands work beside a running one. An
   // error's message names what to do. With keys that are not the store's, or not all of them,
   // nothing is opened or changed (V-08, V-09). A MongoDB has to be migrated before.
-  static Result<std::unique_ptr<Installation>> open(Config config, bool owner);
+  // `moving`: calls of a MongoDB may take minutes.
+  static Result<std::unique_ptr<Installation>> open(Config config, bool owner, bool moving = false);
 
-  // Brings the MongoDB that the settings name to what this program knows: the steps it took.
-  static Result<std::vector<std::string>> migrate(const Config& config);
+  // Brings the MongoDB that the settings name to what this program knows. What an earlier
+  // deployment left in it unsealed is then for take_over(): that takes the keys.
+  struct Migrated {
+    std::vector<std::string> steps;  // Those that were taken.
+    bool unsealed = false;
+  };
+  static Result<Migrated> migrate(const Config& config);
+  Result<TakenOver> take_over();
 
   // What the operator should do before long; one sentence each.
   std::vector<std::string> warnings() const;

@@ -9,6 +9,7 @@
 #include "tests/program/house.h"
 #include "tests/program/person.h"
 #include "tests/store/mongo_rig.h"
+#include "tests/store/plain_database.h"
 
 namespace herald::program {
 namespace {
@@ -105,6 +106,56 @@ TEST_F(OnMongo, V09_keys_of_another_installation_open_nothing) {
   const Ended refused = other.run({"serve"});
   EXPECT_EQ(refused.code, 1);
   EXPECT_NE(refused.err.find("wrapping keys are not the ones"), std::string::npos) << refused.err;
+}
+
+std::int64_t plain_left(mongo::Database& database) {
+  return database
+      .run([](mongo::Act& act) {
+        return mongo::Documents::of_all(act, "instagram_credentials")
+            .count(mongo::document("access_token", mongo::document("$exists", true)));
+      })
+      .value_or(0);
+}
+
+TEST_F(OnMongo, MigratingSealsWhatAnEarlierDeploymentLeftAlsoWhenItIsKilledMeanwhile) {
+  constexpr int kAccounts = 30;
+  const auto database = place_->open();
+  for (int n = 0; n < kAccounts; ++n) {
+    ASSERT_TRUE(write_raw(*database, "instagram_credentials",
+                          mongo::plain_document("instagram", "bakery", n)));
+  }
+  const auto killed = house_.begin({"migrate"});
+  wait_until("the first are sealed",
+             [&] { return plain_left(*database) < kAccounts || !killed->running(); });
+  killed->end(SIGKILL);
+  const int left = documents_in_clear(*database);
+  EXPECT_GT(left, 0) << "it was killed too late to show anything";
+  const Ended rest = house_.run({"migrate"});
+  EXPECT_EQ(rest.code, 0) << rest.err;
+  EXPECT_TRUE(rest.out.contains(std::to_string(left) + " accounts of an earlier deployment sealed"))
+      << rest.out;
+  EXPECT_EQ(documents_in_clear(*database), 0);
+  EXPECT_FALSE(house_.said().contains(mongo::kPlainMark));
+}
+
+TEST_F(OnMongo, MigratingEndsWithTheDocumentsThatItCouldNotUnderstand) {
+  const auto database = place_->open();
+  ASSERT_TRUE(
+      write_raw(*database, "reddit_credentials",
+                mongo::document("_id", "odd", "access_token", mongo::plain_token("access", 1))));
+  const Ended ended = house_.run({"migrate"});
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_TRUE(ended.err.contains("left as it is: reddit_credentials")) << ended.err;
+  EXPECT_TRUE(ended.err.contains("\"odd\"")) << ended.err;
+  EXPECT_TRUE(ended.err.contains("1 documents could not be understood")) << ended.err;
+  EXPECT_FALSE(house_.said().contains(mongo::kPlainMark));
+}
+
+TEST_F(OnMongo, WithoutTheVaultKeyNothingIsMigrated) {
+  house_.variables.erase("HERALD_VAULT_KEYS");
+  const Ended ended = house_.run({"migrate"});
+  EXPECT_EQ(ended.code, 78);
+  EXPECT_TRUE(ended.err.contains("HERALD_VAULT_KEY")) << ended.err;
 }
 
 TEST_F(OnMongo, AnAddressThatIsNoneIsAFaultOfTheSettings) {

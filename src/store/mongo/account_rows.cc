@@ -66,6 +66,14 @@ Result<Done> update_account(Act& act, const Account& account) {
   return Done{};
 }
 
+Result<Done> adopt_account(Act& act, const Account& account, const Bson& its) {
+  HERALD_CHECK(Rows<AccountPlace>(act, account.customer).insert(place_of(account)));
+  const std::string collection = credentials_of(account.platform);
+  HERALD_CHECK(Documents(act, collection.c_str(), account.customer)
+                   .update_one(its, document("$set", all_of(account))));
+  return Done{};
+}
+
 Result<Done> remove_account(Act& act, const Account& account) {
   const Bson its = document("id", account.id);
   HERALD_CHECK(Rows<AccountPlace>(act, account.customer).raw().remove_one(its));

@@ -30,6 +30,8 @@ Result<bool> is_stood_on(Act& act, const CustomerId& customer, const GrantId& gr
 // All within run_as_one().
 Result<Done> insert_account(Act& act, const Account& account);
 Result<Done> update_account(Act& act, const Account& account);
+// insert_account(), into the document of its platform that `its` finds and that was none of ours.
+Result<Done> adopt_account(Act& act, const Account& account, const Bson& its);
 Result<Done> remove_account(Act& act, const Account& account);
 
 }  // namespace herald::mongo

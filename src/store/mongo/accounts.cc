@@ -10,6 +10,7 @@
 #include "store/mongo/guard.h"
 #include "store/mongo/measure_fields.h"
 #include "store/mongo/mongo_store.h"
+#include "store/mongo/plain_fields.h"
 #include "store/mongo/post_fields.h"
 #include "store/mongo/races.h"
 #include "store/mongo/rows.h"
@@ -152,6 +153,39 @@ Result<std::vector<Account>> MongoStore::connect(const CustomerScope& scope,
     HERALD_CHECK(place_grant(act, given, left));
     for (const Account& account : rows) HERALD_CHECK(measure(act, account, given.updated_at));
     return rows;
+  });
+}
+
+Result<TakeOver> MongoStore::take_over(const PlainAccount& plain, const Connection& connection) {
+  const Grant& given = connection.grant;
+  const Account& account = connection.accounts.front();
+  const CustomerId& customer = given.customer;
+  const std::string collection = mongo::credentials_of(account.platform);
+  return mongo::run_as_one(*database_, [&](Act& act) -> Result<TakeOver> {
+    HERALD_CHECK(pass_alone(act, customer));
+    const mongo::Documents documents(act, collection.c_str(), customer);
+    const Bson its(plain.place);
+    HERALD_TRY(const auto stored, documents.find_one(its));
+    if (!stored || !mongo::is_plain(*stored, plain)) return TakeOver::gone;
+    HERALD_CHECK(documents.update_one(its, mongo::without_tokens(*stored, plain)));
+
+    HERALD_TRY(const auto place,
+               Rows<mongo::AccountPlace>(act, customer)
+                   .find_one(document("user_id", account.user, "platform", account.platform,
+                                      "remote_id", account.remote_id)));
+    // Two documents of one account: which tokens are newer nobody knows; those in use work.
+    if (place && stored->at("id").bytes != place->id.value) return TakeOver::connected;
+    std::set<GrantId> left;
+    std::vector<Account> rows{account};
+    if (place) {
+      // Written into our own document after it was sealed: these are newer.
+      HERALD_TRY(rows, place_accounts(act, connection, left));
+    } else {
+      HERALD_CHECK(mongo::adopt_account(act, account, its));
+    }
+    HERALD_CHECK(place_grant(act, given, left));
+    HERALD_CHECK(measure(act, rows.front(), given.updated_at));
+    return TakeOver::taken;
   });
 }
 

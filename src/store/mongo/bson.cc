@@ -90,6 +90,13 @@ std::optional<Bson> Bson::from_json(std::string_view text) {
   return Bson(read);
 }
 
+std::string Bson::to_json() const {
+  std::size_t size = 0;
+  const std::unique_ptr<char, decltype(&bson_free)> text(
+      bson_as_canonical_extended_json(get(), &size), bson_free);
+  return text ? std::string(text.get(), size) : std::string();
+}
+
 bool Bson::empty() const { return bson_empty(document_.get()); }
 std::string_view Bson::bytes() const {
   return view_of(bson_get_data(document_.get()), document_->len);

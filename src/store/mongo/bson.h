@@ -39,6 +39,7 @@ class Bson {
 
   // MongoDB's extended JSON, of a file that is part of the program. nullopt: it is none.
   static std::optional<Bson> from_json(std::string_view text);
+  std::string to_json() const;  // The same, canonical: no type is lost.
 
   Bson clone() const { return Bson(bytes()); }
   bool empty() const;

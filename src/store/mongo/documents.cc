@@ -25,15 +25,25 @@ struct Reply {
 
 using Cursor = std::unique_ptr<mongoc_cursor_t, decltype(&mongoc_cursor_destroy)>;
 
-Result<std::vector<Bson>> drained(Act& act, Cursor cursor) {
-  std::vector<Bson> found;
+template <class Take>
+Result<Done> drain(Act& act, Cursor cursor, Take take) {
   const bson_t* document = nullptr;
   while (mongoc_cursor_next(cursor.get(), &document)) {
-    found.emplace_back(bson_copy(document));
+    Bson one(bson_copy(document));
+    HERALD_CHECK(take(one));
   }
   bson_error_t error;
   const bson_t* reply = nullptr;
   if (mongoc_cursor_error_document(cursor.get(), &error, &reply)) return act.failed(error, reply);
+  return Done{};
+}
+
+Result<std::vector<Bson>> drained(Act& act, Cursor cursor) {
+  std::vector<Bson> found;
+  HERALD_CHECK(drain(act, std::move(cursor), [&](Bson& one) -> Result<Done> {
+    found.push_back(std::move(one));
+    return Done{};
+  }));
   return found;
 }
 
@@ -54,16 +64,28 @@ Result<Bson> Documents::scoped(const Bson& filter) const {
   return made;
 }
 
-Result<std::vector<Bson>> Documents::find(const Bson& filter, const Find& how) const {
+Result<Done> Documents::each(const Bson& filter, const Find& how,
+                             const std::function<Result<Done>(Bson&)>& take) const {
   HERALD_TRY(const Bson scope, scoped(filter));
   Bson options = act_.options();
   if (!how.sort.empty()) options.add_document("sort", how.sort);
   if (!how.fields.empty()) options.add_document("projection", how.fields);
   if (how.limit > 0) options.add_integer("limit", how.limit);
   const auto collection = act_.collection(collection_);
-  return drained(act_, Cursor(mongoc_collection_find_with_opts(collection.get(), scope.get(),
-                                                               options.get(), nullptr),
-                              mongoc_cursor_destroy));
+  return drain(act_,
+               Cursor(mongoc_collection_find_with_opts(collection.get(), scope.get(), options.get(),
+                                                       nullptr),
+                      mongoc_cursor_destroy),
+               take);
+}
+
+Result<std::vector<Bson>> Documents::find(const Bson& filter, const Find& how) const {
+  std::vector<Bson> found;
+  HERALD_CHECK(each(filter, how, [&](Bson& one) -> Result<Done> {
+    found.push_back(std::move(one));
+    return Done{};
+  }));
+  return found;
 }
 
 Result<std::optional<Bson>> Documents::find_one(const Bson& filter, const Find& how) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ class Documents {
   static Documents of_all(Act& act, const char* collection) { return {act, collection}; }
 
   Result<std::vector<Bson>> find(const Bson& filter, const Find& find = {}) const;
+  // One after the other, for more than memory holds; until `take` returns an error.
+  Result<Done> each(const Bson& filter, const Find& find,
+                    const std::function<Result<Done>(Bson&)>& take) const;
   Result<std::optional<Bson>> find_one(const Bson& filter, const Find& find = {}) const;
   Result<bool> any(const Bson& filter) const;
   Result<std::int64_t> count(const Bson& filter) const;

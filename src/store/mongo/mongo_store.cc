@@ -21,8 +21,9 @@ constexpr const char* kCanary = "canary";  // One document, of the whole install
 }  // namespace
 
 Result<std::unique_ptr<MongoStore>> MongoStore::open(const std::string& uri, int connections,
-                                                     Duration first_figures) {
-  HERALD_TRY(auto database, mongo::Database::open(uri, connections));
+                                                     Duration first_figures, Pace pace) {
+  const auto patience = pace == Pace::moving ? mongo::kMigrationPatience : mongo::Patience{};
+  HERALD_TRY(auto database, mongo::Database::open(uri, connections, patience));
   HERALD_CHECK(mongo::check_migrated(*database, mongo::mongodb_migrations()));
   return std::unique_ptr<MongoStore>(new MongoStore(std::move(database), first_figures));
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "domain/measurement_rules.h"
+#include "ports/plain_accounts.h"
 #include "ports/store.h"
 
 namespace herald {
@@ -21,14 +22,17 @@ namespace mongo {
 class Database;
 }  // namespace mongo
 
-class MongoStore final : public Store {
+class MongoStore final : public Store, public PlainAccounts {
  public:
+  // How long a call may take: two seconds, or minutes where everything is read.
+  enum class Pace { serving, moving };
   // unavailable: no answer, or the database is not migrated to what this program knows (codes
   // "store_is_older": `herald migrate` does it; "store_is_newer", "store_differs"). At most
   // `connections` calls at once; a post's first figures are due `first_figures` after it is
   // published.
   static Result<std::unique_ptr<MongoStore>> open(const std::string& uri, int connections,
-                                                  Duration first_figures = kFirstFigures);
+                                                  Duration first_figures = kFirstFigures,
+                                                  Pace pace = Pace::serving);
   ~MongoStore() override;
   // Brings the database to what this program knows: the names of the steps that it took. May take
   // minutes; may be run again, and by several processes at once.
@@ -144,6 +148,14 @@ class MongoStore final : public Store {
   Result<std::vector<Medium>> unfinished_media(Time before, int max) override;
   Result<std::vector<Medium>> media_after(
       const std::optional<std::pair<CustomerId, MediaId>>& place, int max) override;
+
+  // plain_accounts.cc
+  Result<bool> any_plain_account(const std::vector<PlatformId>& platforms) override;
+  Result<Done> each_plain_account(
+      const std::vector<PlatformId>& platforms,
+      const std::function<Result<Done>(const PlainAccount&)>& take) override;
+  // accounts.cc
+  Result<TakeOver> take_over(const PlainAccount& plain, const Connection& connection) override;
 
   // keys_and_audit.cc
   Result<std::vector<WrappedKey>> data_keys(const CustomerId& customer) override;
