@@ -18,6 +18,7 @@ const notForTheImage = {
   'libclang-rt-19-dev': 'sanitizers and fuzzing',
   'libgmock-dev': 'tests',
   'libgtest-dev': 'tests',
+  'libyaml-cpp-dev': 'tests',
 };
 // In the image, though no program links them.
 const byName = { 'ca-certificates': 'whom TLS trusts', tzdata: "the people's time zones" };

@@ -1,6 +1,8 @@
 // herald-promises OPENAPI_YAML HEADER: writes what docs/openapi.yaml promises as C++, with a
 // static_assert for every operation, and for every name in it that may carry an id, that the table
 // in rows.h knows it. So a route without a row does not build.
+#include <yaml-cpp/yaml.h>
+
 #include <boost/json.hpp>
 #include <cctype>
 #include <fstream>
@@ -9,14 +11,25 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "tests/isolation/yaml.h"
-
 namespace herald::isolation {
 namespace {
 
 namespace json = boost::json;
 
 const json::value kNothing;
+
+// As JSON, every scalar as text.
+json::value read(const YAML::Node& node) {
+  if (node.IsScalar()) return json::value(node.Scalar());
+  if (node.IsSequence()) {
+    json::array made;
+    for (const auto& one : node) made.push_back(read(one));
+    return made;
+  }
+  json::object made;
+  for (const auto& one : node) made[one.first.Scalar()] = read(one.second);
+  return made;
+}
 
 // A field of an object; null where there is none.
 const json::value& in(const json::value& value, std::string_view name) {
@@ -129,10 +142,8 @@ class Contract {
 };
 
 int run(const std::string& from, const std::string& to) {
-  std::ifstream file(from);
-  std::stringstream yaml, promises, rules;
-  yaml << file.rdbuf();
-  Contract(read_yaml(yaml.str())).write(promises, rules);
+  std::ostringstream promises, rules;
+  Contract(read(YAML::LoadFile(from))).write(promises, rules);
   std::ofstream header(to);
   header
       << "// Written from docs/openapi.yaml by tests/isolation/promises_main.cc.\n#pragma once\n\n"
