@@ -75,6 +75,8 @@ TEST(Tree, NeedsEveryExceptionItHas) {
   const auto stale = stale_exceptions(tree());
   EXPECT_TRUE(stale.empty()) << shown(stale);
   EXPECT_FALSE(stale_exceptions({}).empty());
+  const auto looks = stale_looks_across(tree());
+  EXPECT_TRUE(looks.empty()) << shown(looks);
 }
 
 TEST(Tree, LinksItsRoomsByTheTable) {

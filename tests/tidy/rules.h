@@ -34,6 +34,10 @@ std::vector<Rule> bans();
 // Exceptions of the bans that the tree does not need any more, over all its files.
 std::vector<Finding> stale_exceptions(const std::vector<Source>& tree);
 
+// Whose rows the stores touch (customers.cc), and what is listed there in vain.
+std::vector<Rule> customers();
+std::vector<Finding> stale_looks_across(const std::vector<Source>& tree);
+
 // How a file is built (shapes.cc): sizes, headers, names.
 std::vector<Rule> shapes();
 

@@ -297,7 +297,8 @@ std::vector<Rule> shapes() {
 
 std::vector<Rule> rules() {
   auto all = includes();
-  for (const auto& more : {shapes(), bans()}) all.insert(all.end(), more.begin(), more.end());
+  for (const auto& more : {shapes(), bans(), customers()})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 
