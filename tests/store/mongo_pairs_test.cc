@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/mongo/mongo_store.h"
+#include "store/mongo/races.h"
 #include "tests/store/mongo_kind.h"
 #include "tests/store/mongo_rig.h"
 #include "tests/store/store_test.h"
@@ -193,6 +194,25 @@ TEST_F(MongoPairs, AFollowUpIsLeasedToOneOnly) {
   };
   together([&] { take(*one_); }, [&] { take(*other_); });
   EXPECT_EQ(claimed, kRounds);
+}
+
+// As when a worker was killed in the middle of an act: the server gives that up only later.
+TEST_F(MongoPairs, OneRowThatOthersAreAtIsLeftForLater) {
+  const auto database =
+      mongo::Database::open(mongo_database_of(folder_.path()), 1, {.answer_ms = 60'000}).value();
+  int tries = 0;
+  const auto lose = [&](mongo::Act& act) -> Result<std::optional<Delivery>> {
+    ++tries;
+    act.try_again();
+    return fail(ErrorKind::conflict, "Somebody else was quicker.");
+  };
+  const auto row = mongo::try_as_one(*database, lose);
+  ASSERT_TRUE(row.has_value()) << row.error().message;
+  EXPECT_FALSE(row->has_value());
+  EXPECT_GT(tries, 1);
+  const auto act = database->run_as_one(lose, 2);
+  ASSERT_FALSE(act.has_value()) << "what is no claim is told so";
+  EXPECT_EQ(act.error().kind, ErrorKind::unavailable);
 }
 
 }  // namespace
