@@ -1,4 +1,5 @@
-// Removes a database, in MongoDB's wire protocol: one OP_MSG, {dropDatabase: 1, $db: name}.
+// Removes a database, in MongoDB's wire protocol: one OP_MSG, {dropDatabase: 1, $db: name}. Without a
+// sign-in: a server that wants one keeps the database, and says no.
 import { connect } from "node:net";
 
 const int32 = (value) => {

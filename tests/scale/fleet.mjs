@@ -101,7 +101,12 @@ export class Fleet {
   // store: the MongoDB's address, with a database of this run's own.
   static async start(store, gateways, uploaders, inFlight) {
     const fleet = new Fleet();
-    await fleet.#begin(store, gateways, uploaders, inFlight);
+    try {
+      await fleet.#begin(store, gateways, uploaders, inFlight);
+    } catch (error) {
+      await fleet.stop();
+      throw error;
+    }
     return fleet;
   }
 
