@@ -1,5 +1,5 @@
-// Removes a database, in MongoDB's wire protocol: one OP_MSG, {dropDatabase: 1, $db: name}. Without a
-// sign-in: a server that wants one keeps the database, and says no.
+// Removes a database, in MongoDB's wire protocol: one OP_MSG, {dropDatabase: 1, $db: name}. Without
+// a sign-in: a server that wants one keeps the database, and says no.
 import { connect } from "node:net";
 
 const int32 = (value) => {
@@ -10,7 +10,8 @@ const int32 = (value) => {
 const OP_MSG = 2013;
 
 export function dropDatabase(server, name) {
-  const [host, port = 27017] = server.replace(/^mongodb:\/\/(.*@)?/, "").split(/[,/]/)[0].split(":");
+  const [first] = server.replace(/^mongodb:\/\/(.*@)?/, "").split(/[,/]/);
+  const [host, port = 27017] = first.split(":");
   const fields = Buffer.concat([
     Buffer.from("\x10dropDatabase\0\x01\0\0\0\x02$db\0", "latin1"),
     int32(name.length + 1),
@@ -31,8 +32,7 @@ export function dropDatabase(server, name) {
     socket.once("error", reject);
     socket.once("data", (answer) => {
       socket.destroy();
-      const done = answer.includes(Buffer.from("\x01ok\0\0\0\0\0\0\0\xf0\x3f", "latin1")); // {ok: 1.0}
-      if (done) resolve();
+      if (answer.includes(Buffer.from("\x01ok\0\0\0\0\0\0\0\xf0\x3f", "latin1"))) resolve(); // 1.0
       else reject(new Error(`the database ${name} could not be dropped`));
     });
   });

@@ -1,6 +1,14 @@
 // The roles as processes of one installation on a MongoDB, with the sandbox beside them.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -28,7 +36,7 @@ export function cpuOf(pid, tree = false) {
   const below = (id) => [...stats].filter(([, stat]) => stat[1] === id).map(([one]) => one);
   const sum = (id) => {
     const stat = stats.get(id) ?? [];
-    const ticks = (stat[11] ?? 0) + (stat[12] ?? 0) + (tree ? stat[13] + stat[14] : 0);
+    const ticks = (stat[11] ?? 0) + (stat[12] ?? 0) + (tree ? (stat[13] ?? 0) + (stat[14] ?? 0) : 0);
     return (tree ? below(id) : []).reduce((all, one) => all + sum(one), ticks);
   };
   return sum(Number(pid)) / TICKS_A_SECOND;
@@ -60,6 +68,7 @@ class Role {
     const said = openSync(this.log, "a");
     const words = ["serve", "--role", this.name];
     this.process = spawn(heraldBin, words, { env: this.env, stdio: ["ignore", said, said] });
+    closeSync(said);
     this.over = new Promise((resolve) => this.process.once("exit", resolve));
   }
 

@@ -1,11 +1,11 @@
 // Growing by adding processes: edge, gateways, uploaders and workers of one installation on a
-// MongoDB, many customers, a crowd of posts that come due at one moment, and workers that are killed
-// all the time. Every post that was acknowledged must be seen by the audience once: zero lost, zero
-// doubled. Says also how many a second 1, 2 and 4 workers publish, and what one costs.
+// MongoDB, many customers, a crowd of posts that come due at one moment, and workers that are
+// killed all the time. Every post that was acknowledged must be seen by the audience once: zero
+// lost, zero doubled. Says also how many a second 1, 2 and 4 workers publish, and what one costs.
 //
 // A killed worker may leave a transaction open, which the server has to give up by itself: MongoDB
-// does, after a minute (transactionLifetimeLimitSeconds). A round with kills ends some minutes after
-// its last post: a lease is waited for, and two looks at what was being published.
+// does, after a minute (transactionLifetimeLimitSeconds). A round with kills ends minutes after its
+// last post: a lease is waited for, and two looks at what was being published.
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -61,9 +61,10 @@ async function furnish(fleet) {
   const people = [];
   for (let i = 0; i < number("customers"); ++i) {
     const email = `person${i}@scale.test`;
-    fleet.run(["user", "add", "--customer", `customer${i}`, "--email", email], "a password of ours");
+    const who = ["--customer", `customer${i}`, "--email", email];
+    fleet.run(["user", "add", ...who], "a password of ours");
     const person = new Person(fleet.url);
-    person.token = fleet.run(["token", "--email", email, "--minutes", "1440"]); // Outlasts the test.
+    person.token = fleet.run(["token", "--email", email, "--minutes", "1440"]);
     const agree = agreeTo(ids.slice(i * count, (i + 1) * count));
     const wish = { all: true, query: "?figures=false", agree };
     person.accounts = await person.connect("facebook", wish);
@@ -166,7 +167,7 @@ async function round(fleet, people, { name, posts, workers, killEvery }) {
   const cpu = crew.reduce((sum, worker) => sum + worker.cpu(), 0);
   const storeSpent = storeCpu() - storeBefore;
   const counted = (worker) => (killEvery > 0 ? 0 : worker.counted("herald_store_commands_total"));
-  const commands = await Promise.all(crew.map(counted));
+  const commands = (await Promise.all(crew.map(counted))).reduce((a, b) => a + b);
   for (const worker of crew) await worker.end("SIGTERM");
 
   const times = new Map();
@@ -180,7 +181,7 @@ async function round(fleet, people, { name, posts, workers, killEvery }) {
       `${rateOf(seen).toFixed(1)} a second`,
       `CPU of the workers ${each(cpu * 1000, 2)} ms a delivery`,
       ...(storeSpent > 0 ? [`of the store ${each(storeSpent * 1000, 2)} ms`] : []),
-      killEvery > 0 ? `${kills} kills` : `${each(commands.reduce((a, b) => a + b), 1)} store commands`,
+      killEvery > 0 ? `${kills} kills` : `${each(commands, 1)} store commands`,
     ].join(", "),
   );
   return lost === 0 && doubled === 0 && times.size === texts.size;
