@@ -18,7 +18,7 @@
 namespace herald::program {
 namespace {
 
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::minutes kPatience{4};  // A lease and a call may have to run out first.
 constexpr int kLookAgainMs = 5;
 
 void pause() { ::poll(nullptr, 0, kLookAgainMs); }

@@ -1,5 +1,5 @@
 // Starts the built programs as a person would and looks at how they end. Waiting is for events,
-// with a minute's patience; then it throws std::runtime_error.
+// with some minutes' patience; then it throws std::runtime_error.
 #pragma once
 
 #include <sys/types.h>

@@ -26,12 +26,6 @@ struct Slot {
   std::string folder;  // Whose it is.
 };
 
-// A busy machine is no failure.
-std::string patient(const std::string& uri) {
-  return uri + (uri.find('?') == uri.npos ? "?" : "&") +
-         "socketTimeoutMS=60000&waitQueueTimeoutMS=60000&serverSelectionTimeoutMS=20000";
-}
-
 Result<Done> empty(Act& act) {
   HERALD_TRY(const auto listed, act.command(mongo::document("listCollections", 1)));
   const mongo::Bson cursor(listed.at("cursor").bytes);
@@ -52,7 +46,7 @@ std::string mongo_database_of(const std::string& folder) {
   static std::vector<Slot> slots;
   const std::scoped_lock lock(mutex);
   const auto known = std::ranges::find(slots, folder, &Slot::folder);
-  if (known != slots.end()) return patient(known->database->uri());
+  if (known != slots.end()) return mongo::patient(known->database->uri());
   if (slots.size() < kDatabases) {
     auto fresh = std::make_unique<TestDatabase>();
     const auto database = fresh->open();
@@ -63,7 +57,7 @@ std::string mongo_database_of(const std::string& folder) {
     slots.back().folder = folder;
     EXPECT_DONE(slots.back().database->open()->run(empty));
   }
-  return patient(slots.back().database->uri());
+  return mongo::patient(slots.back().database->uri());
 }
 
 StoreKind mongo_kind() {

@@ -26,6 +26,12 @@ inline constexpr const char* kNoTestServer =
     "  docker exec herald-mongo mongosh --eval 'rs.initiate()'\n"
     "  export HERALD_TEST_MONGO_URI='mongodb://127.0.0.1:27017/?directConnection=true'";
 
+// Waits long for answers: a busy machine is no failure.
+inline std::string patient(const std::string& uri) {
+  return uri + (uri.find('?') == uri.npos ? "?" : "&") +
+         "socketTimeoutMS=60000&waitQueueTimeoutMS=60000&serverSelectionTimeoutMS=20000";
+}
+
 class TestDatabase {
  public:
   TestDatabase() : uri_(test_server()) {
