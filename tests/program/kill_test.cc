@@ -1,4 +1,5 @@
-// Killed at any moment: what was acknowledged stands, and the audience sees it once.
+// Killed at any moment: what was acknowledged stands, and the audience sees it once. On a store of
+// its own, whose leases end with the next start, and on one that it shares, where they run out.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -11,6 +12,7 @@
 
 #include "tests/program/house.h"
 #include "tests/program/person.h"
+#include "tests/store/mongo_rig.h"
 
 namespace herald::program {
 namespace {
@@ -123,8 +125,20 @@ void expect_the_same_answers(std::vector<Asked>& asked, std::vector<Person>& peo
   }
 }
 
-TEST(Kill, F01_loses_nothing_acknowledged_and_shows_nothing_twice) {
+class Kill : public ::testing::TestWithParam<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(On, Kill, ::testing::Values("SQLite", "MongoDB"),
+                         [](const auto& store) { return std::string(store.param); });
+
+TEST_P(Kill, F01_loses_nothing_acknowledged_and_shows_nothing_twice) {
+  std::optional<mongo::TestDatabase> place;
   House house;
+  if (GetParam() == std::string("MongoDB")) {
+    if (mongo::test_server().empty()) GTEST_SKIP() << mongo::kNoTestServer;
+    place.emplace();
+    house.variables["HERALD_MONGODB_URI"] = mongo::patient(place->uri());
+    ASSERT_EQ(house.run({"migrate"}).code, 0);
+  }
   const auto sandbox = house.sandbox();
   auto herald = house.serve();
   const auto tenants = make_tenants(house);

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "program/system_clock.h"
 #include "store/mongo/documents.h"
+#include "store/mongo/mongo_store.h"
 #include "tests/program/house.h"
 #include "tests/program/person.h"
 #include "tests/store/mongo_rig.h"
@@ -21,12 +23,8 @@ class OnMongo : public ::testing::Test {
     place_.emplace();
     settle(house_);
   }
-  // A busy machine is no failure.
   void settle(House& house) const {
-    const std::string uri = place_->uri();
-    house.variables["HERALD_MONGODB_URI"] =
-        uri + (uri.contains('?') ? "&" : "?") +
-        "socketTimeoutMS=60000&waitQueueTimeoutMS=60000&serverSelectionTimeoutMS=20000";
+    house.variables["HERALD_MONGODB_URI"] = mongo::patient(place_->uri());
   }
   void migrate() {
     const Ended migrated = house_.run({"migrate"});
@@ -96,6 +94,29 @@ TEST_F(OnMongo, WhatIsConnectedAndPublishedStandsInTheNamedCollectionsWithoutATo
     EXPECT_FALSE(document.at(field).bytes.empty()) << field;
   }
   EXPECT_EQ(document.bytes().find("EAA"), std::string_view::npos) << "a token of the platform's";
+}
+
+// Who holds a lease may well live: in another process.
+TEST_F(OnMongo, AStartEndsNobodysLeases) {
+  migrate();
+  const auto sandbox = house_.sandbox();
+  ASSERT_EQ(house_.add_user().code, 0);
+  {
+    const auto herald = house_.serve();
+    Person mia(house_);
+    auto draft = photo_draft(mia.connect("instagram"), mia.upload_photo(), "held");
+    draft.as_object()["due_at"] = due_in(std::chrono::hours(1));
+    id_of(mia.create(draft));
+  }
+  const auto elsewhere = MongoStore::open(mongo::patient(place_->uri()), 2).value();
+  const Time then = SystemClock().now() + std::chrono::hours(2);
+  const auto claimed = elsewhere->claim_due(then, std::chrono::hours(1), 1).value();
+  ASSERT_EQ(claimed.size(), 1u);
+  const auto herald = house_.serve();
+  const Delivery& held = claimed.front();
+  const auto renewed =
+      elsewhere->renew_lease(held.customer, held.id, held.lease, then + std::chrono::hours(2));
+  EXPECT_TRUE(renewed.has_value()) << renewed.error().code;
 }
 
 TEST_F(OnMongo, V09_keys_of_another_installation_open_nothing) {
