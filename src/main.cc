@@ -96,6 +96,14 @@ class CommandLine {
             "Brings a MongoDB up to this program's collections and indexes, and seals "
             "tokens that an earlier deployment left in the clear"),
         [this] { return herald::migrate(environment_); });
+    auto* exporting =
+        app_.add_subcommand("export", "Writes the whole installation into a file; media stay");
+    exporting->add_option("file", file_, "A file that is not there yet")->required();
+    run(exporting, [this] { return herald::export_all(environment_, file_); });
+    auto* importing =
+        app_.add_subcommand("import", "Puts an exported installation into an empty store");
+    importing->add_option("file", file_, "What export wrote")->required();
+    run(importing, [this] { return herald::import_all(environment_, file_); });
     run(app_.add_subcommand("doctor", "Checks settings, keys, store and platforms"),
         [this] { return herald::doctor(environment_); });
   }
@@ -116,6 +124,7 @@ class CommandLine {
   std::string email_;
   int minutes_ = 60;
   std::string key_id_ = "k1";
+  std::string file_;
   std::string platform_, guide_;
 };
 

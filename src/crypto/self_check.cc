@@ -58,6 +58,12 @@ Result<std::string> make_canary(Sealer& sealer) {
 }
 
 Result<Done> check_canary(Sealer& sealer, std::string_view canary) {
+  if (canary == kImportUnderWay) {
+    return fail(
+        ErrorKind::conflict,
+        "An import into this store has not come to its end. Wait for it; if it was cut off, "
+        "empty the store and import again.");
+  }
   const auto opened = sealer.open(canary_context(), canary);
   if (opened && opened->reveal() == kCanaryText) return Done{};
   if (!opened && opened.error().kind == ErrorKind::unavailable &&

@@ -14,8 +14,11 @@ Result<Done> check_primitives();
 
 // A record to keep in the store when it is new. It belongs to nobody.
 Result<std::string> make_canary(Sealer& sealer);
+// Kept in its place while an installation is being imported: nothing may start on half of one.
+inline constexpr std::string_view kImportUnderWay = "an import is under way";
 // conflict: these wrapping keys are not the ones that this store was sealed with. Start nothing.
-// unavailable: the store could not be read.
+// conflict, too, while an import is under way, or after one that was cut off. unavailable: the
+// store could not be read.
 Result<Done> check_canary(Sealer& sealer, std::string_view canary);
 
 }  // namespace herald

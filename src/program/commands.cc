@@ -18,6 +18,7 @@
 #include "program/guide.h"
 #include "program/installation.h"
 #include "program/media_place.h"
+#include "program/moving.h"
 #include "program/password_input.h"
 #include "program/rule_drift.h"
 #include "program/running.h"
@@ -127,6 +128,25 @@ int take_over(Config config) {
                  {},
                  {},
                  {}});
+}
+
+template <class Work>
+int with_place(Environment& environment, MovingPlace::Use use, Work work) {
+  forbid_core_dumps();
+  ::umask(0077);
+  const Config config = read_config(environment, credential_names());
+  for (auto& fault : Installation::faults(config)) environment.fault(std::move(fault));
+  if (!environment.faults().empty()) return wrong_settings(environment);
+  auto place = MovingPlace::open(config, SystemClock().now(), use);
+  if (!place) return failed(place.error());
+  return work(*place, config);
+}
+
+void print_tallies(const Tallies& tallies) {
+  for (std::size_t kind = 0; kind < kRowKinds; ++kind) {
+    fmt::print("{:14} {:>9}  {}\n", kRowKindNames[kind], tallies[kind].count,
+               tallies[kind].digest.empty() ? "-" : tallies[kind].digest);
+  }
 }
 
 }  // namespace
@@ -240,6 +260,32 @@ int migrate(Environment environment) {
   for (const auto& step : migrated->steps) fmt::print("{}\n", step);
   fmt::print("{} steps taken; the database is up to date\n", migrated->steps.size());
   return migrated->unsealed ? take_over(std::move(config)) : 0;
+}
+
+int export_all(Environment environment, const std::string& file) {
+  return with_place(environment, MovingPlace::Use::reading, [&](MovingPlace& place, const Config&) {
+    const auto written = export_installation(place, file);
+    if (!written) return failed(written.error());
+    print_tallies(*written);
+    fmt::print(
+        "{} is written. What happens from here on is not in it: keep this installation stopped\n"
+        "when the other one starts. Move the bytes of media and the vault's keys beside it.\n",
+        file);
+    return 0;
+  });
+}
+
+int import_all(Environment environment, const std::string& file) {
+  const auto work = [&](MovingPlace& place, const Config& config) {
+    const auto keys = Installation::keys_of(config);
+    if (!keys) return failed(keys.error());
+    const auto kept = import_installation(place, file, *keys);
+    if (!kept) return failed(kept.error());
+    print_tallies(*kept);
+    fmt::print("all of it is in the store, and was read back the same\n");
+    return 0;
+  };
+  return with_place(environment, MovingPlace::Use::writing, work);
 }
 
 int doctor(Environment environment) {

@@ -34,6 +34,9 @@ int new_settings();
 int rotate_keys(Environment environment);
 // Brings a MongoDB to what this program knows. The embedded store needs no such command.
 int migrate(Environment environment);
+// Writes the installation into a file, or puts one into an empty store; see program/moving.h.
+int export_all(Environment environment, const std::string& file);
+int import_all(Environment environment, const std::string& file);
 // Checks settings, keys, store and folders, and says what it finds.
 int doctor(Environment environment);
 // Prints the generated parts of a platform's guide; with a `file`, writes them into it instead.

@@ -56,17 +56,22 @@ Result<Done> make_folder(const std::string& folder) {
   return Done{};
 }
 
-Result<Done> check_folder_canary(const std::string& folder, Sealer& sealer) {
+std::optional<std::string> folder_canary(const std::string& folder) {
+  std::ifstream file(folder + "/canary", std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+Result<Done> set_folder_canary(const std::string& folder, const std::string& canary) {
   const std::string path = folder + "/canary";
-  if (std::ifstream file(path, std::ios::binary); file) {
-    const std::string canary{std::istreambuf_iterator<char>(file), {}};
-    return check_canary(sealer, canary);
-  }
+  if (write_whole(path, canary)) return Done{};
+  return fail(ErrorKind::unavailable, "The data folder cannot be written: " + path + ".");
+}
+
+Result<Done> check_folder_canary(const std::string& folder, Sealer& sealer) {
+  if (const auto canary = folder_canary(folder)) return check_canary(sealer, *canary);
   HERALD_TRY(const std::string canary, make_canary(sealer));
-  if (!write_whole(path, canary)) {
-    return fail(ErrorKind::unavailable, "The data folder cannot be written: " + path + ".");
-  }
-  return Done{};
+  return set_folder_canary(folder, canary);
 }
 
 }  // namespace herald

@@ -33,11 +33,6 @@ Registrations registrations_of(const Config& config) {
   return Registrations(std::move(all));
 }
 
-Result<WrappingKeys> keys_of(const Config& config) {
-  if (!config.vault_key_file.empty()) return WrappingKeys::from_file(config.vault_key_file);
-  return WrappingKeys::parse(config.vault_keys.reveal());
-}
-
 // Beside the threads that run requests a few look for work and answer the operator.
 constexpr int kOtherThreads = 4;
 
@@ -136,6 +131,11 @@ Result<Installation::Migrated> Installation::migrate(const Config& config) {
 Result<TakenOver> Installation::take_over() {
   if (plain_accounts == nullptr) return TakenOver{};
   return take_over_plain_accounts({*plain_accounts, sealer, clock, random}, registrations);
+}
+
+Result<WrappingKeys> Installation::keys_of(const Config& config) {
+  if (!config.vault_key_file.empty()) return WrappingKeys::from_file(config.vault_key_file);
+  return WrappingKeys::parse(config.vault_keys.reveal());
 }
 
 std::vector<std::string> Installation::warnings() const {

@@ -63,6 +63,9 @@ struct Installation {
   // What the operator should do before long; one sentence each.
   std::vector<std::string> warnings() const;
 
+  // The vault's, as the settings give them.
+  static Result<WrappingKeys> keys_of(const Config& config);
+
   // What is wrong with the keys and folders that sound settings name; for the list of all faults.
   static std::vector<std::string> faults(const Config& config);
 

@@ -182,7 +182,8 @@ const Ban kReveal{
                    {"src/app/follow_ups.cc", "progress, as above"},
                    {"src/app/notices.cc", "the app secret as the key of a signature"},
                    {"src/http/cursor.cc", "opens a sealed cursor"},
-                   {"src/program/installation.cc", "the vault's key from the settings"}}};
+                   {"src/program/installation.cc", "the vault's key from the settings"},
+                   {"src/program/moving.cc", "the store's address, which may hold a password"}}};
 
 // Ids that are also words of ours: only the whole quoted id is found.
 const Names kOrdinary{"\"threads\""};

@@ -1,4 +1,5 @@
 #include "ports/store_refusals.h"
+#include "store/mongo/audit_fields.h"
 #include "store/mongo/database.h"
 #include "store/mongo/errors.h"
 #include "store/mongo/fields.h"
@@ -13,24 +14,6 @@ using mongo::bytes;
 using mongo::document;
 using mongo::Documents;
 using mongo::is_duplicate;
-
-namespace mongo {
-
-template <>
-struct Fields<AuditEvent> {
-  static constexpr const char* kCollection = "audit";
-  static void key(auto&, auto&&) {}
-  static void fixed(auto& row, auto&& field) {
-    field("user_id", row.user);
-    field("action", row.action);
-    field("subject", row.subject);
-    field("note", row.note);
-    field("at", row.at);
-  }
-  static void moving(auto&, auto&&) {}
-};
-
-}  // namespace mongo
 
 namespace {
 
