@@ -192,6 +192,33 @@ TEST_F(Moving, IntoMongoAndBackEveryFileIsTheSame) {
   EXPECT_EQ(bytes_of(path("first")), bytes_of(path("third")));
 }
 
+TEST_F(Moving, WhatIsKeptBesideARowGoesAlong) {
+  ASSERT_TRUE(take_out(sqlite("source"), "file"));
+  ASSERT_TRUE(put_in(sqlite("target"), "file"));
+  auto place = open(sqlite("target"), Use::reading);
+  int seen = 0;
+  ASSERT_TRUE(place.rows->each_row([&](const KeptRow& row) -> Result<Done> {
+    if (const auto* kept = std::get_if<KeptPost>(&row)) {
+      ++seen;
+      EXPECT_EQ(kept->status, PostStatus::scheduled);
+      EXPECT_EQ(kept->idempotency_key, "key");
+      EXPECT_EQ(kept->fingerprint, "print");
+      EXPECT_EQ(kept->media_used, std::vector<std::string>{"med_1"});
+      EXPECT_EQ(kept->account_ids, std::vector<std::string>{"acc_1"});
+    }
+    if (const auto* kept = std::get_if<KeptDelivery>(&row)) {
+      ++seen;
+      EXPECT_EQ(kept->claim_at, at(500));
+    }
+    if (const auto* kept = std::get_if<KeptFollowUp>(&row)) {
+      ++seen;
+      EXPECT_EQ(kept->claim_at, at(600));
+    }
+    return Done{};
+  }));
+  EXPECT_EQ(seen, 3);
+}
+
 TEST_F(Moving, TheStoreWorksOnWhatWasMoved) {
   ASSERT_TRUE(take_out(sqlite("source"), "file"));
   std::vector<Config> targets;
