@@ -21,8 +21,8 @@ Caller Trial::caller() const {
 }
 
 Grant Trial::grant_of(const AccountId& id) {
-  const auto account = shared_.store.MemoryStore::find_account(caller().scope, id).value();
-  return shared_.store.MemoryStore::find_grant(caller().scope, account.grant).value();
+  const auto account = shared_.store.PassingStore::find_account(caller().scope, id).value();
+  return shared_.store.PassingStore::find_grant(caller().scope, account.grant).value();
 }
 
 std::vector<Delivery> Trial::deliveries(const Wish& wish) {
@@ -100,7 +100,7 @@ void Trial::cancel(Wish& wish, Worker* worker) {
 void Trial::edit(Wish& wish, Worker* worker) {
   if (wish.post.empty() || !wish.cancelled.empty()) return;
   const int next =
-      shared_.store.MemoryStore::find_post(caller().scope, wish.post).value().revision + 1;
+      shared_.store.PassingStore::find_post(caller().scope, wish.post).value().revision + 1;
   bool done = false;
   ask(worker, [&](Worker& one) {
     const auto edited = one.compose.edit(caller(), wish.post, next - 1, wish.draft(next));

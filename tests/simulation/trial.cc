@@ -4,6 +4,7 @@
 
 #include "sandbox/sample_files.h"
 #include "simulation/plain_posts.h"
+#include "store/memory/memory_store.h"
 
 namespace herald::simulation {
 namespace {
@@ -17,11 +18,12 @@ constexpr Duration kShownWithin = 2min;  // What was taken is looked over before
 
 }  // namespace
 
-Trial::Trial(const Scene& scene, std::uint64_t seed, Weather weather, Mishap mishap, bool tracing)
+Trial::Trial(const Scene& scene, std::uint64_t seed, Weather weather, Mishap mishap, bool tracing,
+             std::unique_ptr<Store> on)
     : scene_(scene),
       stage_(seed, {}, {}),
       world_(stage_),
-      shared_(stage_, world_),
+      shared_(stage_, world_, on ? std::move(on) : std::make_unique<MemoryStore>()),
       audience_(stage_, world_),
       weather_(weather),
       mishap_(mishap) {

@@ -45,8 +45,9 @@ struct Verdict {
 
 class Trial {
  public:
+  // `on`: an empty store; null: one in memory.
   Trial(const Scene& scene, std::uint64_t seed, Weather weather, Mishap mishap,
-        bool tracing = false);
+        bool tracing = false, std::unique_ptr<Store> on = nullptr);
   ~Trial();
   Verdict play();
 
@@ -114,8 +115,8 @@ class Trial {
 };
 
 inline Verdict play(const Scene& scene, std::uint64_t seed, Weather weather, Mishap mishap,
-                    bool tracing = false) {
-  return Trial(scene, seed, weather, mishap, tracing).play();
+                    bool tracing = false, std::unique_ptr<Store> on = nullptr) {
+  return Trial(scene, seed, weather, mishap, tracing, std::move(on)).play();
 }
 
 }  // namespace herald::simulation

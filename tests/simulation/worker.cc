@@ -53,10 +53,10 @@ std::vector<Registration> registered() {
 
 }  // namespace
 
-Installation::Installation(Stage& s, World& w)
+Installation::Installation(Stage& s, World& w, std::unique_ptr<Store> on)
     : stage(s),
       world(w),
-      store(s),
+      store(s, std::move(on)),
       random(static_cast<std::uint64_t>(s.trouble.below(1'000'000'000)) + 1),
       registrations(registered()) {}
 

@@ -1,6 +1,7 @@
 // One process of Herald: the real application, wired to the simulated outside.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "app/compose.h"
@@ -19,7 +20,7 @@ namespace herald::simulation {
 
 // What the installation shares between its processes.
 struct Installation {
-  Installation(Stage& s, World& w);
+  Installation(Stage& s, World& w, std::unique_ptr<Store> on);
 
   Stage& stage;
   World& world;
