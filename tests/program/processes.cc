@@ -18,7 +18,6 @@
 namespace herald::program {
 namespace {
 
-constexpr std::chrono::minutes kPatience{4};  // A lease and a call may have to run out first.
 constexpr int kLookAgainMs = 5;
 
 void pause() { ::poll(nullptr, 0, kLookAgainMs); }
@@ -99,8 +98,9 @@ int Process::end(int number) {
 std::string Process::out() const { return file_text(log_ + ".out"); }
 std::string Process::err() const { return file_text(log_ + ".err"); }
 
-void wait_until(const std::string& what, const std::function<bool()>& holds) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
+void wait_until(const std::string& what, const std::function<bool()>& holds,
+                std::chrono::seconds patience) {
+  const auto until = std::chrono::steady_clock::now() + patience;
   while (!holds()) {
     if (std::chrono::steady_clock::now() > until) {
       throw std::runtime_error("waited in vain for " + what);

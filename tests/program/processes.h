@@ -1,9 +1,10 @@
-// Starts the built programs as a person would and looks at how they end. Waiting is for events,
-// with some minutes' patience; then it throws std::runtime_error.
+// Starts the built programs as a person would and looks at how they end. Waiting is for events;
+// when the patience for one is over, it throws std::runtime_error.
 #pragma once
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -44,7 +45,10 @@ class Process {
   std::string log_;
 };
 
-void wait_until(const std::string& what, const std::function<bool()>& holds);
+// Throws when `patience` is over, and says what was waited for. A lease and a call may have to run
+// out first.
+void wait_until(const std::string& what, const std::function<bool()>& holds,
+                std::chrono::seconds patience = std::chrono::minutes(4));
 
 // A port of 127.0.0.1 that nobody listened on a moment ago.
 int free_port();
