@@ -73,7 +73,7 @@ struct Delivery {
   int taken = 0;          // Leases in a row that no worker gave back: each of those died with it.
   int attempt = 0;        // Failures that counted.
   int steps_idle = 0;     // Steps since the progress last changed.
-  int visible_calls = 0;  // Begun and accepted or refused so far; the next one's index.
+  int visible_calls = 0;  // Accepted so far; the next one's index.
   int looks = 0;          // Complete looks that found nothing, since the fence went up.
   Time last_look_at{};    // The first of them: the second has to come late enough after it.
   std::string sealed_progress;  // Conversation of the publish flow, purpose "progress".
