@@ -244,7 +244,10 @@ Absorbed poll_again(Notes notes) {
 // The channel's word against what was asked: projects that YouTube has not audited get private.
 void compare_privacy(const Input& input, const std::string& privacy, Notes& notes) {
   // It goes public by itself, and that may have happened.
-  if (!text_of(input.options, "publish_at").empty()) return;
+  if (const auto later = text_of(input.options, "publish_at"); !later.empty()) {
+    notes.set("note", "YouTube publishes it at " + later + ".");
+    return;
+  }
   const auto chosen = text_of(input.options, "privacy");
   const std::string asked = chosen.empty() ? "public" : chosen;
   if (privacy.empty() || privacy == asked) return;

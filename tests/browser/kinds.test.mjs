@@ -187,6 +187,7 @@ test("what a platform is to show later, it shows at that time", async () => {
     later("facebook", "reel", ["video"]),
     later("youtube", "short", ["video"], aVideo),
   ]);
+  for (const { message } of all) assert.match(message, / publishes it at .*Z\.$/);
   const shown = async () => {
     for (const { url } of all) await fetch(url); // As the audience, whose look moves things on.
     const entries = await Promise.all(all.map(seenOf));
