@@ -98,15 +98,15 @@ void claim_nothing(benchmark::State& state) {
 
 const Time kNow = at(500'000'000);
 
-void make_due(Bench& bench) {
-  for (int i = 0; i < kBatch; ++i) {
+void make_due(Bench& bench, int count) {
+  for (int i = 0; i < count; ++i) {
     const int number = fresh_number();
     bench.create(number, customer(number % kFewCustomers), account(number % kAccounts), kNow);
   }
 }
 
-std::vector<Delivery> claim(Bench& bench) {
-  return bench.store().claim_due(kNow, kLease, kBatch).value();
+std::vector<Delivery> claim(Bench& bench, int count) {
+  return bench.store().claim_due(kNow, kLease, count).value();
 }
 
 Attempt line_of(const Delivery& row, int number) {
@@ -131,16 +131,11 @@ void save(Bench& bench, const Delivery& row, const std::optional<Attempt>& line)
 // What is saved of a delivery that is made of one visible call and one more: the fence, each
 // answer, and the end.
 void save_delivery(benchmark::State& state) {
-  std::vector<Delivery> rows;
-  time_act(state, [&](Bench& bench, Watch& watch) {
-    if (rows.empty()) {
-      watch.stop();
-      make_due(bench);
-      rows = claim(bench);
-      watch.go_on();
-    }
-    Delivery row = std::move(rows.back());
-    rows.pop_back();
+  time_act(state, [](Bench& bench, Watch& watch) {
+    watch.stop();
+    make_due(bench, 1);
+    Delivery row = claim(bench, 1).at(0);
+    watch.go_on();
     row.fence = Fence{};
     row.visible_calls = 1;
     row.sealed_progress = std::string(120, 'p');
@@ -159,9 +154,9 @@ void save_delivery(benchmark::State& state) {
 void claim_batch(benchmark::State& state) {
   time_act(state, [&](Bench& bench, Watch& watch) {
     watch.stop();
-    make_due(bench);
+    make_due(bench, kBatch);
     watch.go_on();
-    auto rows = claim(bench);
+    auto rows = claim(bench, kBatch);
     watch.stop();
     for (Delivery& row : rows) {
       row.state = DeliveryState::published;
