@@ -60,23 +60,23 @@ Result<KeptRow> read<KeptPost>(const Bson& document) {
   if (!reader.fault().empty()) return field_fault(Fields<Post>::kCollection, reader.fault());
   return KeptRow(std::move(kept));
 }
-template <>
-Result<KeptRow> read<KeptDelivery>(const Bson& document) {
-  KeptDelivery kept;
-  HERALD_TRY(kept.delivery, row_of<Delivery>(document));
+// A row that is claimed.
+template <class Kept, class Row>
+Result<KeptRow> read_claimed(const Bson& document, Row Kept::* row) {
+  Kept kept;
+  HERALD_TRY(kept.*row, row_of<Row>(document));
   FieldReader reader(document);
   reader.read("claim_at", kept.claim_at);
-  if (!reader.fault().empty()) return field_fault(Fields<Delivery>::kCollection, reader.fault());
+  if (!reader.fault().empty()) return field_fault(Fields<Row>::kCollection, reader.fault());
   return KeptRow(std::move(kept));
 }
 template <>
+Result<KeptRow> read<KeptDelivery>(const Bson& document) {
+  return read_claimed(document, &KeptDelivery::delivery);
+}
+template <>
 Result<KeptRow> read<KeptFollowUp>(const Bson& document) {
-  KeptFollowUp kept;
-  HERALD_TRY(kept.follow_up, row_of<FollowUp>(document));
-  FieldReader reader(document);
-  reader.read("claim_at", kept.claim_at);
-  if (!reader.fault().empty()) return field_fault(Fields<FollowUp>::kCollection, reader.fault());
-  return KeptRow(std::move(kept));
+  return read_claimed(document, &KeptFollowUp::follow_up);
 }
 
 template <std::size_t... kinds>
