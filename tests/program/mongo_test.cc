@@ -3,12 +3,15 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <stdexcept>
 
 #include "program/system_clock.h"
 #include "store/mongo/documents.h"
 #include "store/mongo/mongo_store.h"
 #include "tests/program/house.h"
+#include "tests/program/mongo_proxy.h"
 #include "tests/program/person.h"
 #include "tests/store/mongo_rig.h"
 #include "tests/store/plain_database.h"
@@ -26,9 +29,31 @@ class OnMongo : public ::testing::Test {
   void settle(House& house) const {
     house.variables["HERALD_MONGODB_URI"] = mongo::patient(place_->uri());
   }
+  // Of one installation with that one.
+  static void share_secrets(const House& from, House& to) {
+    for (const char* name : {"HERALD_JWT_SECRET", "HERALD_INTERNAL_SECRET", "HERALD_VAULT_KEYS"}) {
+      to.variables[name] = from.variables.at(name);
+    }
+  }
   void migrate() {
     const Ended migrated = house_.run({"migrate"});
     ASSERT_EQ(migrated.code, 0) << migrated.err;
+  }
+  // Runs the command on a slow way to the server, and kills it when `begun` holds.
+  void kill_in_the_middle(const std::vector<std::string>& words,
+                          const std::function<bool()>& begun) {
+    MongoProxy slow(place_->uri());
+    slow.be(MongoProxy::Fault::slow);
+    house_.variables["HERALD_MONGODB_URI"] = mongo::patient(slow.uri());
+    const auto command = house_.begin(words);
+    wait_until(words.front() + " to have begun", begun);
+    if (command->end(SIGKILL) != -SIGKILL) throw std::runtime_error("it came to its end before");
+    settle(house_);
+  }
+  int count(const char* collection) const {
+    const auto counted = place_->open()->run(
+        [&](mongo::Act& act) { return mongo::Documents::of_all(act, collection).count({}); });
+    return static_cast<int>(counted.value());
   }
 
   std::optional<mongo::TestDatabase> place_;
@@ -59,9 +84,7 @@ TEST_F(OnMongo, TwoServersServeTheSamePeople) {
   ASSERT_EQ(house_.add_user().code, 0);
   House other;
   settle(other);
-  for (const char* name : {"HERALD_JWT_SECRET", "HERALD_INTERNAL_SECRET", "HERALD_VAULT_KEYS"}) {
-    other.variables[name] = house_.variables.at(name);
-  }
+  share_secrets(house_, other);
   const auto first = house_.serve();
   const auto second = other.serve();
   const std::string token = house_.sign_in();
@@ -143,6 +166,23 @@ TEST_F(OnMongo, MigratingSealsWhatAnEarlierDeploymentLeft) {
   EXPECT_FALSE(house_.said().contains(mongo::kPlainMark));
 }
 
+TEST_F(OnMongo, SealingThatWasKilledGoesOn) {
+  constexpr int kAccounts = 4;
+  migrate();
+  const auto database = place_->open();
+  for (int n = 0; n < kAccounts; ++n) {
+    ASSERT_TRUE(write_raw(*database, "instagram_credentials",
+                          mongo::plain_document("instagram", "bakery", n)));
+  }
+  kill_in_the_middle({"migrate"}, [&] { return documents_in_clear(*database) < kAccounts; });
+  EXPECT_GT(documents_in_clear(*database), 0);
+  // What it had begun is in the way until the server gives it up.
+  wait_until("the rest to be sealed", [&] { return house_.run({"migrate"}).code == 0; });
+  EXPECT_EQ(documents_in_clear(*database), 0);
+  EXPECT_EQ(count("instagram_credentials"), kAccounts);
+  EXPECT_EQ(count("grants"), kAccounts) << "a grant of nobody";
+}
+
 TEST_F(OnMongo, TheFlagSealsAtTheStart) {
   const auto database = place_->open();
   ASSERT_TRUE(write_raw(*database, "instagram_credentials",
@@ -174,9 +214,7 @@ TEST_F(OnMongo, AnInstallationMovesHereFromADataFolderAndItsPeopleSignIn) {
   EXPECT_FALSE(std::filesystem::exists(file + ".part"));
   EXPECT_EQ(std::filesystem::status(file).permissions() & std::filesystem::perms::group_read,
             std::filesystem::perms::none);
-  for (const char* name : {"HERALD_JWT_SECRET", "HERALD_INTERNAL_SECRET", "HERALD_VAULT_KEYS"}) {
-    house_.variables[name] = old.variables.at(name);
-  }
+  share_secrets(old, house_);
   migrate();
   const Ended read = house_.run({"import", file});
   ASSERT_EQ(read.code, 0) << read.err;
@@ -185,6 +223,25 @@ TEST_F(OnMongo, AnInstallationMovesHereFromADataFolderAndItsPeopleSignIn) {
   EXPECT_TRUE(house_.run({"import", file}).err.contains("not empty"));
   const auto server = house_.serve();
   EXPECT_FALSE(house_.sign_in().empty());
+}
+
+TEST_F(OnMongo, NothingStartsOnAnImportThatWasKilled) {
+  House old;
+  ASSERT_EQ(old.add_user().code, 0);
+  const std::string file = old.folder.path() + "/herald.export";
+  ASSERT_EQ(old.run({"export", file}).code, 0);
+  share_secrets(old, house_);
+  migrate();
+  kill_in_the_middle({"import", file}, [&] { return count("customers") > 0; });
+  const Ended refused = house_.run({"serve"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_TRUE(refused.err.contains("import")) << refused.err;
+  EXPECT_TRUE(house_.run({"import", file}).err.contains("empty the store"));
+  ASSERT_TRUE(place_->open()->run(
+      [](mongo::Act& act) { return act.command(mongo::document("dropDatabase", 1)); }));
+  migrate();
+  const Ended read = house_.run({"import", file});
+  EXPECT_EQ(read.code, 0) << read.err;
 }
 
 TEST_F(OnMongo, WithoutTheVaultKeyNothingIsMigrated) {
