@@ -5,16 +5,21 @@
 #include <barrier>
 #include <thread>
 
+#include "store/mongo/errors.h"
 #include "tests/store/mongo_kind.h"
 #include "tests/store/mongo_rig.h"
+#include "tests/store/show.h"
 #include "tests/store/store_test.h"
 
 namespace herald::mongo {
 namespace {
 
+using namespace std::literals;
+
 constexpr int kWorkers = 6;
 constexpr int kGuards = 10;
 constexpr int kWrites = 5;
+constexpr int kManyLosses = 200;  // With the pauses between them, seconds.
 
 TEST(MongoGuard, OfManyThatPassANewGuardAtOnceNobodyLosesOut) {
   if (!has_mongo()) GTEST_SKIP() << kNoTestServer;
@@ -45,6 +50,26 @@ TEST(MongoGuard, OfManyThatPassANewGuardAtOnceNobodyLosesOut) {
       database->run([&](Act& act) { return Documents(act, "guards", acme).find({}); }).value();
   EXPECT_EQ(guards.size(), static_cast<std::size_t>(kGuards));
   for (const Bson& one : guards) EXPECT_EQ(one.at("passed").integer, kWorkers);
+}
+
+TEST(MongoGuard, WhoLosesAllTheTimeIsRefusedAfterTheTimeOfAServerThatIsGone) {
+  if (!has_mongo()) GTEST_SKIP() << kNoTestServer;
+  const TestDatabase fresh;
+  const std::string wait =
+      (fresh.uri().find('?') == std::string::npos ? "?" : "&") + "serverSelectionTimeoutMS="s;
+  const auto losses_within = [&](const std::string& ms) {
+    const auto database = Database::open(fresh.uri() + wait + ms, 1).value();
+    int losses = 0;
+    const auto done = database->run_as_one([&](Act& act) -> Result<Done> {
+      if (++losses > kManyLosses) return Done{};
+      return act.try_again();
+    });
+    EXPECT_EQ(done.has_value(), losses > kManyLosses);
+    if (!done) EXPECT_TRUE(is_busy(done.error())) << show(done.error());
+    return losses;
+  };
+  EXPECT_LT(losses_within("200"), kManyLosses);
+  EXPECT_GT(losses_within("600000"), kManyLosses);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ std::string show(Time time) { return part(time); }
 std::string show(const CustomerId& id) { return id.value; }
 
 std::string show(const Error& error) {
-  return fmt::format("{} '{}'", name_of(error.kind), error.code);
+  return fmt::format("{} '{}' {}", name_of(error.kind), error.code, error.detail);
 }
 std::string show(const Customer& r) {
   return line("customer", r.id, r.name, r.suspended, r.created_at);

@@ -65,7 +65,8 @@ const Ban kClocks{.name = "time_comes_through_the_clock",
                   .exceptions = {{"src/program/system_clock.h", "the real clock"},
                                  {"sandbox/clock.cc", "the sandbox's real clock"},
                                  {"src/http/server/", "timers of sockets, and the Date header"},
-                                 {"src/program/running.cc", "how long draining may take"}}};
+                                 {"src/program/running.cc", "how long draining may take"},
+                                 {"src/store/mongo/database.h", "how long a loser tries again"}}};
 
 // A steady clock may end a wait for a socket that never comes; it may judge nothing.
 const Ban kTestsClock{.name = "tests_tell_the_time",

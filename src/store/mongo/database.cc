@@ -171,12 +171,15 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& text, int co
   }
   settle(uri.get(), connections, patience);
   const char* name = mongoc_uri_get_database(uri.get());
-  return std::unique_ptr<Database>(
-      new Database(std::make_unique<Clients>(uri.get()), name != nullptr ? name : kUsualName));
+  const std::chrono::milliseconds contest(mongoc_uri_get_option_as_int32(
+      uri.get(), MONGOC_URI_SERVERSELECTIONTIMEOUTMS, patience.server_ms));
+  return std::unique_ptr<Database>(new Database(std::make_unique<Clients>(uri.get()),
+                                                name != nullptr ? name : kUsualName, contest));
 }
 
-Database::Database(std::unique_ptr<Clients> clients, std::string name)
-    : clients_(std::move(clients)), name_(std::move(name)) {}
+Database::Database(std::unique_ptr<Clients> clients, std::string name,
+                   std::chrono::milliseconds contest)
+    : clients_(std::move(clients)), name_(std::move(name)), contest_(contest) {}
 Database::~Database() = default;
 
 std::uint64_t Database::commands() const { return clients_->answers(); }

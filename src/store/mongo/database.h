@@ -3,7 +3,9 @@
 // database.cc. Safe from any thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,9 +15,9 @@
 
 #include "domain/result.h"
 #include "store/mongo/bson.h"
+#include "store/mongo/errors.h"
 
 struct _bson_error_t;
-struct _mongoc_client_pool_t;
 struct _mongoc_client_session_t;
 struct _mongoc_client_t;
 struct _mongoc_collection_t;
@@ -68,7 +70,7 @@ class Act {
 struct Patience {
   int connect_ms = 600;
   int answer_ms = 800;    // Of one call.
-  int server_ms = 1'200;  // For a server that takes writes.
+  int server_ms = 1'200;  // For a server that takes writes, and against acts that are quicker.
   int client_ms = 1'000;  // For a connection that is free.
 };
 
@@ -90,13 +92,17 @@ class Database {
 
   // All or nothing, in one transaction: for what one document cannot say. It touches documents of
   // one customer only, so that it stays on one shard. `work` may run several times; it is undone
-  // when it returns an error. unavailable, is_busy(): others were quicker so many times.
+  // when it returns an error. unavailable, is_busy(): others were quicker for as long as a server
+  // is waited for, or `losses_max` times.
   template <class Work>
-  std::invoke_result_t<Work, Act&> run_as_one(Work work, int losses_max = kLossesMax) {
+  std::invoke_result_t<Work, Act&> run_as_one(Work work,
+                                              int losses_max = std::numeric_limits<int>::max()) {
+    const auto give_up_at = std::chrono::steady_clock::now() + contest_;
     for (int losses = 0; losses < losses_max; ++losses) {
       bool lost = false;
       std::invoke_result_t<Work, Act&> result = try_as_one(work, lost);
       if (!lost) return result;
+      if (std::chrono::steady_clock::now() > give_up_at) break;
       let_others_pass(losses);
     }
     return std::unexpected(too_busy());
@@ -107,8 +113,6 @@ class Database {
   std::uint64_t commands() const;
 
  private:
-  static constexpr int kLossesMax = 100;
-
   // `lost`: against others, and another try may win.
   template <class Work>
   std::invoke_result_t<Work, Act&> try_as_one(Work& work, bool& lost) {
@@ -121,7 +125,8 @@ class Database {
       result = std::unexpected(committed.error());
     }
     // A server that is gone is not waited for here.
-    lost = act->is_transient() && result.error().kind != ErrorKind::unavailable;
+    const Error& error = result.error();
+    lost = act->is_transient() && (error.kind != ErrorKind::unavailable || is_busy(error));
     return result;
   }
   // Blocks for a moment, longer after every loss. A server does not let the later one of two wait,
@@ -129,11 +134,12 @@ class Database {
   static void let_others_pass(int losses);
   static Error too_busy();
 
-  Database(std::unique_ptr<Clients> clients, std::string name);
+  Database(std::unique_ptr<Clients> clients, std::string name, std::chrono::milliseconds contest);
   Result<std::unique_ptr<Act>> begin_act();
 
   std::unique_ptr<Clients> clients_;
   const std::string name_;
+  const std::chrono::milliseconds contest_;
 };
 
 }  // namespace herald::mongo

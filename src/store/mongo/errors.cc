@@ -10,7 +10,10 @@ namespace {
 
 constexpr std::chrono::seconds kRetryAfter{2};
 
-constexpr std::uint32_t kWriteConflict = 112;
+constexpr std::uint32_t kLost[] = {
+    24,   // LockTimeout
+    112,  // WriteConflict
+};
 constexpr std::uint32_t kNamespaceExists = 48;
 constexpr std::uint32_t kDuplicateKey[] = {11000, 11001, 12582};
 // Of servers that are going, electing, or too slow. From the error codes of MongoDB's drivers'
@@ -52,6 +55,12 @@ Error unreachable(std::string detail) {
           std::move(detail), kRetryAfter, "store_unreachable"};
 }
 
+Error busy(std::string detail) {
+  Error error = unreachable(std::move(detail));
+  error.code = "store_busy";
+  return error;
+}
+
 bool has_label(const bson_t* reply, const char* label) {
   return reply != nullptr && mongoc_error_has_label(reply, label);
 }
@@ -68,24 +77,21 @@ Error error_of(const bson_error_t& error) {
   if (is_from_server(error) && error.code == kNamespaceExists) {
     return {ErrorKind::conflict, "This exists already.", codes, {}, "exists"};
   }
+  if (is_from_server(error) && is_among(error.code, kLost)) return busy(codes);
   // The server's text is left out: it may repeat what was to be stored.
   return {ErrorKind::internal, "This could not be stored or read.", codes, {}, ""};
 }
 
 bool is_transient(const bson_error_t& error, const bson_t* reply) {
   if (has_label(reply, "TransientTransactionError")) return true;
-  return is_from_server(error) && error.code == kWriteConflict;
+  return is_from_server(error) && is_among(error.code, kLost);
 }
 
 bool is_commit_unknown(const bson_error_t&, const bson_t* reply) {
   return has_label(reply, "UnknownTransactionCommitResult");
 }
 
-Error too_busy() {
-  Error error = unreachable("others change the same documents all the time");
-  error.code = "store_busy";
-  return error;
-}
+Error too_busy() { return busy("others change the same documents all the time"); }
 Error no_free_client() { return unreachable("every connection to MongoDB is in use"); }
 
 }  // namespace herald::mongo

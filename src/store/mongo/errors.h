@@ -10,7 +10,8 @@ namespace herald::mongo {
 
 // conflict (code "duplicate"): a unique index has this already. unavailable with retry_after (code
 // "store_unreachable"): no server that takes writes answered in time; a write may have been carried
-// out all the same, and the caller has to take it for not done. Everything else is internal.
+// out all the same, and the caller has to take it for not done. unavailable with retry_after (code
+// "store_busy"): others hold or change the same documents. Everything else is internal.
 Error error_of(const _bson_error_t& error);
 // A collection or index that was to be made.
 inline bool is_there_already(const Error& error) { return error.code == "exists"; }

@@ -57,6 +57,16 @@ TEST(MongoErrors, ADuplicateIsAConflictAndNothingElseIs) {
   EXPECT_TRUE(is_there_already(error_of(of_server(48))));
 }
 
+TEST(MongoErrors, WhatOthersHoldIsToBeAskedLater) {
+  for (const std::uint32_t code : {24u, 112u}) {
+    const Error error = error_of(of_server(code));
+    EXPECT_EQ(error.kind, ErrorKind::unavailable) << code;
+    EXPECT_TRUE(error.retry_after) << code;
+    EXPECT_TRUE(is_busy(error)) << code;
+  }
+  EXPECT_FALSE(is_busy(error_of(of_server(10107))));
+}
+
 TEST(MongoErrors, V11_the_servers_text_goes_nowhere) {
   for (const std::uint32_t code : {11000u, 10107u, 121u}) {
     const Error error = error_of(of_server(code));
@@ -68,6 +78,7 @@ TEST(MongoErrors, V11_the_servers_text_goes_nowhere) {
 TEST(MongoErrors, WhatMayBeTriedAgainIsToldByCodeAndLabel) {
   const Labelled transient("TransientTransactionError");
   const Labelled unknown("UnknownTransactionCommitResult");
+  EXPECT_TRUE(is_transient(of_server(24), nullptr));
   EXPECT_TRUE(is_transient(of_server(112), nullptr));
   EXPECT_TRUE(is_transient(of_server(251), &transient.reply));
   EXPECT_FALSE(is_transient(of_server(251), &unknown.reply));

@@ -18,7 +18,8 @@ Result<Done> guard(Act& act, const CustomerId& customer, std::string_view of, st
   // transactions that make the same one each may wait for the others, and none gets through.
   act.undo();
   const auto made = guards.update_one(which, document("$setOnInsert", document("passed", 0)), true);
-  if (!made && !is_duplicate(made.error())) return std::unexpected(made.error());
+  const bool others_make_it = !made && (is_duplicate(made.error()) || is_busy(made.error()));
+  if (!made && !others_make_it) return std::unexpected(made.error());
   return act.try_again();
 }
 
