@@ -176,6 +176,32 @@ TEST_F(MongoPairs, ALateSaveOrRenewalNeverTurnsARowBack) {
   }
 }
 
+// A worker renews its lease beside the conversation, which stores the fence and makes the call.
+TEST_F(MongoPairs, ALeaseThatIsRenewedTakesNoFenceAway) {
+  connect("a", "g");
+  EXPECT_DONE(create(*one_, "p", {"a"}, at(0)));
+  Delivery row = claim(at(0)).at(0);
+  constexpr int kFences = 20 * kRounds;
+  together(
+      [&] {
+        for (int i = 1; i <= kFences; ++i) {
+          row.visible_calls = i;
+          row.fence = Fence{.call = i, .attempt = 0, .begun_at = at(i)};
+          ASSERT_TRUE(one_->save_delivery(row, row.lease, std::nullopt, {}).has_value());
+          const auto stored = one_->find_delivery(acme_, row.id).value();
+          ASSERT_TRUE(stored.fence && stored.visible_calls == i) << "fence " << i << " is gone";
+          ASSERT_EQ(stored.fence->call, i);
+        }
+      },
+      [&] {
+        for (int i = 1; i <= 100 * kFences; ++i) {
+          const auto renewed = other_->renew_lease(row.customer, row.id, row.lease, at(1'000 + i));
+          ASSERT_TRUE(renewed.has_value()) << show(renewed.error());
+          if (one_->find_delivery(acme_, row.id)->visible_calls == kFences) break;
+        }
+      });
+}
+
 TEST_F(MongoPairs, AFollowUpIsLeasedToOneOnly) {
   connect("a", "g");
   EXPECT_DONE(create(*one_, "p", {"a"}, at(0)));
@@ -194,6 +220,27 @@ TEST_F(MongoPairs, AFollowUpIsLeasedToOneOnly) {
   };
   together([&] { take(*one_); }, [&] { take(*other_); });
   EXPECT_EQ(claimed, kRounds);
+}
+
+// Of a worker that was slow: what it was told is stored is seen by whoever takes over.
+TEST_F(MongoPairs, TheFenceOfAFollowUpIsKeptByWhoeverTakesItOver) {
+  connect("a", "g");
+  EXPECT_DONE(create(*one_, "p", {"a"}, at(0)));
+  const Delivery of = claim(at(0)).at(0);
+  for (int i = 0; i < 5 * kRounds; ++i) {
+    const FollowUp fresh = sample_follow_up(of, "comment" + std::to_string(i), at(i));
+    EXPECT_DONE(one_->save_delivery(of, of.lease, std::nullopt, {fresh}));
+    FollowUp slow = one_->claim_follow_ups(at(i), Duration(1), 1).value().at(0);
+    slow.fence = Fence{.call = 1, .attempt = 0, .begun_at = at(i)};
+    Result<Done> saved;
+    together([&] { saved = one_->save_follow_up(slow, slow.lease, std::nullopt); },
+             [&] { EXPECT_DONE(other_->claim_follow_ups(at(i + 2), kLease, 0)); });
+    const auto rows = one_->follow_ups_of(acme_, of.post).value();
+    const auto stored = std::ranges::find(rows, slow.kind, &FollowUp::kind);
+    ASSERT_NE(stored, rows.end());
+    EXPECT_EQ(stored->fence.has_value(), saved.has_value()) << slow.kind;
+    EXPECT_DONE(other_->claim_follow_ups(at(i + 2), kLease, 1));
+  }
 }
 
 // As when a worker was killed in the middle of an act: the server gives that up only later.

@@ -19,7 +19,8 @@ Bson beside(const Delivery& delivery, const std::optional<Time>& claim_at) {
   return document("holds", holds_back(delivery), "claim_at", claim_at);
 }
 
-// What everybody who takes or moves a row changes one of.
+// What everybody who takes or moves a row, or renews its lease, changes one of. A step that is
+// stored changes none: beside it, only a transaction may write over what it has read.
 Bson as_read(const Delivery& delivery) {
   return document("lease", delivery.lease, "state", delivery.state, "lease_until",
                   delivery.lease_until);
@@ -110,6 +111,18 @@ Result<bool> store_running(Act& act, const Delivery& row, std::int64_t lease) {
                                      .update_one(document("id", row.id, "lease", lease, "state",
                                                           DeliveryState::running),
                                                  document("$set", change)));
+  return matched > 0;
+}
+
+Result<bool> store_lease(Act& act, const CustomerId& customer, const DeliveryId& id,
+                         std::int64_t lease, Time until) {
+  // What is leased was due, so that the end of its lease is when it can be claimed.
+  HERALD_TRY(
+      const auto matched,
+      Rows<Delivery>(act, customer)
+          .raw()
+          .update_one(document("id", id, "lease", lease, "lease_until", document("$gt", Time{})),
+                      document("$set", document("lease_until", until, "claim_at", until))));
   return matched > 0;
 }
 

@@ -31,6 +31,11 @@ Result<bool> store_alone(Act& act, const Delivery& before, const Delivery& after
 // false: it is not. Until when it is leased stays, and with that when it can be claimed.
 Result<bool> store_running(Act& act, const Delivery& row, std::int64_t lease);
 
+// Writes until when a row is leased and nothing else, while it is leased as `lease`; false: it is
+// not. Its holder may be storing a step at the same moment.
+Result<bool> store_lease(Act& act, const CustomerId& customer, const DeliveryId& id,
+                         std::int64_t lease, Time until);
+
 // All within run_as_one(). They keep the account's order, but not the post's state: that is
 // refold()'s, once for all its deliveries.
 Result<Done> insert_delivery(Act& act, const Delivery& delivery);

@@ -31,15 +31,28 @@ Result<std::optional<FollowUp>> find_follow_up(Act& act, const FollowUp& named) 
   return Rows<FollowUp>(act, named.customer).find_one(mongo::key_of(named));
 }
 
-Result<Done> rescue_stale(Act& act, Time now) {
-  HERALD_TRY(const auto stale,
-             Rows<FollowUp>::of_all(act).find(
-                 document("claim_at", mongo::claimable_by(now), "state", FollowUpState::running),
-                 {.sort = document("claim_at", 1), .limit = kRescuesMax, .fields = {}}));
-  for (const FollowUp& before : stale) {
-    FollowUp row = before;
-    rescue(row, now);
-    HERALD_CHECK(store_follow_up(act, before, row));  // If not, somebody else did.
+bool is_stale(const FollowUp& row, Time now) {
+  return row.state == FollowUpState::running && row.lease_until <= now;
+}
+
+// Looked for beside any transaction, and looked at again in one: its holder may be storing a fence.
+Result<Done> rescue_stale(Database& database, Time now) {
+  HERALD_TRY(const auto stale, database.run([&](Act& act) {
+    return Rows<FollowUp>::of_all(act).find(
+        document("claim_at", mongo::claimable_by(now), "state", FollowUpState::running),
+        {.sort = document("claim_at", 1),
+         .limit = kRescuesMax,
+         .fields = document(mongo::kCustomerField, 1, "delivery_id", 1, "kind", 1)});
+  }));
+  for (const FollowUp& one : stale) {
+    HERALD_CHECK(mongo::try_as_one(database, [&](Act& act) -> Result<Done> {
+      HERALD_TRY(const auto stored, find_follow_up(act, one));
+      if (!stored || !is_stale(*stored, now)) return Done{};
+      FollowUp row = *stored;
+      rescue(row, now);
+      HERALD_CHECK(store_follow_up(act, *stored, row));
+      return Done{};
+    }));
   }
   return Done{};
 }
@@ -74,11 +87,10 @@ Result<std::vector<FollowUp>> MongoStore::follow_ups_of(const CustomerScope& sco
   });
 }
 
-// Each is one document's change.
 Result<std::vector<FollowUp>> MongoStore::claim_follow_ups(Time now, Duration lease, int max) {
+  HERALD_CHECK(rescue_stale(*database_, now));
+  if (max <= 0) return std::vector<FollowUp>();
   return database_->run([&](Act& act) -> Result<std::vector<FollowUp>> {
-    HERALD_CHECK(rescue_stale(act, now));
-    if (max <= 0) return std::vector<FollowUp>();
     HERALD_TRY(const auto due,
                mongo::due_rows(act, "follow_ups",
                                document("claim_at", mongo::claimable_by(now), "state",

@@ -95,14 +95,10 @@ Result<Done> MongoStore::save_delivery(const Delivery& delivery, std::int64_t le
 Result<Done> MongoStore::renew_lease(const CustomerId& customer, const DeliveryId& id,
                                      std::int64_t lease, Time until) {
   return database_->run([&](Act& act) -> Result<Done> {
-    for (;;) {
-      HERALD_TRY(const auto stored, find_stored(act, customer, id));
-      if (stored.row.lease != lease || stored.row.lease_until == Time{}) return lease_lost();
-      Delivery row = stored.row;
-      row.lease_until = until;
-      HERALD_TRY(const bool written, store_alone(act, stored.row, row));
-      if (written) return Done{};
-    }
+    HERALD_TRY(const bool written, mongo::store_lease(act, customer, id, lease, until));
+    if (written) return Done{};
+    HERALD_CHECK(find_stored(act, customer, id));
+    return lease_lost();
   });
 }
 
