@@ -26,6 +26,9 @@ Result<Delivery> Runner::DeliveryJob::with(const Course& course,
     HERALD_TRY(next.sealed_progress, ports_.sealer.seal(context(), course.progress));
   }
   if (course.visible_calls > row_.visible_calls) next.attempt = 0;  // It got somewhere.
+  const bool is_new_call =
+      course.fence && (!row_.fence || row_.fence->begun_at != course.fence->begun_at);
+  if (is_new_call) next.looks = 0;  // Those for an earlier call prove nothing of this one.
   next.fence = course.fence;
   if (next.fence) next.fence->attempt = next.attempt;
   next.visible_calls = course.visible_calls;

@@ -85,6 +85,26 @@ TEST_F(RunnerTest, what_two_looks_prove_absent_is_sent_once_more) {
   EXPECT_EQ(rig_.transport.count(kUpload), 1u);  // It went on from where the look said.
 }
 
+// As after a doubt that a person has settled: "it is not there".
+TEST_F(RunnerTest, looks_for_an_earlier_call_prove_nothing_of_a_later_one) {
+  Delivery before = rig_.store.claim_due(rig_.clock.now(), 60s, 5).value().at(0);
+  before.state = DeliveryState::scheduled;
+  before.looks = 1;
+  before.last_look_at = rig_.clock.now() - 1h;
+  ASSERT_TRUE(rig_.store.save_delivery(before, before.lease, std::nullopt, {}));
+  const Time begun = rig_.clock.now();
+  die(true);
+  rig_.transport.answer(kFind, 200, "absent");
+  rig_.work();
+  while (row().state == DeliveryState::unknown) {
+    EXPECT_EQ(posts(), 1u);
+    rig_.clock.set(row().due_at);
+    rig_.work();
+  }
+  EXPECT_GE(rig_.clock.now(), begun + rig_.spec.listing_lag);
+  EXPECT_GE(rig_.transport.count(kFind), 2u);
+}
+
 // The toy's visible call, with the key by which a platform may know a repeat.
 Step keyed_next(const Input& input, const Progress& progress) {
   Step step = publish_next(input, progress);
