@@ -85,6 +85,10 @@ class StumblingStore final : public MemoryStore {
     HERALD_CHECK(ask("save_delivery"));
     return MemoryStore::save_delivery(delivery, lease, attempt, follow_ups);
   }
+  Result<Grant> find_grant(const CustomerScope& scope, const GrantId& id) override {
+    HERALD_CHECK(ask("find_grant"));
+    return MemoryStore::find_grant(scope, id);
+  }
   Result<Session> find_session(const SessionId& id) override {
     HERALD_CHECK(ask("find_session"));
     return MemoryStore::find_session(id);

@@ -146,7 +146,7 @@ Result<Compose::Prepared> Compose::prepare(const Caller& caller, const PostDraft
     if (!caller.may_see(account.user)) {
       return fail(ErrorKind::not_found, "There is no such account.");
     }
-    HERALD_TRY(const Grant grant, ports_.store.find_grant(caller.scope, account.grant));
+    HERALD_TRY(const Grant grant, grant_of(ports_.store, caller.scope, account));
     const Registration* registration = registrations_.find(account.platform, grant.registration);
     if (registration == nullptr) return fail(ErrorKind::internal, "This platform is gone.");
     const Platform& platform = *registration->platform;

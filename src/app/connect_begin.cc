@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/connect.h"
+#include "app/inputs.h"
 #include "domain/encoding.h"
 #include "ports/spec_address.h"
 
@@ -96,7 +97,7 @@ Result<std::vector<std::string>> Connect::scopes_for(const Registration& registr
   if (before || spec.oauth.consent_replaces) {
     HERALD_TRY(const auto accounts, ports_.store.list_accounts(caller.scope, caller.user, spec.id));
     for (const auto& account : accounts) {
-      HERALD_TRY(const Grant grant, ports_.store.find_grant(caller.scope, account.grant));
+      HERALD_TRY(const Grant grant, grant_of(ports_.store, caller.scope, account));
       if (grant.state != GrantState::live || !is_by(grant, registration)) continue;
       held.insert(held.end(), grant.scopes.begin(), grant.scopes.end());
     }
@@ -122,7 +123,7 @@ Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& pl
     if (account.platform != platform || account.user != caller.user) {
       return fail(ErrorKind::not_found, "There is no such account.");
     }
-    HERALD_TRY(before, ports_.store.find_grant(caller.scope, account.grant));
+    HERALD_TRY(before, grant_of(ports_.store, caller.scope, account));
   }
   std::string name = wish.registration;
   if (before && name.empty()) name = sign_in_of(*before);

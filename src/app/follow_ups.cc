@@ -62,6 +62,16 @@ class FollowUps::FollowUpJob final : public Job {
     return save(ended(std::move(next), &why), std::nullopt);
   }
 
+  // Whoever made the call has died, perhaps just now: see ended() for how long a look waits.
+  bool looks_too_early() const { return row_.fence && ports_.clock.now() < look_at(*row_.fence); }
+  Result<Done> store_later_look() {
+    FollowUp next = row_;
+    next.state = FollowUpState::unknown;
+    next.due_at = look_at(*row_.fence);
+    next.lease_until = Time{};
+    return save(std::move(next), std::nullopt);
+  }
+
   Result<Time> renew_lease(Time) override { return lease_until_; }
 
   Attempt history_line() const override {
@@ -88,6 +98,10 @@ class FollowUps::FollowUpJob final : public Job {
   Duration listing_lag{};
 
  private:
+  Time look_at(const Fence& fence) const {
+    return fence.begun_at + std::max<Duration>(kLookAgain, listing_lag + 1min);
+  }
+
   static bool may_repeat(const Error& error) {
     return error.kind == ErrorKind::unavailable || error.kind == ErrorKind::rate_limited ||
            error.kind == ErrorKind::unauthorized;
@@ -176,6 +190,10 @@ Result<int> FollowUps::run_once(int max, const std::function<void()>& ended) {
       (void)job->store_not_begun(start.error());
       continue;
     }
+    if (job->looks_too_early()) {
+      (void)job->store_later_look();
+      continue;
+    }
     ++started;
     start->ended = ended;
     conduct_.run(std::move(*start));
@@ -188,14 +206,17 @@ Result<Conduct::Start> FollowUps::gather(const std::shared_ptr<FollowUpJob>& job
   const auto scope = ScopeAuthority::of(delivery.customer);
   HERALD_TRY(const Post post, ports_.store.find_post(scope, delivery.post));
   HERALD_TRY(Account account, ports_.store.find_account(scope, delivery.account));
-  HERALD_TRY(const Grant grant, ports_.store.find_grant(scope, account.grant));
+  HERALD_TRY(const Grant grant, grant_of(ports_.store, scope, account));
   const Registration* registration = registrations_.find(delivery.platform, grant.registration);
   if (registration == nullptr || !registration->configured()) {
     return fail(ErrorKind::internal, "This platform is not set up on this server any more.");
   }
+  const auto index = static_cast<std::size_t>(delivery.target);
+  if (index >= post.targets.size()) {
+    return fail(ErrorKind::internal, "The post lost this target.");
+  }
   HERALD_TRY(Input input, input_for(ports_.store, scope, *registration, account, grant.scopes, post,
-                                    post.targets.at(static_cast<std::size_t>(delivery.target)),
-                                    ports_.clock.now()));
+                                    post.targets[index], ports_.clock.now()));
   input.follow_up = job->row().kind;
   input.remote_id = delivery.remote_id;
   HERALD_TRY(Progress progress, job->progress());

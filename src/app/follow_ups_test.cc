@@ -74,6 +74,25 @@ TEST_F(FollowUpsTest, a_lost_answer_is_looked_for_and_what_is_there_is_not_writt
   EXPECT_EQ(comments(), 1u);
 }
 
+TEST_F(FollowUpsTest, who_died_over_a_comment_is_followed_by_a_look_once_a_listing_shows_it) {
+  const Time begun = rig_.clock.now();
+  rig_.wire.hold = true;
+  EXPECT_EQ(rig_.follow_ups.run_once(5, [] {}).value(), 1);
+  rig_.executor.run();
+  rig_.wire.release();
+  rig_.executor.forget_all();
+  ASSERT_TRUE(rig_.store.end_all_leases());  // As at a start.
+  rig_.transport.answer(kLook, 200, "there");
+  for (int passes = 0; rig_.transport.count(kLook) == 0 && passes < 5; ++passes) {
+    pass();
+    EXPECT_TRUE(row().fence || rig_.transport.count(kLook) > 0);
+    if (row().state == FollowUpState::unknown) rig_.clock.set(row().due_at);
+  }
+  EXPECT_EQ(rig_.transport.count(kLook), 1u);
+  EXPECT_GE(rig_.clock.now(), begun + rig_.spec.listing_lag);
+  EXPECT_EQ(row().state, FollowUpState::done);
+}
+
 TEST_F(FollowUpsTest, what_the_look_does_not_find_is_written_once_more) {
   rig_.wire.lose_answer(kComment);
   pass();

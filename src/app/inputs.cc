@@ -30,6 +30,12 @@ const PostKind* kind_of(const PlatformSpec& spec, const std::string& id) {
 
 }  // namespace
 
+Result<Grant> grant_of(AccountStore& store, const CustomerScope& scope, const Account& account) {
+  auto grant = store.find_grant(scope, account.grant);
+  if (grant || grant.error().kind != ErrorKind::not_found) return grant;
+  return fail(ErrorKind::unavailable, "This account was reconnected just now. Try again.");
+}
+
 Input input_for(const Registration& registration, const Account& account,
                 const std::vector<std::string>& granted_scopes, Time now) {
   Input input;

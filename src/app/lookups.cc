@@ -60,7 +60,7 @@ Result<LookedUp> fresh_facts(AccountStore& store, const CustomerScope& scope,
 std::optional<Lookups::Question> Lookups::question(const Caller& caller, const Target& target) {
   auto account = ports_.store.find_account(caller.scope, target.account);
   if (!account || !caller.may_see(account->user)) return std::nullopt;
-  const auto grant = ports_.store.find_grant(caller.scope, account->grant);
+  const auto grant = grant_of(ports_.store, caller.scope, *account);
   if (!grant || grant->state != GrantState::live) return std::nullopt;
   const Registration* registration = registrations_.find(account->platform, grant->registration);
   if (registration == nullptr || !registration->configured()) return std::nullopt;
@@ -132,7 +132,7 @@ void Lookups::facts_of(const Caller& caller, const PlatformId& platform, const A
   if (!account || !caller.may_see(account->user) || account->platform != platform) {
     return done(fail(ErrorKind::not_found, "There is no such account."));
   }
-  const auto grant = ports_.store.find_grant(caller.scope, account->grant);
+  const auto grant = grant_of(ports_.store, caller.scope, *account);
   if (!grant) return done(std::unexpected(grant.error()));
   const Registration* registration = registrations_.find(*grant);
   if (registration == nullptr) {

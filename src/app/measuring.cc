@@ -100,7 +100,7 @@ void Measuring::begin(const std::shared_ptr<Try>& one) {
 Result<Done> Measuring::gather(Try& one) {
   const auto scope = ScopeAuthority::of(one.row.customer);
   HERALD_TRY(one.account, ports_.store.find_account(scope, one.row.account));
-  HERALD_TRY(const Grant grant, ports_.store.find_grant(scope, one.account.grant));
+  HERALD_TRY(const Grant grant, grant_of(ports_.store, scope, one.account));
   one.registration = registrations_.find(grant);
   if (one.registration == nullptr || !one.registration->configured()) {
     return fail(ErrorKind::forbidden, "This platform is not set up on this server any more.");

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/engine.h"
+#include "app/inputs.h"
 
 namespace herald {
 namespace {
@@ -143,7 +144,7 @@ Result<std::vector<TargetPlan>> Compose::plan(const Caller& caller, const PostDr
   for (std::size_t i = 0; i < prepared.inputs.size(); ++i) {
     const Delivery& delivery = prepared.deliveries[i];
     HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, delivery.account));
-    HERALD_TRY(const Grant grant, ports_.store.find_grant(caller.scope, account.grant));
+    HERALD_TRY(const Grant grant, grant_of(ports_.store, caller.scope, account));
     const Registration* registration = registrations_.find(grant);
     if (registration == nullptr) return fail(ErrorKind::internal, "This platform is gone.");
     const Platform& platform = *registration->platform;

@@ -16,7 +16,8 @@ constexpr Duration kCallMax = 45s;    // After this an unanswered call can have 
 constexpr Duration kSendWithin = 5s;  // A single-use token is sent at once or not at all.
 constexpr Duration kPatience = 90s;   // How long a follower waits for the holder.
 constexpr Duration kSaveAgain = 1s;
-constexpr int kSavesMax = 30;
+constexpr int kSavesAwaited = 30;
+constexpr int kSavesMax = 900;
 
 CustomerScope scope_of(const Grant& grant) { return ScopeAuthority::of(grant.customer); }
 
@@ -241,7 +242,9 @@ void Vault::keep(RenewalPtr renewal, const Grant& leased, std::shared_ptr<Dialog
     return renewal->done(store_.find_grant(scope_of(leased), leased.id));
   }
   if (saved.error().kind == ErrorKind::unavailable && tries < kSavesMax) {
-    // These may be the only tokens alive: a store that stumbles does not lose them.
+    // These may be the only tokens alive: a store that stumbles does not lose them. Whoever waits
+    // for them is not kept as long as that.
+    if (tries == kSavesAwaited) std::exchange(renewal->done, [](const auto&) {})(std::move(saved));
     executor_.post_after(
         kSaveAgain, [this, renewal, leased, end, tries] { keep(renewal, leased, end, tries + 1); });
     return;

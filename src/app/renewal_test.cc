@@ -245,7 +245,7 @@ TEST_F(Renewal, a_store_that_stumbles_does_not_lose_the_only_tokens) {
   EXPECT_EQ(refreshes(), 1u);
 }
 
-TEST_F(Renewal, a_store_that_stays_away_ends_the_wait) {
+TEST_F(Renewal, a_store_that_stays_away_ends_the_wait_and_loses_no_token) {
   rig_.clock.advance(1h);
   rig_.store.before = [](std::string_view act) -> Result<Done> {
     if (act != "save_grant") return Done{};
@@ -253,6 +253,9 @@ TEST_F(Renewal, a_store_that_stays_away_ends_the_wait) {
   };
   EXPECT_EQ(open(), "unavailable");
   EXPECT_EQ(state(), GrantState::live);
+  rig_.store.before = nullptr;
+  rig_.executor.pass(1min);
+  EXPECT_EQ(rig_.token_of(account_, "access"), "access-2");
 }
 
 TEST_F(Renewal, an_answer_without_its_token_is_not_stored) {

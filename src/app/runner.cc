@@ -63,7 +63,7 @@ Result<Conduct::Start> Runner::gather(const std::shared_ptr<DeliveryJob>& job) {
   const Delivery& row = job->row();
   HERALD_TRY(const Post post, ports_.store.find_post(job->scope(), row.post));
   HERALD_TRY(Account account, ports_.store.find_account(job->scope(), row.account));
-  HERALD_TRY(const Grant grant, ports_.store.find_grant(job->scope(), account.grant));
+  HERALD_TRY(const Grant grant, grant_of(ports_.store, job->scope(), account));
   const Registration* registration = registrations_.find(row.platform, grant.registration);
   if (registration == nullptr || !registration->configured()) {
     return fail(ErrorKind::internal, "This platform is not set up on this server any more.");

@@ -85,6 +85,24 @@ TEST_F(RunnerTest, what_two_looks_prove_absent_is_sent_once_more) {
   EXPECT_EQ(rig_.transport.count(kUpload), 1u);  // It went on from where the look said.
 }
 
+TEST_F(RunnerTest, a_reconnect_while_a_row_is_taken_up_fails_nothing) {
+  rig_.store.before = [this](std::string_view act) -> Result<Done> {
+    if (act != "find_grant") return Done{};
+    rig_.store.before = nullptr;
+    Grant fresh = rig_.grant_of(account_);
+    fresh.id = GrantId("grt-fresh");
+    fresh.sealed_tokens = rig_.vault.seal_tokens(fresh, {}).value();
+    Account moved = account_;
+    moved.grant = fresh.id;
+    EXPECT_TRUE(rig_.store.connect(rig_.ada.scope, {fresh, {moved}}));
+    return Done{};
+  };
+  rig_.work();
+  EXPECT_EQ(rig_.grant_of(account_).id.value, "grt-fresh");
+  EXPECT_EQ(row().state, DeliveryState::scheduled);
+  EXPECT_GT(row().due_at, rig_.clock.now());
+}
+
 // As after a doubt that a person has settled: "it is not there".
 TEST_F(RunnerTest, looks_for_an_earlier_call_prove_nothing_of_a_later_one) {
   Delivery before = rig_.store.claim_due(rig_.clock.now(), 60s, 5).value().at(0);
