@@ -75,6 +75,10 @@ class StumblingStore final : public MemoryStore {
     HERALD_CHECK(ask("next_due"));
     return MemoryStore::next_due(now);
   }
+  Result<int> resume_parked(Time now) override {
+    HERALD_CHECK(ask("resume_parked"));
+    return MemoryStore::resume_parked(now);
+  }
   Result<Grant> save_grant(const Grant& grant, std::int64_t version) override {
     HERALD_CHECK(ask("save_grant"));
     return MemoryStore::save_grant(grant, version);

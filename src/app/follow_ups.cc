@@ -173,7 +173,7 @@ class FollowUps::FollowUpJob final : public Job {
   Delivery delivery_;
 };
 
-Result<int> FollowUps::run_once(int max, const std::function<void()>& ended) {
+Result<int> FollowUps::run_once(int max, const std::function<std::shared_ptr<void>()>& seat) {
   HERALD_TRY(auto claimed, ports_.store.claim_follow_ups(ports_.clock.now(), kLease, max));
   int started = 0;
   for (auto& row : claimed) {
@@ -195,7 +195,7 @@ Result<int> FollowUps::run_once(int max, const std::function<void()>& ended) {
       continue;
     }
     ++started;
-    start->ended = ended;
+    start->ended = [held = seat()] {};
     conduct_.run(std::move(*start));
   }
   return started;

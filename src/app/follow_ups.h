@@ -24,9 +24,9 @@ class FollowUps {
   FollowUps(Ports ports, Conduct& conduct, const Registrations& registrations)
       : ports_(ports), conduct_(conduct), registrations_(registrations) {}
 
-  // Claims at most `max` due rows and starts them; `ended` is called as each is let go of. Returns
-  // how many were started.
-  Result<int> run_once(int max, const std::function<void()>& ended);
+  // Claims at most `max` due rows and starts them. Each holds what `seat` returned for it until it
+  // is let go of. Returns how many were started.
+  Result<int> run_once(int max, const std::function<std::shared_ptr<void>()>& seat);
 
  private:
   class FollowUpJob;

@@ -24,10 +24,12 @@ class FollowUpsTest : public ::testing::Test {
   }
   FollowUp row() { return rig_.store.follow_ups_of(rig_.ada.scope, PostId("post"))->at(0); }
   int pass() {
-    int ended = 0;
-    const int started = rig_.follow_ups.run_once(5, [&] { ++ended; }).value();
+    const auto seat = std::make_shared<int>();
+    int seated = 0;
+    const int started = rig_.follow_ups.run_once(5, [&] { return ++seated, seat; }).value();
+    EXPECT_EQ(seated, started);
     rig_.executor.run();
-    EXPECT_EQ(ended, started);
+    EXPECT_EQ(seat.use_count(), 1) << "a seat was not given back";
     EXPECT_EQ(rig_.delivery(account_, "post").state, DeliveryState::published);
     return started;
   }
@@ -77,7 +79,7 @@ TEST_F(FollowUpsTest, a_lost_answer_is_looked_for_and_what_is_there_is_not_writt
 TEST_F(FollowUpsTest, who_died_over_a_comment_is_followed_by_a_look_once_a_listing_shows_it) {
   const Time begun = rig_.clock.now();
   rig_.wire.hold = true;
-  EXPECT_EQ(rig_.follow_ups.run_once(5, [] {}).value(), 1);
+  EXPECT_EQ(rig_.follow_ups.run_once(5, [] { return nullptr; }).value(), 1);
   rig_.executor.run();
   rig_.wire.release();
   rig_.executor.forget_all();

@@ -12,6 +12,8 @@ using namespace std::chrono_literals;
 
 constexpr Duration kPassAtLeastEvery = 1s;
 constexpr Duration kPassAfterFault = 2s;  // Work goes on within five of the fault's end.
+// Whoever reconnects an account lets its posts go on at once; this is for what was cut off there.
+constexpr Duration kSweepEvery = 5s;
 constexpr int kClaimMax = 64;
 
 }  // namespace
@@ -29,13 +31,21 @@ class Queue::Seat {
   Queue& queue_;
 };
 
-Result<int> Queue::run_once() {
+Result<Done> Queue::resume_parked() {
   const Time now = clock_.now();
+  if (now < from_ms(next_sweep_ms_)) return Done{};
   HERALD_TRY(const int resumed, store_.resume_parked(now));
+  next_sweep_ms_ = to_ms(now + kSweepEvery);
   if (resumed > 0) {
     log_.write(LogLevel::info, std::to_string(resumed) + " parked deliveries go on");
   }
+  return Done{};
+}
+
+Result<int> Queue::run_once() {
+  HERALD_CHECK(resume_parked());
   int started = 0;
+  const Time now = clock_.now();  // Leases count from here: the sweep may have taken its time.
   HERALD_TRY(const auto next, store_.next_due(now));
   const int room = std::min(kClaimMax, in_flight_max_ - in_flight_.load());
   if (next && *next <= now && room > 0) {
@@ -45,12 +55,9 @@ Result<int> Queue::run_once() {
       runner_.take(std::move(delivery), [seat = std::make_shared<Seat>(*this)] {});
     }
   }
-  // Follow-ups are never starved by deliveries. Room is taken first: they may end before run_once
-  // returns.
-  const int more = std::max(room - started, 1);
-  in_flight_ += more;
-  const auto followed = follow_ups_.run_once(more, [this] { let_go(); });
-  in_flight_ -= more - followed.value_or(0);
+  // Follow-ups are never starved by deliveries.
+  const auto followed = follow_ups_.run_once(std::max(room - started, 1),
+                                             [this] { return std::make_shared<Seat>(*this); });
   if (!followed) return std::unexpected(followed.error());
   last_pass_ms_ = to_ms(now);
   return started + *followed;
@@ -116,6 +123,7 @@ Duration Queue::pass_once() {
       woken_ = true;
     }
   }
+  if (!has_room()) return delay;  // Whoever ends wakes it.
   if (auto next = store_.next_due(clock_.now()); next && *next) {
     delay = std::clamp<Duration>(**next - clock_.now(), 10ms, delay);
   }

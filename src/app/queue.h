@@ -43,6 +43,7 @@ class Queue {
 
  private:
   class Seat;
+  Result<Done> resume_parked();
   bool has_room() const;
   void let_go();
   void pass();
@@ -63,6 +64,7 @@ class Queue {
   std::atomic<bool> woken_ = false;
   std::atomic<std::int64_t> last_pass_ms_ = 0;
   std::atomic<std::int64_t> next_pass_ms_ = 0;
+  std::atomic<std::int64_t> next_sweep_ms_ = 0;
 };
 
 }  // namespace herald

@@ -198,6 +198,38 @@ TEST_F(QueueTest, under_load_one_free_seat_is_filled_by_the_next_pass) {
   EXPECT_EQ(queue_.in_flight(), 0);
 }
 
+TEST_F(QueueTest, while_no_seat_is_free_the_store_is_left_alone) {
+  rig_.wire.hold = true;
+  for (int i = 0; i < 10; ++i) {
+    const auto name = std::to_string(i);
+    rig_.add_post(rig_.add_account(rig_.ada, "acc" + name), "post" + name);
+  }
+  queue_.start();
+  rig_.executor.run();
+  ASSERT_EQ(queue_.in_flight(), 8);
+  int asked = 0;
+  rig_.store.before = [&](std::string_view act) -> Result<Done> {
+    if (act == "next_due") ++asked;
+    return Done{};
+  };
+  rig_.executor.pass(10s);
+  EXPECT_LE(asked, 11);
+  rig_.wire.release();
+  rig_.executor.run();
+  EXPECT_EQ(state("post9"), DeliveryState::published);
+}
+
+// Reading what is parked may take long where much is.
+TEST_F(QueueTest, a_lease_counts_from_when_it_is_taken) {
+  rig_.add_post(account_, "post");
+  rig_.store.before = [this](std::string_view act) -> Result<Done> {
+    if (act == "resume_parked") rig_.clock.advance(2min);
+    return Done{};
+  };
+  EXPECT_EQ(drain(), 1);
+  EXPECT_EQ(state("post"), DeliveryState::published);
+}
+
 TEST_F(QueueTest, what_is_thrown_in_one_pass_does_not_stop_the_next) {
   int asked = 0;
   rig_.store.before = [&](std::string_view act) -> Result<Done> {

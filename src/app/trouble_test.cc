@@ -22,7 +22,7 @@ class Trouble : public ::testing::Test {
   }
   Grant grant() { return rig_.grant_of(account_); }
   FollowUp follow_up() {
-    EXPECT_TRUE(rig_.follow_ups.run_once(5, [] {}));
+    EXPECT_TRUE(rig_.follow_ups.run_once(5, [] { return nullptr; }));
     rig_.executor.run();
     return rig_.store.follow_ups_of(rig_.ada.scope, PostId("post")).value().at(0);
   }
