@@ -96,6 +96,26 @@ Result<Connect::Wish> wish_in(std::string_view encoded) {
   return wish;
 }
 
+// O-05: for ten minutes, in which the person has to come back or to choose.
+void add_nonce(const Services& services, Headers& headers, const std::string& name,
+               std::string nonce) {
+  Cookie cookie;
+  cookie.name = cookie_name(services.site, name);
+  cookie.value = std::move(nonce);
+  cookie.max_age = kCookieLife;
+  cookie.secure = !services.site.loopback;
+  headers.add("Set-Cookie", set_cookie(cookie).value_or(std::string()));
+}
+
+// Who has to choose has ten minutes more.
+void keep_nonce(const ApiCall& call, Headers& headers, const FlowId& flow) {
+  const Services& services = call.services;
+  const std::string name = Connect::cookie_name(services.digest, flow);
+  if (auto nonce = find_cookie(call.request.headers, cookie_name(services.site, name))) {
+    add_nonce(services, headers, name, std::move(*nonce));
+  }
+}
+
 void initiate(ApiCall call, Reply reply) {
   const auto wish = wish_in(call.request.query);
   if (!wish) return reply(call.refuse(wish.error()));
@@ -104,12 +124,7 @@ void initiate(ApiCall call, Reply reply) {
   Response response = json_answer(200, {{"auth_url", begun->auth_url},
                                         {"flow_id", begun->flow.value},
                                         {"expires_at", to_text(begun->expires_at)}});
-  Cookie cookie;
-  cookie.name = cookie_name(call.services.site, begun->cookie_name);
-  cookie.value = begun->nonce;
-  cookie.max_age = kCookieLife;
-  cookie.secure = !call.services.site.loopback;
-  response.headers.add("Set-Cookie", set_cookie(cookie).value_or(std::string()));
+  add_nonce(call.services, response.headers, begun->cookie_name, begun->nonce);
   reply(std::move(response));
 }
 
@@ -206,12 +221,16 @@ void finish(ApiCall call, Reply reply) {
   }
   auto nonces = nonces_of(call.services, call.request.headers);
   auto shared = std::make_shared<ApiCall>(std::move(call));
-  shared->services.connect.finish(
-      shared->caller(), flow, std::move(nonces), std::move(choices),
-      [shared, reply](Result<Connect::View> view) {
-        reply(view ? json_answer(200, flow_json(shared->services, shared->caller(), *view))
-                   : shared->refuse(view.error()));
-      });
+  shared->services.connect.finish(shared->caller(), flow, std::move(nonces), std::move(choices),
+                                  [shared, reply](Result<Connect::View> view) {
+                                    if (!view) return reply(shared->refuse(view.error()));
+                                    auto answer = json_answer(
+                                        200, flow_json(shared->services, shared->caller(), *view));
+                                    if (view->flow.status == FlowStatus::choose) {
+                                      keep_nonce(*shared, answer.headers, view->flow.id);
+                                    }
+                                    reply(std::move(answer));
+                                  });
 }
 
 }  // namespace

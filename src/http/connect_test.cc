@@ -9,6 +9,7 @@
 #include "domain/encoding.h"
 #include "http/connect_fixture.h"
 #include "http/server/query.h"
+#include "http/toy_platform.h"
 #include "platforms/list.h"
 
 namespace herald::http {
@@ -133,6 +134,25 @@ TEST_F(Connecting, O05_TheCookieIsForThisHostAndForTenMinutes) {
   EXPECT_EQ(header, flow.cookie + "; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax");
   EXPECT_TRUE(header.starts_with("__Host-herald_")) << header;
   EXPECT_FALSE(header.contains("Domain"));
+}
+
+TEST_F(Connecting, O05_WhoHasToChooseKeepsTheCookieForIt) {
+  toy_opens_two = true;
+  const auto flow = begun(kToyPlatform);
+  const auto fresh = flow.answer.header("Set-Cookie");
+  ASSERT_EQ(rig_.call_back(kToyPlatform, "code=c0de&state=" + flow.state, flow.cookie).status, 303);
+  const auto choose = rig_.finish(rig_.alice, kToyPlatform, flow.id, flow.cookie);
+  ASSERT_EQ(choose.status, 200) << choose.body;
+  ASSERT_EQ(json_of(choose).at("status").as_string(), "choose");
+  EXPECT_EQ(choose.header("Set-Cookie"), fresh);
+  const auto picked =
+      rig_.as(rig_.alice)
+          .post(std::string(kApi) + "/" + kToyPlatform + "/oauth/finish",
+                {{"flow_id", flow.id}, {"choices", {"remote-2"}}}, {{"Cookie", flow.cookie}});
+  ASSERT_EQ(picked.status, 200) << picked.body;
+  EXPECT_EQ(json_of(picked).at("status").as_string(), "connected");
+  EXPECT_EQ(picked.header("Set-Cookie"), "");
+  toy_opens_two = false;
 }
 
 TEST_F(Connecting, O06_WithoutTheCookieTheCallbackIsRefused) {

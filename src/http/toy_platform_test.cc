@@ -31,7 +31,12 @@ Step discover_next(const Input&, const Progress&) {
   account.name = "Toy account";
   account.kind = "account";
   account.picture_url = "http://toy.test/face.jpg";  // Not one to be shown.
-  return Finished{Discovered{{account}}};
+  Discovered found{{account}};
+  if (toy_opens_two) {
+    account.remote_id = "remote-2";
+    found.accounts.push_back(account);
+  }
+  return Finished{std::move(found)};
 }
 
 Absorbed discover_absorb(const Input&, const Progress&, const Answer&) { return {}; }
