@@ -138,6 +138,10 @@ void Conduct::send(TalkPtr talk, Call call) {
 void Conduct::settle(TalkPtr talk, const Settle& end, const std::optional<Attempt>& attempt) {
   Start& start = talk->start;
   const auto* error = std::get_if<Error>(&end.end);
+  if (error != nullptr && error->kind == ErrorKind::internal) {
+    log_.write(LogLevel::error, "a post to " + start.account.platform.value + " ended: " +
+                                    error->code + ": " + error->message + " " + error->detail);
+  }
   const bool refused = error != nullptr && error->kind == ErrorKind::unauthorized &&
                        !end.in_doubt && !spares_the_grant(*error);
   if (refused && talk->grant.secrets && may_renew(*talk)) {

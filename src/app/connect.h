@@ -20,6 +20,7 @@
 #include "ports/digest.h"
 #include "ports/events.h"
 #include "ports/host_map.h"
+#include "ports/log.h"
 #include "ports/random.h"
 #include "ports/store.h"
 
@@ -36,6 +37,7 @@ class Connect {
     const Digest& digest;
     const HostMap& hosts;
     Events& events;
+    Log& log;
   };
   Connect(Ports ports, Vault& vault, Dialogues& dialogues, const Registrations& registrations)
       : ports_(ports), vault_(vault), dialogues_(dialogues), registrations_(registrations) {}
@@ -70,7 +72,7 @@ class Connect {
     std::vector<std::string> nonces;  // Values of every cookie that may be a flow's nonce.
   };
   // Checks and consumes; sends nothing. invalid, with one text for every reason; the reason goes to
-  // the audit log. On success the flow is `returned`, `denied` when the person said no, or `failed`
+  // the log. On success the flow is `returned`, `denied` when the person said no, or `failed`
   // when the platform did.
   Result<OAuthFlow> returned(const Callback& callback);
 
@@ -105,11 +107,13 @@ class Connect {
  private:
   struct Finish;
   using FinishPtr = std::shared_ptr<Finish>;
+  Result<OAuthFlow> take_back(const Callback& callback);
   void exchange(FinishPtr finish);
   void discover(FinishPtr finish);
   void pick(FinishPtr finish);
   Result<std::vector<std::size_t>> renewed(const Finish& finish, const std::vector<Account>& have);
   void store(FinishPtr finish, const std::vector<std::size_t>& picked);
+  Result<std::vector<Account>> keep(const Finish& finish, const std::vector<std::size_t>& picked);
   void fail_flow(FinishPtr finish, const Error& error);
   void burn(OAuthFlow flow);
   void revoke_if_alone(const Grant& grant, std::shared_ptr<SecretSet> secrets);

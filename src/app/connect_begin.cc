@@ -176,6 +176,16 @@ Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& pl
 }
 
 Result<OAuthFlow> Connect::returned(const Callback& callback) {
+  auto flow = take_back(callback);
+  if (!flow && flow.error().kind == ErrorKind::invalid) {
+    // Somebody's attack, or a server that is reached by another name than it was set up for.
+    ports_.log.write(LogLevel::warning, "a return from " + callback.platform.value +
+                                            " was refused: " + flow.error().detail);
+  }
+  return flow;
+}
+
+Result<OAuthFlow> Connect::take_back(const Callback& callback) {
   const Registration* registration = registrations_.find(callback.platform, callback.registration);
   if (registration == nullptr) return fail(ErrorKind::not_found, "There is no such address.");
   const OAuthSpec& oauth = registration->platform->spec->oauth;

@@ -159,6 +159,9 @@ TEST_F(ConnectBegin, O06_O07_only_the_browser_that_began_is_let_in) {
   call.nonces = {other.nonce, "guess"};
   expect_refused(call);
   EXPECT_EQ(status(begun), FlowStatus::waiting);  // Not burnt by who guesses.
+  ASSERT_EQ(rig_.log.lines.size(), 2u);
+  EXPECT_TRUE(rig_.log.lines[0].contains("no browser cookie"));
+  EXPECT_TRUE(rig_.log.lines[1].contains("state, cookie or time"));
   call.nonces = {other.nonce, begun.nonce};
   EXPECT_TRUE(rig_.connect.returned(call));
   EXPECT_EQ(status(other), FlowStatus::waiting);

@@ -277,6 +277,10 @@ void Connect::pick(FinishPtr finish) {
     return store(std::move(finish), picked);
   }
 
+  // Their own tokens are dead: they must not wait for a choice that perhaps nobody makes.
+  if (!also->empty()) {
+    if (auto kept = keep(*finish, *also); !kept) return fail_flow(finish, kept.error());
+  }
   finish->flow.status = FlowStatus::choose;
   finish->flow.expires_at = ports_.flow_clock.now() + kPickLife;
   auto sealed = seal(ports_.sealer, finish->flow, finish->state);
@@ -291,25 +295,23 @@ void Connect::pick(FinishPtr finish) {
   finish->done(view(Caller{ScopeAuthority::of(saved->customer), saved->user, {}, {}}, saved->id));
 }
 
-void Connect::store(FinishPtr finish, const std::vector<std::size_t>& picked) {
+// Connects those accounts.
+Result<std::vector<Account>> Connect::keep(const Finish& finish,
+                                           const std::vector<std::size_t>& picked) {
   const Time now = ports_.clock.now();
-  const auto scope = ScopeAuthority::of(finish->flow.customer);
-  auto have = existing(finish->flow);
-  if (!have) return fail_flow(finish, have.error());
+  HERALD_TRY(const auto have, existing(finish.flow));
   Connection connection;
   Grant& grant = connection.grant;
-  grant = finish->state.grant;
+  grant = finish.state.grant;
   grant.id = GrantId(ports_.random.id("grant"));
   grant.created_at = grant.updated_at = now;
-  auto sealed = vault_.seal_tokens(grant, finish->state.tokens);
-  if (!sealed) return fail_flow(finish, sealed.error());
-  grant.sealed_tokens = std::move(*sealed);
+  HERALD_TRY(grant.sealed_tokens, vault_.seal_tokens(grant, finish.state.tokens));
   for (const auto i : picked) {
-    const DiscoveredAccount& found = finish->state.found[i];
+    const DiscoveredAccount& found = finish.state.found[i];
     Account account;
     // Its token is sealed for the id, so a returning account must be named by its own.
-    const auto known = std::ranges::find(*have, found.remote_id, &Account::remote_id);
-    account.id = known != have->end() ? known->id : AccountId(ports_.random.id("acc"));
+    const auto known = std::ranges::find(have, found.remote_id, &Account::remote_id);
+    account.id = known != have.end() ? known->id : AccountId(ports_.random.id("acc"));
     account.customer = grant.customer;
     account.user = grant.user;
     account.platform = grant.platform;
@@ -322,33 +324,38 @@ void Connect::store(FinishPtr finish, const std::vector<std::size_t>& picked) {
     account.picture_url = found.picture_url;
     account.facts = found.facts;
     account.connected_at = now;
-    if (!finish->state.account_tokens[i].empty()) {
-      auto token = vault_.seal_account_token(account, finish->state.account_tokens[i]);
-      if (!token) return fail_flow(finish, token.error());
-      account.sealed_token = std::move(*token);
+    if (!finish.state.account_tokens[i].empty()) {
+      HERALD_TRY(account.sealed_token,
+                 vault_.seal_account_token(account, finish.state.account_tokens[i]));
     }
     connection.accounts.push_back(std::move(account));
   }
-  auto stored = ports_.store.connect(scope, connection);
-  if (!stored) return fail_flow(finish, stored.error());
-  for (std::size_t i = 0; i < stored->size(); ++i) {
-    if ((*stored)[i].id != connection.accounts[i].id) {
+  HERALD_TRY(auto stored,
+             ports_.store.connect(ScopeAuthority::of(finish.flow.customer), connection));
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    if (stored[i].id != connection.accounts[i].id) {
       // Connected at the same moment in another window, under another id: once more, by that id.
-      return store(std::move(finish), picked);
+      return keep(finish, picked);
     }
   }
-  finish->flow.status = FlowStatus::connected;
-  finish->flow.sealed.clear();
-  for (const auto& account : *stored) finish->flow.accounts.push_back(account.id);
-  auto saved = ports_.store.save_flow(finish->flow);
-  if (!saved) return finish->done(std::unexpected(std::move(saved).error()));
   (void)ports_.store.resume_parked(now);
-  for (const auto& account : *stored) {
+  for (const auto& account : stored) {
     audit(account.customer, account.user, "account.connected", account.id.value,
           account.platform.value);
     ports_.events.publish(
         {account.customer, account.user, "account.updated", account.id.value, {}});
   }
+  return stored;
+}
+
+void Connect::store(FinishPtr finish, const std::vector<std::size_t>& picked) {
+  auto stored = keep(*finish, picked);
+  if (!stored) return fail_flow(finish, stored.error());
+  finish->flow.status = FlowStatus::connected;
+  finish->flow.sealed.clear();
+  for (const auto& account : *stored) finish->flow.accounts.push_back(account.id);
+  auto saved = ports_.store.save_flow(finish->flow);
+  if (!saved) return finish->done(std::unexpected(std::move(saved).error()));
   ports_.events.publish({saved->customer, saved->user, "flow.updated", saved->id.value, {}});
   finish->done(View{.flow = std::move(*saved), .accounts = std::move(*stored)});
 }
@@ -360,6 +367,11 @@ void Connect::fail_flow(FinishPtr finish, const Error& error) {
   finish->flow.sealed.clear();
   audit(finish->flow.customer, finish->flow.user, "oauth.failed", finish->flow.id.value,
         finish->flow.problem_code);
+  if (error.kind == ErrorKind::internal) {
+    ports_.log.write(LogLevel::error, "connecting " + finish->flow.platform.value +
+                                          " failed: " + finish->flow.problem_code + ": " +
+                                          error.message + " " + error.detail);
+  }
   auto saved = ports_.store.save_flow(finish->flow);
   if (!saved) return finish->done(std::unexpected(std::move(saved).error()));
   ports_.events.publish({saved->customer, saved->user, "flow.updated", saved->id.value, {}});

@@ -172,6 +172,13 @@ TEST_F(ConnectFinish, O35_what_was_granted_is_kept_and_silence_means_as_asked) {
   EXPECT_EQ(rig_.grant_of(view.accounts.at(0)).scopes, (Words{"post", "like"}));
 }
 
+TEST_F(ConnectFinish, what_only_the_operator_can_mend_is_logged) {
+  rig_.transport.answer(kConnect, 200, "lives:3600");  // Names a token that it does not hold.
+  EXPECT_EQ(finish(rig_.ada, returned(rig_.ada))->flow.status, FlowStatus::failed);
+  ASSERT_EQ(rig_.log.lines.size(), 1u);
+  EXPECT_TRUE(rig_.log.lines[0].contains("a granted token names no secret")) << rig_.log.lines[0];
+}
+
 TEST_F(ConnectFinish, of_several_accounts_the_person_picks) {
   const auto first = finish(rig_.ada, returned(rig_.ada)).value();
   rig_.transport.answer(kDiscover, 200, "channel-1 channel-2 channel-3! channel-4");

@@ -115,6 +115,18 @@ TEST_F(ConnectScopes, a_consent_that_replaces_renews_the_persons_other_accounts_
   EXPECT_EQ(token_of(other), "new");
 }
 
+TEST_F(ConnectScopes, what_a_consent_replaced_does_not_wait_for_a_choice) {
+  auto other = with("one", {"post"});
+  Grant grant = rig_.grant_of(other);
+  grant.subject = "ada";
+  other = rig_.store.connect(rig_.ada.scope, {grant, {other}}).value().at(0);
+  rig_.spec.oauth.consent_replaces = true;
+  rig_.transport.answer(kDiscover, 200, "one two three");
+  EXPECT_EQ(through({}, {}).flow.status, FlowStatus::choose);
+  EXPECT_EQ(token_of(other), "new");
+  EXPECT_EQ(rig_.store.list_accounts(rig_.ada.scope, {}, {})->size(), 1u);
+}
+
 TEST_F(ConnectScopes, another_persons_accounts_keep_their_own_tokens) {
   const auto other = with("one", {"post"});  // Of the subject "one".
   rig_.spec.oauth.consent_replaces = true;

@@ -115,6 +115,8 @@ Result<Done> Runner::DeliveryJob::store_missed() {
 }
 
 Result<Done> Runner::DeliveryJob::store_deadly() {
+  ports_.log.write(LogLevel::error, "delivery " + id_.value + " of " + row_.platform.value +
+                                        " was left: its workers died over it again and again");
   Delivery next = row_;
   const bool visible = next.fence || next.visible_calls > 0;
   next.state = visible ? DeliveryState::review : DeliveryState::failed;
@@ -130,6 +132,10 @@ Result<Done> Runner::DeliveryJob::store_deadly() {
 }
 
 Result<Done> Runner::DeliveryJob::store_not_begun(const Error& why) {
+  if (why.kind == ErrorKind::internal) {
+    ports_.log.write(LogLevel::error, "delivery " + id_.value + " of " + row_.platform.value +
+                                          " could not begin: " + why.message + " " + why.detail);
+  }
   if (row_.state == DeliveryState::unknown) {
     return store_look(std::unexpected(why), Duration{}, std::nullopt);
   }

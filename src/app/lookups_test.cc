@@ -81,8 +81,8 @@ class LookupsTest : public ::testing::Test {
     conduct_ = std::make_unique<Conduct>(rig_.clock, rig_.executor, rig_.random, rig_.transport,
                                          rig_.log, *vault_);
     runner_ = std::make_unique<Runner>(
-        Runner::Ports{rig_.store, rig_.sealer, rig_.clock, rig_.random, rig_.events}, *conduct_,
-        dialogues_, *registrations_);
+        Runner::Ports{rig_.store, rig_.sealer, rig_.clock, rig_.random, rig_.events, rig_.log},
+        *conduct_, dialogues_, *registrations_);
     compose_ = std::make_unique<Compose>(
         Compose::Ports{rig_.store, rig_.clock, rig_.random, rig_.digest, rig_.events},
         *registrations_, [] {});

@@ -21,6 +21,7 @@ class Runner {
     Clock& clock;
     Random& random;
     Events& events;
+    Log& log;
   };
   Runner(Ports ports, Conduct& conduct, Dialogues& dialogues, const Registrations& registrations)
       : ports_(ports), conduct_(conduct), dialogues_(dialogues), registrations_(registrations) {}

@@ -46,6 +46,7 @@ TEST_F(RunnerTest, F18_what_kills_its_workers_is_taken_three_times_and_then_left
   rig_.work();
   EXPECT_EQ(row().state, DeliveryState::failed);
   EXPECT_EQ(row().code, "worker_died");
+  EXPECT_TRUE(rig_.log.lines.back().contains("post")) << "its operator was told";
   EXPECT_EQ(posts(), 0u);
 }
 

@@ -373,11 +373,11 @@ struct ToyRig : AppRig {
   Dialogues dialogues{clock, executor, wire};
   Vault vault{store, sealer, clock, executor, random, dialogues, events, registrations};
   Conduct conduct{clock, executor, random, wire, log, vault};
-  Connect connect{{store, sealer, clock, flow_clock, random, digest, hosts, events},
+  Connect connect{{store, sealer, clock, flow_clock, random, digest, hosts, events, log},
                   vault,
                   dialogues,
                   registrations};
-  Runner runner{{store, sealer, clock, random, events}, conduct, dialogues, registrations};
+  Runner runner{{store, sealer, clock, random, events, log}, conduct, dialogues, registrations};
   FollowUps follow_ups{{store, sealer, clock, random, events}, conduct, registrations};
   Refresher refresher{store, vault, clock, log};
   Notices notices{{store, clock, digest, events}, registrations};

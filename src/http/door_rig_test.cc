@@ -174,7 +174,7 @@ struct DoorRig::World {
   Dialogues dialogues{clock, executor, transport};
   Vault vault{store, sealer, clock, executor, random, dialogues, hub, apps};
   Connect connect{
-      {store, sealer, clock, clock, random, digest, hosts, hub}, vault, dialogues, apps};
+      {store, sealer, clock, clock, random, digest, hosts, hub, log}, vault, dialogues, apps};
   Compose compose{{store, clock, random, digest, hub}, apps, [] {}};
   Lookups lookups{{store, clock, executor}, vault, dialogues, apps};
   Notices notices{{store, clock, digest, hub}, apps};
