@@ -55,6 +55,10 @@ struct MediaSlots {
   int max = 0;
   std::vector<MediaRule> rules;  // One per media type that is allowed.
   int alt_text_max = 0;          // Code points; 0: no alt text.
+
+  // Of how many they may be, which stands where the first medium's rule does; null where there are
+  // to be none.
+  const Source* source() const { return rules.empty() ? nullptr : &rules.front().source; }
 };
 
 enum class OptionType {

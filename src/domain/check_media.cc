@@ -146,11 +146,11 @@ void check_count(const MediaSlots& slots, std::size_t count, std::vector<Violati
   if (actual >= slots.min && actual <= slots.max) return;
   const bool few = actual < slots.min;
   const int limit = few ? slots.min : slots.max;
-  const std::string source = slots.rules.empty() ? "" : slots.rules.front().source.where;
+  const Source* source = slots.source();
   std::string message = few ? "Add a file: this kind of post needs at least "
                             : "Remove files: this kind of post takes at most ";
   found.push_back({few ? "media.min" : "media.max", "media", message + std::to_string(limit) + ".",
-                   std::to_string(limit), std::to_string(actual), source,
+                   std::to_string(limit), std::to_string(actual), source ? source->where : "",
                    Violation::Severity::error});
 }
 

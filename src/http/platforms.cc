@@ -40,6 +40,12 @@ json::value positive(Number number) {
   return number > 0 ? json::value(number) : json::value(nullptr);
 }
 
+json::object with_source(json::object fact, const Source& source) {
+  fact["source"] = source.where;
+  fact["checked_on"] = source.checked_on;
+  return fact;
+}
+
 json::object rule_json(const MediaRule& rule) {
   // Where only JPEG is published, what may be uploaded is all that Herald converts.
   json::array formats;
@@ -51,16 +57,34 @@ json::object rule_json(const MediaRule& rule) {
   const auto seconds = [](std::int64_t ms) {
     return ms > 0 ? json::value(static_cast<double>(ms) / 1000) : json::value(nullptr);
   };
-  return {{"type", name_of(rule.type)},
-          {"max_bytes", positive(rule.bytes_max)},
-          {"min_ratio", positive(rule.ratio_min)},
-          {"max_ratio", positive(rule.ratio_max)},
-          {"min_seconds", seconds(rule.duration_min_ms)},
-          {"max_seconds", seconds(rule.duration_max_ms)},
-          {"formats", std::move(formats)}};
+  return with_source({{"type", name_of(rule.type)},
+                      {"max_bytes", positive(rule.bytes_max)},
+                      {"min_ratio", positive(rule.ratio_min)},
+                      {"max_ratio", positive(rule.ratio_max)},
+                      {"max_width", positive(rule.width_max)},
+                      {"min_seconds", seconds(rule.duration_min_ms)},
+                      {"max_seconds", seconds(rule.duration_max_ms)},
+                      {"formats", std::move(formats)}},
+                     rule.source);
 }
 
-json::object option_json(const OptionSpec& option) {
+// One kind of post, as the spec of each of a platform's sign-ins has it; the first is shown.
+using Kinds = std::vector<const PostKind*>;
+
+// What each sign-in calls the permission that the kind takes, or its option of this name.
+json::array scopes_of(const Kinds& kinds, const std::string& option) {
+  std::set<std::string> names;
+  for (const PostKind* kind : kinds) {
+    if (option.empty()) names.insert(kind->scope);
+    for (const auto& one : kind->options) {
+      if (!option.empty() && one.name == option) names.insert(one.scope);
+    }
+  }
+  names.erase("");
+  return json::array(names.begin(), names.end());
+}
+
+json::object option_json(const OptionSpec& option, json::array scopes) {
   json::array choices;
   for (const auto& choice : option.choices) {
     choices.push_back({{"value", choice.value}, {"label", choice.label}});
@@ -69,19 +93,22 @@ json::object option_json(const OptionSpec& option) {
   if (option.type == OptionType::boolean && !option.default_value.empty()) {
     initial = option.default_value == "true";
   }
-  return {{"name", option.name},
-          {"label", option.label},
-          {"help", or_null(option.help)},
-          {"type", name_of(option.type)},
-          {"required", option.required},
-          {"default", std::move(initial)},
-          {"max", positive(option.max)},
-          {"counted_as", option.max > 0 ? json::value(name_of(option.counted_as)) : nullptr},
-          {"min_items", positive(option.items_min)},
-          {"max_items", positive(option.items_max)},
-          {"choices", std::move(choices)},
-          {"choices_from", or_null(option.choices_from)},
-          {"media", option.media ? json::value(rule_json(*option.media)) : nullptr}};
+  return with_source(
+      {{"name", option.name},
+       {"label", option.label},
+       {"help", or_null(option.help)},
+       {"type", name_of(option.type)},
+       {"required", option.required},
+       {"default", std::move(initial)},
+       {"max", positive(option.max)},
+       {"counted_as", option.max > 0 ? json::value(name_of(option.counted_as)) : nullptr},
+       {"min_items", positive(option.items_min)},
+       {"max_items", positive(option.items_max)},
+       {"choices", std::move(choices)},
+       {"choices_from", or_null(option.choices_from)},
+       {"media", option.media ? json::value(rule_json(*option.media)) : nullptr},
+       {"scopes", std::move(scopes)}},
+      option.source);
 }
 
 json::object consent_json(const Consent& consent) {
@@ -89,49 +116,65 @@ json::object consent_json(const Consent& consent) {
   for (const auto& link : consent.links) {
     links.push_back({{"label", link.label}, {"url", link.url}});
   }
-  return {{"text", consent.text},
-          {"links", std::move(links)},
-          {"option", or_null(consent.option)},
-          {"when", consent.when}};
+  return with_source({{"text", consent.text},
+                      {"links", std::move(links)},
+                      {"option", or_null(consent.option)},
+                      {"when", consent.when}},
+                     consent.source);
 }
 
-json::object kind_json(const PostKind& kind) {
-  json::array types, rules, options, consents;
-  for (const auto& consent : kind.consents) consents.push_back(consent_json(consent));
-  for (const auto& rule : kind.media.rules) {
+json::object media_json(const MediaSlots& media) {
+  json::array types, rules;
+  for (const auto& rule : media.rules) {
     types.emplace_back(name_of(rule.type));
     rules.push_back(rule_json(rule));
   }
-  for (const auto& option : kind.options) options.push_back(option_json(option));
+  const Source* source = media.source();
+  return {{"min", media.min},
+          {"max", media.max},
+          {"types", std::move(types)},
+          {"rules", std::move(rules)},
+          {"alt_text_max", positive(media.alt_text_max)},
+          {"source", source ? json::value(source->where) : nullptr},
+          {"checked_on", source ? json::value(source->checked_on) : nullptr}};
+}
+
+json::object kind_json(const Kinds& alike) {
+  const PostKind& kind = *alike.front();
+  json::array options, consents;
+  for (const auto& consent : kind.consents) consents.push_back(consent_json(consent));
+  for (const auto& option : kind.options) {
+    options.push_back(option_json(option, scopes_of(alike, option.name)));
+  }
   return {{"id", kind.id},
           {"label", kind.label},
-          {"text",
-           {{"allowed", kind.text.allowed},
-            {"required", kind.text.required},
-            {"max", positive(kind.text.max)},
-            {"counted_as", name_of(kind.text.counted_as)},
-            {"source", or_null(kind.text.source.where)}}},
-          {"media",
-           {{"min", kind.media.min},
-            {"max", kind.media.max},
-            {"types", std::move(types)},
-            {"rules", std::move(rules)},
-            {"alt_text_max", positive(kind.media.alt_text_max)}}},
+          {"text", with_source({{"allowed", kind.text.allowed},
+                                {"required", kind.text.required},
+                                {"max", positive(kind.text.max)},
+                                {"counted_as", name_of(kind.text.counted_as)}},
+                               kind.text.source)},
+          {"media", media_json(kind.media)},
           {"options", std::move(options)},
-          {"consents", std::move(consents)}};
+          {"consents", std::move(consents)},
+          {"scopes", scopes_of(alike, "")}};
 }
 
 json::value target_json(const TargetSpec& target) {
   if (target.word.empty()) return nullptr;
-  return {{"word", target.word},          {"label", target.label},
-          {"help", or_null(target.help)}, {"prefix", target.prefix},
-          {"max", positive(target.max)},  {"choices_from", or_null(target.choices_from)}};
+  return with_source({{"word", target.word},
+                      {"label", target.label},
+                      {"help", or_null(target.help)},
+                      {"prefix", target.prefix},
+                      {"max", positive(target.max)},
+                      {"choices_from", or_null(target.choices_from)}},
+                     target.source);
 }
 
 json::value version_json(const ApiVersion& version) {
   if (version.version.empty()) return nullptr;
-  return {{"version", version.version},
-          {"ends_on", version.ends_on ? json::value(*version.ends_on) : nullptr}};
+  return with_source({{"version", version.version},
+                      {"ends_on", version.ends_on ? json::value(*version.ends_on) : nullptr}},
+                     version.source);
 }
 
 // The labels of the figures that a permission opens, and whose they are; no kind: everybody's.
@@ -159,14 +202,13 @@ json::array scopes_json(const Registration& registration) {
     const bool left = std::ranges::find(left_out, scope.name) != left_out.end();
     if (left && !scope.required) continue;
     Opened opened = opened_by(*registration.platform->spec, scope);
-    scopes.push_back({{"name", scope.name},
-                      {"why", scope.why},
-                      {"required", scope.required},
-                      {"use", scope.use == ScopeUse::measure ? "measure" : "publish"},
-                      {"figures", std::move(opened.figures)},
-                      {"account_kinds", std::move(opened.account_kinds)},
-                      {"source", scope.source.where},
-                      {"checked_on", scope.source.checked_on}});
+    scopes.push_back(with_source({{"name", scope.name},
+                                  {"why", scope.why},
+                                  {"required", scope.required},
+                                  {"use", scope.use == ScopeUse::measure ? "measure" : "publish"},
+                                  {"figures", std::move(opened.figures)},
+                                  {"account_kinds", std::move(opened.account_kinds)}},
+                                 scope.source));
   }
   return scopes;
 }
@@ -188,18 +230,30 @@ json::object sign_in_json(const Registration& registration) {
           {"scopes", scopes_json(registration)}};
 }
 
-// What all its sign-ins share stands in the spec of each.
+// The platform's kinds of post: what all its sign-ins share stands in the spec of each, but the
+// names of permissions are a sign-in's own.
+json::array kinds_json(const Registrations& registrations, const PlatformSpec& spec) {
+  json::array kinds;
+  for (const auto& kind : spec.kinds) {
+    Kinds alike{&kind};
+    for (const auto& registration : registrations.all()) {
+      const PlatformSpec& other = *registration.platform->spec;
+      if (other.id != spec.id) continue;
+      const auto same = std::ranges::find(other.kinds, kind.id, &PostKind::id);
+      if (same != other.kinds.end()) alike.push_back(&*same);
+    }
+    kinds.push_back(kind_json(alike));
+  }
+  return kinds;
+}
+
 json::object platform_json(const Registrations& registrations, const PlatformSpec& spec) {
-  json::array can_post, kinds, limits, sign_ins;
+  json::array can_post, limits, sign_ins;
   for (const auto& label : spec.can_post) can_post.emplace_back(label);
-  for (const auto& kind : spec.kinds) kinds.push_back(kind_json(kind));
   for (const auto& limit : spec.limits) {
-    limits.push_back({{"id", limit.id},
-                      {"label", limit.label},
-                      {"value", limit.value},
-                      {"unit", limit.unit},
-                      {"source", limit.source.where},
-                      {"checked_on", limit.source.checked_on}});
+    limits.push_back(with_source(
+        {{"id", limit.id}, {"label", limit.label}, {"value", limit.value}, {"unit", limit.unit}},
+        limit.source));
   }
   bool configured = false;
   for (const auto& registration : registrations.all()) {
@@ -215,7 +269,7 @@ json::object platform_json(const Registrations& registrations, const PlatformSpe
           {"configured", available && configured},
           {"sign_ins", std::move(sign_ins)},
           {"guide_url", "/guides/" + spec.id.value + ".html"},
-          {"kinds", std::move(kinds)},
+          {"kinds", kinds_json(registrations, spec)},
           {"target", target_json(spec.target)},
           {"limits", std::move(limits)},
           {"api_version", version_json(spec.api_version)}};

@@ -101,6 +101,59 @@ TEST_F(Platforms, APermissionSaysWhatItIsForAndWhereThatStands) {
   EXPECT_EQ(for_figures, 2);
 }
 
+json::object kind_of(const json::object& platform, std::string_view id) {
+  for (const auto& kind : platform.at("kinds").as_array()) {
+    if (kind.at("id").as_string() == id) return kind.as_object();
+  }
+  return {};
+}
+
+TEST_F(Platforms, WhatTakesAPermissionSaysWhatEachSignInCallsIt) {
+  const auto option = [&](const char* on, const char* kind, std::string_view name) {
+    const auto found = kind_of(platform(on), kind);
+    for (const auto& one : found.at("options").as_array()) {
+      if (one.at("name").as_string() == name) return one.at("scopes");
+    }
+    return json::value();
+  };
+  EXPECT_EQ(option("instagram", "image", "first_comment"),
+            (json::array{"instagram_business_manage_comments", "instagram_manage_comments"}));
+  EXPECT_EQ(option("facebook", "reel", "first_comment"), (json::array{"pages_manage_engagement"}));
+  EXPECT_EQ(option("facebook", "reel", "title"), json::array());
+  EXPECT_EQ(kind_of(platform("twitter"), "image").at("scopes"), (json::array{"media.write"}));
+  EXPECT_EQ(kind_of(platform("twitter"), "text").at("scopes"), json::array());
+}
+
+// Of everything that says how much, what is agreed to, or which version; returns how many.
+int expect_sources(const json::value& value, const std::string& where) {
+  int sourced = 0;
+  if (value.is_array()) {
+    for (const auto& one : value.as_array()) sourced += expect_sources(one, where);
+  }
+  if (!value.is_object()) return sourced;
+  bool is_fact = false;
+  for (const auto& [key, inside] : value.as_object()) {
+    is_fact |= key.starts_with("max") || key == "unit" || key == "links" || key == "version";
+    sourced += expect_sources(inside, where + "/" + std::string(key));
+  }
+  const auto* most = value.as_object().if_contains("max");
+  if (!is_fact || (value.as_object().contains("rules") && *most == 0)) return sourced;
+  EXPECT_TRUE(value.at("source").as_string().starts_with("https://")) << where;
+  EXPECT_EQ(value.at("checked_on").as_string().size(), 10u) << where;
+  return sourced + 1;
+}
+
+TEST_F(Platforms, EveryLimitHasItsSourceAndTheDayItWasChecked) {
+  for (const auto& one : platforms()) {
+    const std::string id(one.at("id").as_string());
+    if (id != kToyPlatform) EXPECT_GT(expect_sources(one, id), 10) << id;
+  }
+  const auto reel = kind_of(platform("instagram"), "reel");
+  const auto& rule = reel.at("media").at("rules").as_array().at(0);
+  EXPECT_EQ(rule.at("max_width"), 1920);
+  EXPECT_EQ(rule.at("source"), reel.at("media").at("source"));
+}
+
 TEST_F(Platforms, WhoWantsNoFiguresIsNotAskedForThem) {
   EXPECT_THAT(asked("facebook", ""), HasSubstr("read_insights"));
   EXPECT_THAT(asked("facebook", "?figures=true"), HasSubstr("read_insights"));

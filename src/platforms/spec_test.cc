@@ -24,6 +24,7 @@ void expect_source(const Source& source, const std::string& what) {
 
 void expect_option(const OptionSpec& option, const std::string& what) {
   expect_source(option.source, what);
+  if (option.media) expect_source(option.media->source, what);
   EXPECT_FALSE(option.label.empty()) << what;
   const bool offers = !option.choices.empty() || !option.choices_from.empty();
   EXPECT_EQ(option.type == OptionType::choice, offers) << what;
@@ -43,6 +44,7 @@ TEST(PlatformSpecs, every_fact_names_its_source_and_the_day_it_was_checked) {
   for (const Platform* platform : all_platforms()) {
     const PlatformSpec& spec = *platform->spec;
     for (const auto& limit : spec.limits) expect_source(limit.source, spec.name + limit.id);
+    if (!spec.target.word.empty()) expect_source(spec.target.source, spec.name);
     for (const auto& kind : spec.kinds) {
       const std::string where = spec.name + "/" + kind.id;
       expect_source(kind.text.source, where);

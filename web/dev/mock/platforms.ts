@@ -2,6 +2,7 @@
 import type { Option, Platform, PostKind, Scope, SignIn } from "../../src/api/types";
 
 const kDay = "2026-11-20";
+const kFact = { source: "https://developers.example.com/limits", checked_on: kDay };
 
 type Text = PostKind["text"];
 type Rule = PostKind["media"]["rules"][number];
@@ -11,7 +12,7 @@ const text = (max: number | null, change: Partial<Text> = {}): Text => ({
   required: false,
   max,
   counted_as: "code_points",
-  source: "https://developers.example.com/limits",
+  ...kFact,
   ...change,
 });
 
@@ -20,18 +21,22 @@ const image: Rule = {
   max_bytes: 8 * 2 ** 20,
   min_ratio: 0.8,
   max_ratio: 1.91,
+  max_width: null,
   min_seconds: null,
   max_seconds: null,
   formats: ["image/jpeg", "image/png", "image/webp"],
+  ...kFact,
 };
 const video = (max_seconds: number | null, max_ratio: number | null = null): Rule => ({
   type: "video",
   max_bytes: 300 * 2 ** 20,
   min_ratio: null,
   max_ratio,
+  max_width: 1920,
   min_seconds: 3,
   max_seconds,
   formats: ["video/mp4", "video/quicktime"],
+  ...kFact,
 });
 
 export function option(name: string, label: string, change: Partial<Option>): Option {
@@ -49,6 +54,8 @@ export function option(name: string, label: string, change: Partial<Option>): Op
     media: null,
     min_items: null,
     max_items: null,
+    scopes: [],
+    ...kFact,
     ...change,
   };
 }
@@ -70,8 +77,8 @@ function kind(
   of: { text: Text; min: number; max: number; rules: Rule[]; alt?: number; options?: Option[] },
 ): PostKind {
   const types = [...new Set(of.rules.map((rule) => rule.type))];
-  const media = { min: of.min, max: of.max, types, rules: of.rules, alt_text_max: of.alt ?? null };
-  return { id, label, text: of.text, media, options: of.options ?? [], consents: [] };
+  const media = { min: of.min, max: of.max, types, rules: of.rules, alt_text_max: of.alt ?? null, ...kFact };
+  return { id, label, text: of.text, media, options: of.options ?? [], consents: [], scopes: [] };
 }
 
 const instagram: PostKind[] = [
@@ -212,19 +219,17 @@ function platform(id: string, name: string, change: Partial<Platform>): Platform
         label: "Posts in 24 hours",
         value: 50,
         unit: "posts",
-        source: "https://developers.example.com/limits",
-        checked_on: kDay,
+        ...kFact,
       },
       {
         id: "video_size",
         label: "Largest video",
         value: 300 * 2 ** 20,
         unit: "bytes",
-        source: "https://developers.example.com/limits",
-        checked_on: kDay,
+        ...kFact,
       },
     ],
-    api_version: { version: "v26.0", ends_on: "2028-06-01" },
+    api_version: { version: "v26.0", ends_on: "2028-06-01", ...kFact },
     ...change,
   };
 }
@@ -254,7 +259,7 @@ export const platforms: Platform[] = [
     sign_ins: [signIn("youtube", "Google", { account_type: "A YouTube channel" })],
     can_post: ["Videos", "Shorts"],
     kinds: youtube,
-    api_version: { version: "v3", ends_on: null },
+    api_version: { version: "v3", ends_on: null, ...kFact },
   }),
   platform("linkedin", "LinkedIn", {
     sign_ins: [

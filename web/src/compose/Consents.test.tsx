@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Consent, OptionValue } from "../api/types";
 import { draw } from "../testing/draw";
-import { someAccount, someKind, somePlatform } from "../testing/values";
+import { kFact, someAccount, someKind, somePlatform } from "../testing/values";
 import { Consents } from "./Consents";
 import { newTarget } from "./draft";
 
@@ -13,12 +13,14 @@ const plain: Consent = {
   links: [music],
   option: "ad",
   when: false,
+  ...kFact,
 };
 const ad: Consent = {
   text: "You agree to the Ad Policy and Music Terms.",
   links: [policy, music],
   option: "ad",
   when: true,
+  ...kFact,
 };
 
 function aim(options: Record<string, OptionValue>) {

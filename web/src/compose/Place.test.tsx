@@ -5,7 +5,7 @@ import { queries } from "../api/queries";
 import type { Platform } from "../api/types";
 import type { Uploads } from "../media/uploads";
 import { draw } from "../testing/draw";
-import { kSession, someAccount, someKind, somePlatform } from "../testing/values";
+import { kFact, kSession, someAccount, someKind, somePlatform } from "../testing/values";
 import { newTarget, type Edit } from "./draft";
 import { Place } from "./Place";
 
@@ -16,6 +16,7 @@ const kSpec: NonNullable<Platform["target"]> = {
   prefix: "",
   max: null,
   choices_from: "boards",
+  ...kFact,
 };
 
 const serve = (choices: object) =>

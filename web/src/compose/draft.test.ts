@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Platform } from "../api/types";
 import { newItem, type Item } from "../media/item";
-import { someAccount, someKind, someOption, somePlatform } from "../testing/values";
+import { kFact, someAccount, someKind, someOption, somePlatform } from "../testing/values";
 import { aimsOf, bodyOf } from "./body";
 import { edited, emptyDraft, newTarget, suggestedLocal, type Draft, type Edit } from "./draft";
 
@@ -102,7 +102,7 @@ describe("a draft, as it is sent", () => {
   it("names the place where the platform has places, and only there", () => {
     const place: Edit = { type: "target", target: "acc_1", change: { place: " r/bread " } };
     const words = { word: "place", label: "Place", help: null, prefix: "r/" };
-    const target = { ...words, max: null, choices_from: null };
+    const target = { ...words, max: null, choices_from: null, ...kFact };
     const draft = write(choose("acc_1"), place);
     expect(sent(draft, [], { target }).targets[0]).toHaveProperty("target_key", "r/bread");
     expect(sent(draft).targets[0]).not.toHaveProperty("target_key");

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { keys, queries } from "../api/queries";
 import type { Delivery } from "../api/types";
 import { draw } from "../testing/draw";
-import { someDelivery, somePlatform } from "../testing/values";
+import { kFact, someDelivery, somePlatform } from "../testing/values";
 import { DeliveryCard } from "./DeliveryCard";
 
 const drawIn = (change: Partial<Delivery>) =>
@@ -21,6 +21,7 @@ describe("DeliveryCard", () => {
       prefix: "",
       max: null,
       choices_from: "boards",
+      ...kFact,
     };
     const delivery = someDelivery({ target_key: "77" });
     const { account_id, platform } = delivery;

@@ -41,6 +41,9 @@ export function someAccount(change: Partial<Account> = {}): Account {
   };
 }
 
+/** Where a rule of a platform comes from. */
+export const kFact = { source: "https://alpha.example/rules", checked_on: "2026-11-22" };
+
 type Rule = PostKind["media"]["rules"][number];
 
 export function someRule(change: Partial<Rule> = {}): Rule {
@@ -49,9 +52,11 @@ export function someRule(change: Partial<Rule> = {}): Rule {
     max_bytes: null,
     min_ratio: null,
     max_ratio: null,
+    max_width: null,
     min_seconds: null,
     max_seconds: null,
     formats: [],
+    ...kFact,
     ...change,
   };
 }
@@ -64,10 +69,11 @@ export function someKind(
   return {
     id,
     label: id,
-    text: { allowed: true, required: false, max: 100, counted_as: "code_points", source: "" },
-    media: { min: 0, max: 10, types: ["image"], rules: [], alt_text_max: null, ...media },
+    text: { allowed: true, required: false, max: 100, counted_as: "code_points", ...kFact },
+    media: { min: 0, max: 10, types: ["image"], rules: [], alt_text_max: null, ...kFact, ...media },
     options: [],
     consents: [],
+    scopes: [],
     ...change,
   };
 }
@@ -87,6 +93,8 @@ export function someOption(name: string, change: Partial<Option> = {}): Option {
     media: null,
     min_items: null,
     max_items: null,
+    scopes: [],
+    ...kFact,
     ...change,
   };
 }
