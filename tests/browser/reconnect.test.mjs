@@ -1,4 +1,4 @@
-// A grant that is taken back, and an account that is given up.
+// A grant that is taken back, or was narrow from the start, and an account that is given up.
 import assert from "node:assert/strict";
 import { Api } from "./rig/api.mjs";
 import { baker } from "./rig/programs.mjs";
@@ -85,4 +85,28 @@ scene("disconnecting asks first, gives the grant back and cancels what was plann
   await page.goto(post);
   await page.getByText("Cancelled").first().waitFor();
   await page.getByText("(disconnected)").waitFor();
+});
+
+scene("what was not allowed is off in the composer, until it is allowed from there", async (on) => {
+  const mia = await on.open();
+  await mia.signIn();
+  const { page } = mia;
+  const consent = await walk.popupFrom(mia, walk.connectButton(page, "youtube"));
+  await consent.getByRole("checkbox", { name: /^See, edit, and permanently/ }).uncheck();
+  await walk.allow(consent);
+  await walk.accountRow(page, "youtube").waitFor();
+
+  await walk.compose(mia, "youtube", { text: "Bread", title: "Rye" });
+  const panel = walk.target(page, "youtube");
+  await panel.getByRole("button", { name: /more options/ }).click();
+  const why = /“First comment”.* are off: Blue Bakery was connected without .*youtube\.force-ssl\./;
+  await panel.getByText(why).waitFor();
+  const comment = panel.getByRole("textbox", { name: "First comment" });
+  assert.ok(await comment.isDisabled());
+
+  const button = panel.getByRole("button", { name: "Reconnect Blue Bakery" });
+  await walk.allow(await walk.popupFrom(mia, button));
+  await panel.getByText(why).waitFor({ state: "detached" });
+  await comment.fill("Until noon.");
+  assert.equal(await panel.getByLabel("Title").inputValue(), "Rye");
 });

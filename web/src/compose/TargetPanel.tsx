@@ -8,6 +8,8 @@ import type { Aim } from "./body";
 import css from "./Compose.module.css";
 import type { Edit } from "./draft";
 import { about, lineOf, type Finding } from "./findings";
+import { isOff, isShownOff, offOf } from "./off";
+import { OffNotes, OffOption } from "./OffNotes";
 import { OptionField } from "./OptionField";
 import { OwnText } from "./OwnText";
 import { Place } from "./Place";
@@ -31,10 +33,16 @@ export function TargetPanel(props: TargetProps) {
   const shown = [...required, ...optional.slice(0, Math.max(0, kShown - required.length))];
   const hidden = kind.options.filter((option) => !shown.includes(option));
   const wrong = hidden.some(({ name }) => about(`options/${name}`, findings).length > 0);
-  const general = findings.filter(({ field }) => !/^(text|options|target_key)(\/|$)/.test(field));
-  const field = (option: (typeof shown)[number]) => (
-    <OptionField key={`${kind.id}/${option.name}`} option={option} {...props} />
+  const off = offOf(aim);
+  const general = findings.filter(
+    // That the kind is off is said beside the way to have it.
+    ({ field, rule }) => !/^(text|options|target_key)(\/|$)/.test(field) && rule !== "kind.scope",
   );
+  const field = (option: (typeof shown)[number]) => {
+    const key = `${kind.id}/${option.name}`;
+    if (isShownOff(aim, option)) return <OffOption key={key} option={option} />;
+    return <OptionField key={key} option={option} {...props} />;
+  };
   return (
     <section className={`panel ${css.panel}`} aria-label={`${account.name} on ${platform.name}`}>
       <div className={css.target}>
@@ -49,6 +57,7 @@ export function TargetPanel(props: TargetProps) {
         </div>
         <KindPicker aim={aim} onPick={(id) => choose(edit, aim.target.id, id)} />
       </div>
+      {off.length > 0 && <OffNotes aim={aim} off={off} />}
       {platform.target && <Place {...props} spec={platform.target} />}
       {general.map(({ message, severity }) => (
         <Text
@@ -93,7 +102,11 @@ function choose(edit: TargetProps["edit"], target: string, kind: string): void {
 
 function KindPicker({ aim, onPick }: { aim: Aim; onPick: (id: string) => void }) {
   const { platform, kind } = aim;
-  const data = platform.kinds.map(({ id, label }) => ({ value: id, label }));
+  const data = platform.kinds.map((one) => ({
+    value: one.id,
+    label: one.label,
+    disabled: isOff(aim, one),
+  }));
   const label = `Kind of post on ${platform.name}`;
   if (data.length < 2) return null;
   if (data.length > 3) {

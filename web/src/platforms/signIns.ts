@@ -16,6 +16,28 @@ function signInOf(platform: Platform, account: Account): SignIn | undefined {
   return platform.sign_ins.find((signIn) => signIn.scopes.every(given)) ?? platform.sign_ins[0];
 }
 
+/** A permission that the account was connected without. */
+export interface Missing {
+  scope: string;
+  asked: boolean; // Whether connecting asks for it: the operator may have left it out.
+}
+
+/** What keeps the account from something that takes a permission; null: nothing does. */
+export function missingFor(
+  scopes: string[],
+  platform: Platform,
+  account: Account,
+): Missing | null {
+  const granted = account.granted_scopes;
+  // Some platforms do not say what they granted.
+  if (granted.length === 0) return null;
+  const [first] = scopes;
+  if (first === undefined || scopes.some((scope) => granted.includes(scope))) return null;
+  const names = signInOf(platform, account)?.scopes.map(({ name }) => name) ?? [];
+  const asked = scopes.find((scope) => names.includes(scope));
+  return { scope: asked ?? first, asked: asked !== undefined };
+}
+
 /** The figures that an account's grant does not open, as people read them. */
 export function figuresOff(platform: Platform, account: Account): string[] {
   const signIn = signInOf(platform, account);
