@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { draw } from "../testing/draw";
-import { somePlatform, someScope, someSignIn } from "../testing/values";
+import { kFact, someKind, somePlatform, someScope, someSignIn } from "../testing/values";
 import { PlatformDetails } from "./PlatformDetails";
 
 describe("PlatformDetails", () => {
@@ -24,6 +24,31 @@ describe("PlatformDetails", () => {
       "https://alpha.example/scopes",
       "https://alpha.example/count",
     ]);
+  });
+
+  it("shows the limits of posts beside the platform's own, each with its source", () => {
+    const daily = { id: "daily", label: "Posts a day", value: 50, unit: "posts" };
+    const source = "https://alpha.example/daily";
+    const kinds = [someKind("photo"), someKind("note", { max: 0 })];
+    const platform = somePlatform({
+      limits: [{ ...daily, source, checked_on: "2026-11-21" }],
+      kinds,
+    });
+    draw(<PlatformDetails platform={platform} opened onClose={() => undefined} />);
+    const section = within(screen.getByRole("region", { name: "Limits" }));
+    const rows = section.getAllByRole("row").map(({ textContent }) => textContent);
+    expect(rows).toEqual([
+      "Posts a day50 postsSource",
+      "TextAt most 100 charactersSource",
+      "FilesphotoAt most 10 (picture)Source",
+    ]);
+    const links = section.getAllByRole("link");
+    expect(links.map((link) => link.getAttribute("href"))).toEqual([
+      source,
+      kFact.source,
+      kFact.source,
+    ]);
+    expect(links[0]?.title).toBe("Checked on 2026-11-21");
   });
 
   it("has the permissions of each sign-in", () => {

@@ -2,6 +2,7 @@ import { Anchor, Drawer, Group, Stack, Table, Text, Title } from "@mantine/core"
 import type { Platform } from "../api/types";
 import { formatLimit } from "./limits";
 import { Permissions } from "./Permissions";
+import { rulesOf, type RuleRow } from "./rules";
 import { SourceLink } from "./SourceLink";
 
 interface Props {
@@ -38,28 +39,46 @@ export function PlatformDetails({ platform, opened, onClose }: Props) {
             }
           />
         ))}
-        {platform.limits.length > 0 && <Limits platform={platform} />}
+        <Limits platform={platform} />
       </Stack>
     </Drawer>
   );
 }
 
 function Limits({ platform }: { platform: Platform }) {
+  const limits = platform.limits.map(
+    ({ label, value, unit, source, checked_on }): RuleRow => ({
+      label,
+      value: formatLimit(value, unit),
+      kinds: [],
+      source,
+      checked_on,
+    }),
+  );
+  const rows = [...limits, ...rulesOf(platform)];
+  if (rows.length === 0) return null;
   return (
-    <section>
+    <section aria-label="Limits">
       <Title order={3} mb="xs">
         Limits
       </Title>
       <Table verticalSpacing={8} horizontalSpacing={0} layout="auto">
         <Table.Tbody>
-          {platform.limits.map((limit) => (
-            <Table.Tr key={limit.id}>
-              <Table.Td>{limit.label}</Table.Td>
+          {rows.map(({ label, kinds, value, source, checked_on }) => (
+            <Table.Tr key={`${label}/${kinds.join()}/${value}`}>
+              <Table.Td>
+                {label}
+                {kinds.length > 0 && (
+                  <Text size="xs" c="dimmed">
+                    {kinds.join(", ")}
+                  </Text>
+                )}
+              </Table.Td>
               <Table.Td className="tabular" ta="right" pl="md">
-                {formatLimit(limit.value, limit.unit)}
+                {value}
               </Table.Td>
               <Table.Td ta="right" pl="md">
-                <SourceLink source={limit.source} checkedOn={limit.checked_on} />
+                <SourceLink source={source} checkedOn={checked_on} />
               </Table.Td>
             </Table.Tr>
           ))}
