@@ -25,6 +25,7 @@ Draft draft_of(const Input& input) {
   return draft;
 }
 
+constexpr const char* kStrangeChoice = "option.choice.live";
 constexpr std::int64_t kLimitMax = 1'000'000;
 
 bool is_given(const OptionValue& value) {
@@ -102,7 +103,15 @@ std::vector<Violation> violations_of(const Platform& platform, const Input& inpu
   }
   check_scopes(*kind, input, found);
   if (platform.check == nullptr) return found;
-  for (auto& violation : platform.check(input)) found.push_back(std::move(violation));
+  for (auto& violation : platform.check(input)) {
+    // What the platform is sure to refuse needs no warning besides.
+    if (violation.severity == Violation::Severity::error) {
+      std::erase_if(found, [&](const Violation& other) {
+        return other.rule == kStrangeChoice && other.field == violation.field;
+      });
+    }
+    found.push_back(std::move(violation));
+  }
   return found;
 }
 

@@ -84,6 +84,19 @@ TEST(Rules, a_place_that_is_not_among_those_looked_up_is_warned_of) {
   EXPECT_THAT(one.rules(), IsEmpty());
 }
 
+TEST(Rules, a_choice_that_the_platform_refuses_is_not_warned_of_as_well) {
+  Case one;
+  one.spec.kinds[0].options = {
+      {.name = "tag", .type = OptionType::choice, .choices_from = "tags", .source = {}}};
+  one.input.options["tag"] = std::string("9");
+  one.input.looked_up.choices["tags"] = {{"7", "Bread"}};
+  EXPECT_THAT(one.rules(), ElementsAre("option.choice.live options.tag"));
+  one.platform.check = [](const Input&) -> std::vector<Violation> {
+    return {{"tag.offered", "options.tag", "No.", {}, {}, {}, Violation::Severity::error}};
+  };
+  EXPECT_THAT(one.rules(), ElementsAre("tag.offered options.tag"));
+}
+
 TEST(Rules, nothing_is_said_where_it_is_not_known_what_was_granted) {
   Case one;
   one.input.kind = "draft";

@@ -159,14 +159,15 @@ json::object kind_json(const Kinds& alike) {
           {"scopes", scopes_of(alike, "")}};
 }
 
-json::value target_json(const TargetSpec& target) {
+json::value target_json(const TargetSpec& target, const LookupSpec& lookup) {
   if (target.word.empty()) return nullptr;
   return with_source({{"word", target.word},
                       {"label", target.label},
                       {"help", or_null(target.help)},
                       {"prefix", target.prefix},
                       {"max", positive(target.max)},
-                      {"choices_from", or_null(target.choices_from)}},
+                      {"choices_from", or_null(target.choices_from)},
+                      {"looked_up", lookup.per_target}},
                      target.source);
 }
 
@@ -270,7 +271,7 @@ json::object platform_json(const Registrations& registrations, const PlatformSpe
           {"sign_ins", std::move(sign_ins)},
           {"guide_url", "/guides/" + spec.id.value + ".html"},
           {"kinds", kinds_json(registrations, spec)},
-          {"target", target_json(spec.target)},
+          {"target", target_json(spec.target, spec.lookup)},
           {"limits", std::move(limits)},
           {"api_version", version_json(spec.api_version)}};
 }

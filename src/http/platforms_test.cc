@@ -53,6 +53,7 @@ TEST_F(Platforms, SayWhereTheKeysOfTheirTargetsComeFrom) {
     const auto& from = target.at("choices_from");
     EXPECT_EQ(from.is_null(), spec.choices_from.empty()) << one->spec->name;
     if (!from.is_null()) EXPECT_EQ(from.as_string(), spec.choices_from) << one->spec->name;
+    EXPECT_EQ(target.at("looked_up"), one->spec->lookup.per_target) << one->spec->name;
   }
 }
 

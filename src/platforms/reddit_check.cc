@@ -1,4 +1,6 @@
 // Rules of Reddit, and of the one subreddit as it was looked up, that the spec's data cannot say.
+#include <algorithm>
+
 #include "domain/check.h"
 #include "domain/text.h"
 #include "platforms/json_answer.h"
@@ -165,9 +167,17 @@ class Check {
   }
 
   void flair() {
-    const bool given = !text_of(input_.options, "flair").empty();
-    if (given || fact("is_flair_required") != "yes") return;
-    add("flair.required", "options.flair", "This subreddit wants a flair. Choose one.");
+    const std::string given = text_of(input_.options, "flair");
+    const auto offered = input_.looked_up.choices.find(kFlairs);
+    if (given.empty()) {
+      if (fact("is_flair_required") != "yes") return;
+      add("flair.required", "options.flair", "This subreddit wants a flair. Choose one.");
+    } else if (offered != input_.looked_up.choices.end() &&
+               std::ranges::find(offered->second, given, &OptionChoice::value) ==
+                   offered->second.end()) {
+      add("flair.offered", "options.flair",
+          "This subreddit has no such flair. Choose another one, or none.", {}, given);
+    }
   }
 
   void gallery() {

@@ -128,6 +128,8 @@ Absorbed lookup_absorb(const Input&, const Progress& progress, const Answer& ans
       const bool gone = fault->error.code == "gone";
       return accepted(notes.set("is.closed", gone ? kNowhere : fault->error.message));
     }
+    // Who may not choose a flair there, or where there are none, has none to choose.
+    if (part == kFlairsPart && closed) notes.set("flairs_read", "yes");
     // Not every place says these, and Reddit checks them itself.
     const bool nothing_said = closed || fault->error.kind == ErrorKind::invalid;
     if (part != kAboutPart && nothing_said) return accepted(notes.count("read"));

@@ -143,6 +143,19 @@ TEST(RedditCheck, R18_a_flair_that_a_subreddit_wants_is_there) {
   EXPECT_THAT(rules_of(input), IsEmpty());
 }
 
+TEST(RedditCheck, a_flair_of_another_subreddit_is_refused_once_its_own_are_known) {
+  Input input = post("self");
+  input.options["flair"] = "1a2b";
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  input.looked_up.choices[kFlairs] = {{"1a2b", "Recipe"}};
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  input.looked_up.choices[kFlairs] = {{"3c4d", "Tart"}};
+  ASSERT_THAT(rules_of(input), ElementsAre("flair.offered"));
+  EXPECT_EQ(check(input)[0].severity, Violation::Severity::error);
+  input.looked_up.choices[kFlairs].clear();
+  EXPECT_THAT(rules_of(input), ElementsAre("flair.offered"));
+}
+
 TEST(RedditCheck, R19_a_subreddits_words_and_lengths_are_kept) {
   const auto found = [](const char* name, const char* value) {
     return rules_of(post("self", {{name, value}}));

@@ -132,13 +132,22 @@ const kStories = [
     title: "a question goes to two subreddits, one of which wants a flair",
     text: "Rye or spelt?",
     async write(page, panel) {
+      const flair = (of) => of.getByRole("combobox", { name: "Flair", exact: true });
       await field(panel, "Title").fill("Which flour do you bake with?");
-      await field(panel, "Subreddit").fill("breadlab");
+      await panel.getByPlaceholder("Name the subreddit first").waitFor();
+      await field(panel, "Subreddit").fill("CakeClub");
+      await field(panel, "Subreddit").press("Enter");
+      await choose(panel, "Flair", "Tart");
       await panel.getByRole("button", { name: "Another subreddit" }).click();
       const second = walk.target(page, "reddit").nth(1);
+      assert.equal(await flair(second).inputValue(), "");
       await field(second, "Subreddit").fill("CakeClub");
       await field(second, "Subreddit").press("Enter");
       await choose(second, "Flair", "Tart");
+      await field(second, "Subreddit").fill("breadlab");
+      await field(second, "Subreddit").press("Enter");
+      await flair(second).and(second.getByPlaceholder("Choose")).waitFor();
+      assert.equal(await flair(second).inputValue(), "");
     },
     seen: [
       "post text by u/bluebakery: r/CakeClub · Tart\nRye or spelt?",

@@ -65,8 +65,10 @@ const lookup = ({ id, platform }: Pick<Account, "id" | "platform">, place: strin
     staleTime: 60_000,
   });
 
-/** What the platform says of an account, or of one place it posts to, just now. */
-export const useLookup = (account: Account, place: string) => useQuery(lookup(account, place));
+/** What the platform says of an account, or of one place it posts to, just now; nobody is asked
+ * about a place that has no name yet (null). */
+export const useLookup = (account: Account, place: string | null) =>
+  useQuery({ ...lookup(account, place ?? ""), enabled: place !== null });
 
 /** What people call a place by: its key, or its name where the places are the account's own. */
 export function usePlaceName(

@@ -8,7 +8,8 @@ interface Props {
     "mt" | "label" | "description" | "error" | "required" | "inputWrapperOrder"
   >;
   account: Account;
-  place: string; // Of the account's targets; empty where the account itself is asked about.
+  place: string | null; // To ask about; "": the account itself; null: it has no name yet.
+  word?: string; // What places are called, where they are asked about.
   from: string; // The name of the choices in the account's lookup.
   value: string;
   onChange: (value: string | undefined) => void;
@@ -16,15 +17,17 @@ interface Props {
 
 /** A choice among what the account, or the place it posts to, has just now. Where nobody knows, the
  * value can be typed. */
-export function LiveChoice({ field, account, place, from, value, onChange }: Props) {
+export function LiveChoice({ field, account, place, word, from, value, onChange }: Props) {
   const { data, isPending } = useLookup(account, place);
   const known = data?.choices[from];
-  if (!isPending && !known) {
-    const help = [field.description, "The list could not be had just now; its id can be typed."];
+  const unknown = !isPending && !known;
+  const problem = data?.problem ?? (unknown && "The list could not be had just now.");
+  const help = [field.description, problem, unknown && "Its id can be typed."];
+  const described = { ...field, description: help.filter(Boolean).join(" · ") || undefined };
+  if (unknown) {
     return (
       <TextInput
-        {...field}
-        description={help.filter(Boolean).join(" · ")}
+        {...described}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value || undefined)}
       />
@@ -33,9 +36,14 @@ export function LiveChoice({ field, account, place, from, value, onChange }: Pro
   const choices = known ?? [];
   const strange = value !== "" && !choices.some((choice) => choice.value === value);
   const none = known?.length === 0 && !strange;
+  const placeholder = () => {
+    if (place === null) return `Name the ${word} first`;
+    if (isPending) return "Loading…";
+    return none ? `This ${word ?? "account"} has none` : "Choose";
+  };
   return (
     <Select
-      {...field}
+      {...described}
       data={strange ? [...choices, { value, label: value }] : choices}
       value={value || null}
       onChange={(next) => onChange(next ?? undefined)}
@@ -43,7 +51,7 @@ export function LiveChoice({ field, account, place, from, value, onChange }: Pro
       clearable={!field.required}
       allowDeselect={false}
       disabled={none || isPending}
-      placeholder={isPending ? "Loading…" : none ? "This account has none" : "Choose"}
+      placeholder={placeholder()}
     />
   );
 }

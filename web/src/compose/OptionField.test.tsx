@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { queries } from "../api/queries";
-import type { Option, OptionValue } from "../api/types";
+import type { Option, OptionValue, Platform } from "../api/types";
 import type { Uploads } from "../media/uploads";
 import { draw } from "../testing/draw";
 import { kSession, someAccount, someKind, someOption, somePlatform } from "../testing/values";
@@ -14,11 +14,13 @@ function drawOption(
   option: Option,
   values: Record<string, OptionValue> = {},
   findings: Finding[] = [],
+  { change = {}, place = "" }: { change?: Partial<Platform>; place?: string } = {},
 ) {
   const edit = vi.fn<(edit: Edit) => void>();
   const uploads = { add: vi.fn(() => "item-1"), remove: vi.fn() };
-  const target = { ...newTarget("acc_1"), options: values };
-  const aim = { target, account: someAccount(), platform: somePlatform(), kind: someKind("photo") };
+  const target = { ...newTarget("acc_1"), options: values, place };
+  const kind = someKind("photo");
+  const aim = { target, account: someAccount(), platform: somePlatform(change), kind };
   draw(
     <OptionField
       option={option}
@@ -96,11 +98,16 @@ describe("OptionField", () => {
         const { pathname } = new URL((input as Request).url);
         if (pathname.endsWith("/refresh")) return Response.json(kSession);
         if (!pathname.endsWith("/alpha/credentials/acc_1/lookup")) throw new Error(pathname);
+        asked.push(new URL((input as Request).url).search);
         const nothing = { facts: {}, choices: {}, looked_up_at: null, problem: null };
         return Response.json({ ...nothing, ...lookup });
       });
     const box = () => screen.getByRole("combobox", { name: "playlist" });
-    beforeEach(() => queries.clear());
+    let asked: string[] = [];
+    beforeEach(() => {
+      queries.clear();
+      asked = [];
+    });
     afterEach(() => void vi.restoreAllMocks());
 
     it("offers what was looked up", async () => {
@@ -129,6 +136,35 @@ describe("OptionField", () => {
       const { edit } = drawOption(option);
       await userEvent.type(await screen.findByRole("textbox", { name: "playlist" }), "P");
       expect(edit).toHaveBeenCalledWith(set("playlist", "P"));
+      expect(screen.getByText("It did not answer. · Its id can be typed.")).toBeTruthy();
+    });
+
+    it("says what the platform has against the account, with what is known from before", async () => {
+      const choices = { playlists: [{ value: "PL1", label: "Baking" }] };
+      serve({ choices, problem: "The daily limit is reached." });
+      drawOption(option);
+      await screen.findByText("The daily limit is reached.");
+      expect(box().getAttribute("placeholder")).toBe("Choose");
+    });
+
+    describe("of a place", () => {
+      const words = { word: "room", label: "Room", help: null, prefix: "", max: null };
+      const change = { target: { ...words, choices_from: null, looked_up: true } };
+
+      it("waits for the place's name and asks nobody before", () => {
+        serve({ choices: { playlists: [] } });
+        drawOption(option, {}, [], { change });
+        expect(box().getAttribute("placeholder")).toBe("Name the room first");
+        expect((box() as HTMLInputElement).disabled).toBe(true);
+        expect(queries.isFetching()).toBe(0);
+      });
+
+      it("says that the place has none", async () => {
+        serve({ choices: { playlists: [] } });
+        drawOption(option, {}, [], { change, place: "attic" });
+        await screen.findByPlaceholderText("This room has none");
+        expect(asked).toEqual(["?target=attic"]);
+      });
     });
   });
 

@@ -7,6 +7,7 @@ import { countText } from "./counters";
 import { about, lineOf } from "./findings";
 import { LiveChoice } from "./LiveChoice";
 import { OptionMedia } from "./OptionMedia";
+import { placeAsked } from "./standing";
 import type { TargetProps } from "./TargetPanel";
 import { Texts } from "./Texts";
 import { browserZone, localOf } from "./zone";
@@ -73,11 +74,11 @@ export function OptionField(props: OptionProps) {
       );
     case "choice":
       if (option.choices_from !== null) {
-        const { account, target } = aim;
-        const place = target.place.trim();
+        const place = placeAsked(aim);
+        const word = place === "" ? undefined : aim.platform.target?.word;
         return (
           <LiveChoice
-            {...{ field, account, place }}
+            {...{ field, account: aim.account, place, word }}
             from={option.choices_from}
             value={text}
             onChange={set}

@@ -5,7 +5,7 @@ import { queries } from "../api/queries";
 import type { Platform } from "../api/types";
 import type { Uploads } from "../media/uploads";
 import { draw } from "../testing/draw";
-import { kFact, kSession, someAccount, someKind, somePlatform } from "../testing/values";
+import { kFact, kSession, someAccount, someKind, someOption, somePlatform } from "../testing/values";
 import { newTarget, type Edit } from "./draft";
 import { Place } from "./Place";
 
@@ -16,6 +16,7 @@ const kSpec: NonNullable<Platform["target"]> = {
   prefix: "",
   max: null,
   choices_from: "boards",
+  looked_up: false,
   ...kFact,
 };
 
@@ -28,16 +29,25 @@ const serve = (choices: object) =>
     return Response.json({ facts: {}, choices, looked_up_at: null, problem: null });
   });
 
+const kFlair = someOption("flair", { type: "choice", choices_from: "flairs" });
+
 function drawPlace(place: string, spec = kSpec) {
   const edit = vi.fn<(edit: Edit) => void>();
   const target = { ...newTarget("acc_1"), place };
-  const aim = { target, account: someAccount(), platform: somePlatform(), kind: someKind("photo") };
+  const kind = someKind("photo", {}, { options: [someOption("title"), kFlair] });
+  const platform = somePlatform({ kinds: [kind], target: spec });
+  const aim = { target, account: someAccount(), platform, kind };
   const uploads = {} as unknown as Uploads;
   draw(<Place {...{ aim, uploads, edit, spec }} items={new Map()} findings={[]} />);
   return edit;
 }
 
-const to = (place: string) => ({ type: "target", target: "acc_1", change: { place } });
+const to = (place: string, clears: string[] = []) => ({
+  type: "target",
+  target: "acc_1",
+  change: { place },
+  clears,
+});
 
 describe("Place", () => {
   beforeEach(() => queries.clear());
@@ -66,5 +76,15 @@ describe("Place", () => {
     expect(edit).not.toHaveBeenCalled();
     await userEvent.tab();
     expect(edit).toHaveBeenCalledWith(to("bread"));
+  });
+
+  it("takes along nothing that only the place had, to another one or once more", async () => {
+    const edit = drawPlace("bread", { ...kSpec, choices_from: null, looked_up: true });
+    const box = screen.getByRole("textbox", { name: "Board" });
+    await userEvent.type(box, "s{Enter}");
+    expect(edit).toHaveBeenLastCalledWith(to("breads", ["flair"]));
+    await userEvent.click(screen.getByRole("button", { name: "Another board" }));
+    const again = { type: "target_repeated", target: "acc_1", clears: ["flair"] };
+    expect(edit).toHaveBeenLastCalledWith(again);
   });
 });

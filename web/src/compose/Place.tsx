@@ -5,6 +5,7 @@ import { usePlaceName } from "../api/queries";
 import type { Platform } from "../api/types";
 import { about, lineOf } from "./findings";
 import { LiveChoice } from "./LiveChoice";
+import { ofPlace } from "./standing";
 import type { TargetProps } from "./TargetPanel";
 
 interface Props extends TargetProps {
@@ -19,8 +20,9 @@ const keepFocus = (event: MouseEvent) => event.preventDefault();
 export function Place({ aim, findings, edit, spec }: Props) {
   const { id, place } = aim.target;
   const [typed, setTyped] = useState(place);
+  const clears = ofPlace(aim);
   const change = (to: string) =>
-    to !== place && edit({ type: "target", target: id, change: { place: to } });
+    to !== place && edit({ type: "target", target: id, change: { place: to }, clears });
   // Not with every key: each name that is set is looked up at the platform.
   const set = () => change(typed);
   const name = usePlaceName(aim.account, spec, place);
@@ -64,7 +66,7 @@ export function Place({ aim, findings, edit, spec }: Props) {
           onMouseDown={keepFocus}
           onClick={() => {
             if (spec.choices_from === null) set();
-            edit({ type: "target_repeated", target: id });
+            edit({ type: "target_repeated", target: id, clears });
           }}
         >
           Another {spec.word}

@@ -102,7 +102,7 @@ describe("a draft, as it is sent", () => {
   it("names the place where the platform has places, and only there", () => {
     const place: Edit = { type: "target", target: "acc_1", change: { place: " r/bread " } };
     const words = { word: "place", label: "Place", help: null, prefix: "r/" };
-    const target = { ...words, max: null, choices_from: null, ...kFact };
+    const target = { ...words, max: null, choices_from: null, looked_up: false, ...kFact };
     const draft = write(choose("acc_1"), place);
     expect(sent(draft, [], { target }).targets[0]).toHaveProperty("target_key", "r/bread");
     expect(sent(draft).targets[0]).not.toHaveProperty("target_key");
@@ -140,6 +140,27 @@ describe("edited", () => {
     const left = edited(draft, { type: "target_removed", target: "acc_1" });
     expect(left.targets.map(({ id }) => id)).toEqual(["acc_1/3", "acc_1/2"]);
     expect(edited(left, choose("acc_1", false)).targets).toEqual([]);
+  });
+
+  it("drops what belonged to a place with that place", () => {
+    const set = (name: string, value: string | boolean): Edit => ({
+      type: "option",
+      target: "acc_1",
+      name,
+      value,
+    });
+    const clears = ["flair"];
+    const draft = write(choose("acc_1"), set("title", "T"), set("flair", "f1"), set("own", true));
+    const again = edited(draft, { type: "target_repeated", target: "acc_1", clears });
+    expect(again.targets.map(({ options }) => options)).toEqual([
+      { title: "T", flair: "f1", own: true },
+      { title: "T", own: true },
+    ]);
+    const elsewhere = { type: "target", target: "acc_1", change: { place: "rye" }, clears } as const;
+    expect(edited(draft, elsewhere).targets[0]).toMatchObject({
+      place: "rye",
+      options: { title: "T", own: true },
+    });
   });
 
   it("moves media to either end and no further", () => {

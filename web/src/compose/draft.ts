@@ -26,6 +26,12 @@ export interface Draft {
   zone: string;
 }
 
+type TargetChange = Partial<Omit<DraftTarget, "id" | "accountId">>;
+
+interface Clears {
+  clears?: string[]; // Options whose values go with what is changed.
+}
+
 export type Edit =
   | { type: "text"; text: string }
   | { type: "media_added"; keys: string[] }
@@ -33,8 +39,8 @@ export type Edit =
   | { type: "media_moved"; key: string; to: number }
   | { type: "alt"; key: string; alt: string }
   | { type: "account"; accountId: string; chosen: boolean }
-  | { type: "target"; target: string; change: Partial<Omit<DraftTarget, "id" | "accountId">> }
-  | { type: "target_repeated"; target: string } // Once more, to another place of the account.
+  | ({ type: "target"; target: string; change: TargetChange } & Clears)
+  | ({ type: "target_repeated"; target: string } & Clears) // Once more, to another place.
   | { type: "target_removed"; target: string }
   | { type: "option"; target: string; name: string; value: OptionValue | undefined }
   | { type: "option_upload"; target: string; name: string; key: string | null }
@@ -57,6 +63,10 @@ function without<T>(record: Record<string, T>, name: string): Record<string, T> 
   return rest;
 }
 
+function cleared({ options }: DraftTarget, names: string[] = []): DraftTarget["options"] {
+  return names.reduce(without, options);
+}
+
 function inTarget(draft: Draft, id: string, change: (t: DraftTarget) => DraftTarget): Draft {
   const targets = draft.targets.map((target) => (target.id === id ? change(target) : target));
   return { ...draft, targets };
@@ -69,11 +79,11 @@ export function newTarget(accountId: string, others: DraftTarget[] = []): DraftT
   return { id, accountId, place: "", kind: null, text: null, options: {}, uploads: {} };
 }
 
-function repeated(targets: DraftTarget[], id: string): DraftTarget[] {
+function repeated(targets: DraftTarget[], id: string, clears?: string[]): DraftTarget[] {
   return targets.flatMap((target) => {
     if (target.id !== id) return [target];
     const again = newTarget(target.accountId, targets);
-    return [target, { ...target, id: again.id, place: "" }];
+    return [target, { ...target, id: again.id, place: "", options: cleared(target, clears) }];
   });
 }
 
@@ -106,9 +116,13 @@ export function edited(draft: Draft, edit: Edit): Draft {
       return { ...draft, targets: edit.chosen ? [...targets, fresh] : targets };
     }
     case "target":
-      return inTarget(draft, edit.target, (target) => ({ ...target, ...edit.change }));
+      return inTarget(draft, edit.target, (target) => ({
+        ...target,
+        options: cleared(target, edit.clears),
+        ...edit.change,
+      }));
     case "target_repeated":
-      return { ...draft, targets: repeated(draft.targets, edit.target) };
+      return { ...draft, targets: repeated(draft.targets, edit.target, edit.clears) };
     case "target_removed":
       return { ...draft, targets: draft.targets.filter(({ id }) => id !== edit.target) };
     case "option":

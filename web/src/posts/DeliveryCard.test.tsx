@@ -21,6 +21,7 @@ describe("DeliveryCard", () => {
       prefix: "",
       max: null,
       choices_from: "boards",
+      looked_up: false,
       ...kFact,
     };
     const delivery = someDelivery({ target_key: "77" });
