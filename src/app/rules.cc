@@ -64,6 +64,21 @@ void check_scopes(const PostKind& kind, const Input& input, std::vector<Violatio
   }
 }
 
+// What stays off stays off, whatever is sent: the rest of the post goes out.
+void warn_of_what_is_off(const PostKind& kind, const Input& input, std::vector<Violation>& found) {
+  for (const auto& option : kind.options) {
+    const auto off = input.looked_up.facts.find("off." + option.name);
+    if (off == input.looked_up.facts.end() || !flag_of(input.options, option.name)) continue;
+    found.push_back({"option.off",
+                     "options." + option.name,
+                     off->second,
+                     {},
+                     {},
+                     option.source.where,
+                     Violation::Severity::warning});
+  }
+}
+
 }  // namespace
 
 PostKind with_live_limits(PostKind kind, const LookedUp& looked_up) {
@@ -102,6 +117,7 @@ std::vector<Violation> violations_of(const Platform& platform, const Input& inpu
     found.push_back(std::move(violation));
   }
   check_scopes(*kind, input, found);
+  warn_of_what_is_off(*kind, input, found);
   if (platform.check == nullptr) return found;
   for (auto& violation : platform.check(input)) {
     // What the platform is sure to refuse needs no warning besides.

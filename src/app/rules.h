@@ -12,8 +12,8 @@
 
 namespace herald {
 
-// Facts that were looked up and are named "max.text", "max.media", "max.alt_text" or "max.<option>"
-// take the place of the maxima that the kind has by its spec. Empty: the target may go out.
+// Facts that were looked up take the place of the maxima that the kind has by its spec, and what
+// they say is off is warned of (domain/looked_up.h has their names). Empty: the target may go out.
 std::vector<Violation> violations_of(const Platform& platform, const Input& input);
 
 // The first that is no mere warning, as the error a delivery ends with: its code is the rule.

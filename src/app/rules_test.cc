@@ -84,6 +84,20 @@ TEST(Rules, a_place_that_is_not_among_those_looked_up_is_warned_of) {
   EXPECT_THAT(one.rules(), IsEmpty());
 }
 
+TEST(Rules, what_is_off_just_now_is_warned_of_in_its_own_words) {
+  Case one;
+  one.spec.kinds[0].options.push_back({.name = "duets", .type = OptionType::boolean});
+  one.input.options["duets"] = true;
+  EXPECT_THAT(one.rules(), IsEmpty());
+  one.input.looked_up.facts["off.duets"] = "Duets are switched off.";
+  const auto found = violations_of(one.platform, one.input);
+  ASSERT_THAT(one.rules(), ElementsAre("option.off options.duets"));
+  EXPECT_EQ(found[0].message, "Duets are switched off.");
+  EXPECT_EQ(refusal_by(found), std::nullopt);
+  one.input.options["duets"] = false;
+  EXPECT_THAT(one.rules(), IsEmpty());
+}
+
 TEST(Rules, a_choice_that_the_platform_refuses_is_not_warned_of_as_well) {
   Case one;
   one.spec.kinds[0].options = {

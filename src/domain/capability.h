@@ -93,7 +93,9 @@ struct OptionSpec {
   // LookedUp::choices. Then `choices` is empty.
   std::string choices_from;
   std::optional<MediaRule> media;  // Of a media option: what its file must be like.
-  std::string scope;               // The permission that it takes; empty: publishing's suffice.
+  // A boolean option of the same kind: this one is shown, and may be set, only while that is on.
+  std::string under;
+  std::string scope;  // The permission that it takes; empty: publishing's suffice.
   Source source;
 };
 

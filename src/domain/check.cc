@@ -35,8 +35,14 @@ class OptionCheck {
  public:
   OptionCheck(const OptionSpec& spec, std::vector<Violation>& found) : spec_(spec), found_(found) {}
 
-  void run(const Draft& draft) {
+  // `switched_by` is the option that this one is under.
+  void run(const Draft& draft, const OptionSpec* switched_by) {
     const auto given = draft.options.find(spec_.name);
+    if (switched_by != nullptr && !is_on(*switched_by, draft)) {
+      if (given == draft.options.end() || given->second == OptionValue(false)) return;
+      return add("under",
+                 "Switch on \"" + switched_by->label + "\", or leave \"" + spec_.label + "\" out.");
+    }
     if (given == draft.options.end()) return missing();
     const OptionValue& value = given->second;
     switch (spec_.type) {
@@ -56,6 +62,10 @@ class OptionCheck {
   }
 
  private:
+  static bool is_on(const OptionSpec& spec, const Draft& draft) {
+    return flag_of(draft.options, spec.name, spec.default_value == "true");
+  }
+
   void add(const char* rule, std::string message, std::string limit = {}, std::string actual = {},
            Violation::Severity severity = Violation::Severity::error) {
     found_.push_back({"option." + std::string(rule), "options." + spec_.name, std::move(message),
@@ -169,7 +179,11 @@ std::vector<Violation> check_by_spec(const PostKind& kind, const Draft& draft) {
   for (auto& violation : check_media(kind.media, draft.media)) {
     found.push_back(std::move(violation));
   }
-  for (const auto& spec : kind.options) OptionCheck(spec, found).run(draft);
+  for (const auto& spec : kind.options) {
+    const auto above = std::ranges::find(kind.options, spec.under, &OptionSpec::name);
+    const bool under = !spec.under.empty() && above != kind.options.end();
+    OptionCheck(spec, found).run(draft, under ? &*above : nullptr);
+  }
   for (const auto& [name, value] : draft.options) {
     if (std::ranges::find(kind.options, name, &OptionSpec::name) != kind.options.end()) continue;
     found.push_back({"option.unknown",

@@ -223,6 +223,27 @@ TEST(CheckBySpec, the_file_of_an_option_obeys_the_options_own_rule) {
   EXPECT_THAT(rules(kind, draft), ElementsAre("option.media.type options.words"));
 }
 
+TEST(CheckBySpec, what_is_under_a_switch_is_set_only_while_that_is_on) {
+  PostKind kind = photo();
+  kind.options = {
+      {.name = "ad", .label = "Ad", .type = OptionType::boolean, .default_value = "false"},
+      {.name = "own", .label = "Own", .type = OptionType::boolean, .under = "ad"},
+      {.name = "whose", .label = "Whose", .required = true, .under = "ad"}};
+  Draft draft = good();
+  EXPECT_THAT(rules(kind, draft), IsEmpty());
+  draft.options = {{"own", false}};
+  EXPECT_THAT(rules(kind, draft), IsEmpty());
+  draft.options = {{"own", true}};
+  EXPECT_THAT(rules(kind, draft), ElementsAre("option.under options.own"));
+  draft.options["ad"] = true;
+  EXPECT_THAT(rules(kind, draft), ElementsAre("option.required options.whose"));
+  draft.options["whose"] = std::string("Bakery");
+  EXPECT_THAT(rules(kind, draft), IsEmpty());
+  kind.options[0].default_value = "true";
+  draft.options.erase("ad");
+  EXPECT_THAT(rules(kind, draft), IsEmpty());
+}
+
 TEST(CheckBySpec, what_is_not_among_looked_up_choices_is_warned_of_once_they_are_known) {
   PostKind kind = photo();
   kind.options = {{.name = "playlist",

@@ -12,6 +12,11 @@
 
 namespace herald {
 
+// Facts are a platform's own, but for those whose names say what they are on every platform:
+//   name                 what the account is called just now
+//   max.text, max.media, max.alt_text, max.<option>
+//                        a maximum that takes the place of the spec's
+//   off.<option>         why this boolean option stays off just now, as a sentence for a person
 struct LookedUp {
   std::map<std::string, std::string> facts;  // "quota_usage": "3"
   Time at{};                                 // When the platform said so; Time{}: it did not.

@@ -106,6 +106,7 @@ json::object option_json(const OptionSpec& option, json::array scopes) {
        {"max_items", positive(option.items_max)},
        {"choices", std::move(choices)},
        {"choices_from", or_null(option.choices_from)},
+       {"under", or_null(option.under)},
        {"media", option.media ? json::value(rule_json(*option.media)) : nullptr},
        {"scopes", std::move(scopes)}},
       option.source);

@@ -57,6 +57,24 @@ TEST_F(Platforms, SayWhereTheKeysOfTheirTargetsComeFrom) {
   }
 }
 
+TEST_F(Platforms, SayWhichSwitchAnOptionIsUnder) {
+  int under = 0;
+  for (const Platform* one : all_platforms()) {
+    if (one->spec->id.value == kToyPlatform) continue;
+    const auto kinds = platform(one->spec->id.value).at("kinds").as_array();
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      const auto& options = kinds[k].at("options").as_array();
+      for (std::size_t o = 0; o < options.size(); ++o) {
+        const auto& spec = one->spec->kinds[k].options[o].under;
+        const auto& said = options[o].at("under");
+        EXPECT_EQ(said.is_null() ? "" : said.as_string(), spec) << one->spec->name;
+        under += said.is_null() ? 0 : 1;
+      }
+    }
+  }
+  EXPECT_GT(under, 0);
+}
+
 TEST_F(Platforms, OneThatPeopleSignInToInTwoWaysIsOneCardWithBoth) {
   std::set<std::string> ids;
   for (const Platform* one : all_platforms()) ids.insert(one->spec->id.value);

@@ -52,8 +52,11 @@ TEST(PlatformSpecs, every_fact_names_its_source_and_the_day_it_was_checked) {
         expect_source(rule.source, where);
         EXPECT_FALSE(rule.formats.empty()) << where;
       }
-      std::set<std::string> names;
+      std::set<std::string> names, switches;
       for (const auto& option : kind.options) {
+        EXPECT_TRUE(option.under.empty() || switches.contains(option.under)) << option.name;
+        if (option.type == OptionType::boolean && option.under.empty())
+          switches.insert(option.name);
         expect_option(option, where + "/" + option.name);
         EXPECT_TRUE(names.insert(option.name).second) << where << "/" << option.name;
       }

@@ -75,6 +75,8 @@ inline constexpr Duration kUploadLife = std::chrono::hours(1);  // Of an upload_
 
 // Where lookup() puts the privacy levels of the account.
 inline constexpr const char* kPrivacy = "privacy";
+// The switch above what a commercial post promotes.
+inline constexpr const char* kDisclosure = "commercial_content";
 inline constexpr std::string_view kPublic = "PUBLIC_TO_EVERYONE";
 inline constexpr std::string_view kPrivate = "SELF_ONLY";
 

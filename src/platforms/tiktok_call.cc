@@ -22,9 +22,8 @@ constexpr std::uint64_t kChunkGrain = 1'000'000;
 constexpr std::uint64_t kChunksWanted = 16;  // Enough for a progress bar that moves.
 
 bool disabled(const Input& input, const char* what) {
-  const auto fact = input.looked_up.facts.find(std::string(what) + "_disabled");
-  const bool by_account = fact != input.looked_up.facts.end() && fact->second == "true";
-  return by_account || !flag_of(input.options, std::string("allow_") + what);
+  const std::string option = std::string("allow_") + what;
+  return input.looked_up.facts.contains("off." + option) || !flag_of(input.options, option);
 }
 
 std::int64_t number_of(const Input& input, const char* option, std::int64_t otherwise) {

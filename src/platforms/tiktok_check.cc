@@ -38,7 +38,7 @@ class Check {
     }
     if (is_draft(input_)) return std::move(found_);
     privacy();
-    interactions();
+    disclosure();
     return std::move(found_);
   }
 
@@ -116,16 +116,12 @@ class Check {
         kGuidelines);
   }
 
-  void interactions() {
-    for (const auto& [what, word] : {std::pair("comment", "Comments"), std::pair("duet", "Duets"),
-                                     std::pair("stitch", "Stitches")}) {
-      const std::string option = std::string("allow_") + what;
-      if (!flag_of(input_.options, option)) continue;
-      if (fact((std::string(what) + "_disabled").c_str()) != "true") continue;
-      add("interaction.disabled", "options." + option,
-          std::string(word) + " are switched off for this account in the TikTok app, and stay off.",
-          {}, {}, kGuidelines, Severity::warning);
-    }
+  void disclosure() {
+    const bool said =
+        flag_of(input_.options, "your_brand") || flag_of(input_.options, "branded_content");
+    if (said || !flag_of(input_.options, kDisclosure)) return;
+    add("disclosure.empty", std::string("options.") + kDisclosure,
+        "Say what the post promotes: your own brand, a third party, or both.", {}, {}, kGuidelines);
   }
 
   const Input& input_;

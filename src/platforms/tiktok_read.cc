@@ -85,14 +85,18 @@ Absorbed lookup_absorb(const Input& input, const Progress& progress, const Answe
   const auto levels = json.texts("/data/privacy_level_options");
   if (levels.empty()) return in_doubt(notes, nonsense(answer, "TikTok"));
   for (const auto& level : levels) notes.add("levels", level);
-  for (const std::string name : {"comment_disabled", "duet_disabled", "stitch_disabled"}) {
-    if (const auto flag = json.flag("/data/" + name)) {
-      notes.set("fact." + name, *flag ? "true" : "false");
-    }
+  for (const auto& [what, words] :
+       {std::pair("comment", "Comments are"), std::pair("duet", "Duets are"),
+        std::pair("stitch", "Stitches are")}) {
+    const bool off = json.flag(std::string("/data/") + what + "_disabled").value_or(false);
+    if (!off) continue;
+    notes.set(
+        std::string("fact.off.allow_") + what,
+        std::string(words) + " switched off for this account in the TikTok app, and stay off.");
   }
-  for (const auto& [field, name] : {std::pair("creator_username", "fact.username"),
-                                    std::pair("creator_nickname", "fact.nickname"),
-                                    std::pair("max_video_post_duration_sec", "fact.seconds_max")}) {
+  for (const auto& [field, name] :
+       {std::pair("creator_username", "fact.username"), std::pair("creator_nickname", "fact.name"),
+        std::pair("max_video_post_duration_sec", "fact.seconds_max")}) {
     const auto value = json.text(std::string("/data/") + field);
     if (!value.empty()) notes.set(name, value);
   }

@@ -57,12 +57,18 @@ OptionSpec privacy() {
 
 OptionSpec comments() { return flag("allow_comment", "Allow comments", "", guidelines()); }
 
+// The guidelines want a switch that is off, and below it which of the two it is, or both.
 std::vector<OptionSpec> disclosure() {
-  return {
+  std::vector<OptionSpec> options{
+      flag(kDisclosure, "Disclose commercial content",
+           "Switch it on where the post promotes yourself, a brand, a product or a service.",
+           guidelines()),
       flag("your_brand", "Promotes your own brand", "TikTok labels it as \"Promotional content\".",
            guidelines()),
       flag("branded_content", "Branded content for a third party",
            "TikTok labels it as \"Paid partnership\"; it cannot be for you alone.", guidelines())};
+  options[1].under = options[2].under = kDisclosure;
+  return options;
 }
 
 OptionSpec transfer() {

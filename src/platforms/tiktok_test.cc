@@ -169,6 +169,17 @@ TEST(TikTokCheck, TT13_privacy_is_one_of_what_the_account_offers_now) {
   EXPECT_THAT(rules_of(input), ElementsAre("branded_content.private"));
 }
 
+TEST(TikTokCheck, a_commercial_post_says_what_it_promotes) {
+  Input input = video();
+  input.options[kDisclosure] = true;
+  EXPECT_THAT(rules_of(input), ElementsAre("disclosure.empty"));
+  for (const char* what : {"your_brand", "branded_content"}) {
+    Input one = input;
+    one.options[what] = true;
+    EXPECT_THAT(rules_of(one), IsEmpty()) << what;
+  }
+}
+
 TEST(TikTokCheck, the_account_has_a_longest_video_of_its_own) {
   Input input = video();
   input.looked_up.facts["seconds_max"] = "60";
@@ -179,13 +190,12 @@ TEST(TikTokCheck, the_account_has_a_longest_video_of_its_own) {
   EXPECT_THAT(rules_of(input), IsEmpty());
 }
 
-TEST(TikTokCheck, what_the_account_switched_off_is_said_and_stays_off) {
+TEST(TikTokCheck, what_the_account_switched_off_stays_off) {
   Input input = video();
   input.options["allow_duet"] = true;
-  EXPECT_THAT(rules_of(input), IsEmpty());
-  input.looked_up.facts["duet_disabled"] = "true";
-  ASSERT_THAT(rules_of(input), ElementsAre("interaction.disabled"));
-  EXPECT_EQ(check(input)[0].severity, Violation::Severity::warning);
+  EXPECT_NE(std::get<JsonBody>(init(input).body).text.find(R"("disable_duet":false)"),
+            std::string::npos);
+  input.looked_up.facts["off.allow_duet"] = "Duets are switched off.";
   EXPECT_NE(std::get<JsonBody>(init(input).body).text.find(R"("disable_duet":true)"),
             std::string::npos);
 }

@@ -127,6 +127,10 @@ std::string taking(const std::string& scope) {
   return scope.empty() ? "" : fmt::format(" Takes the permission `{}`.", scope);
 }
 
+std::string switched(const std::string& under) {
+  return under.empty() ? "" : fmt::format(" Set while `{}` is on.", under);
+}
+
 // One row for all the kinds of post that share it.
 class SharedRows {
  public:
@@ -264,7 +268,8 @@ std::string options_table(const PlatformSpec& spec) {
     for (const auto& option : kind.options) {
       rows.add(
           kind, named(option.label, option.name),
-          {taken_by(option), prose(option.help) + taking(option.scope), checked(option.source)});
+          {taken_by(option), prose(option.help) + switched(option.under) + taking(option.scope),
+           checked(option.source)});
     }
   }
   if (rows.empty()) return {};

@@ -19,6 +19,7 @@ PlatformSpec spec_of_two_kinds() {
                          .help = "Without < or |.",
                          .required = true,
                          .max = 1'500,
+                         .under = "named",
                          .source = kSource};
   const MediaRule photo{.type = MediaType::image,
                         .formats = {"image/png", "image/x-new"},
@@ -86,7 +87,8 @@ TEST(Guide, says_every_limit_with_the_day_it_was_checked_and_its_source) {
         "| Album (`album`) | none | 2 to 10 images or videos | at most 100 characters | ",
         "| image | Album | PNG, `image/x-new` | at most 8 MiB | 0.8 to 1.91 | | ",
         "| video | Album | MP4 | at most 5 MB | | 0.5 s to 10 min | ",
-        "| Title (`title`) | all | required, at most 1,500 characters | Without \\< or \\|. | ",
+        "| Title (`title`) | all | required, at most 1,500 characters | Without \\< or \\|. "
+        "Set while `named` is on. | ",
         "| Posts a day | 1,234,567 posts | ",
         "| Room | with or without `r/`; capitals do not count | Its name. | ",
         "| You agree to the Terms. | Album | `title` is off | [Terms](https://example.test/terms) "

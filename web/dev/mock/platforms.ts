@@ -51,6 +51,7 @@ export function option(name: string, label: string, change: Partial<Option>): Op
     counted_as: null,
     choices: [],
     choices_from: null,
+    under: null,
     media: null,
     min_items: null,
     max_items: null,

@@ -32,6 +32,9 @@ function serve(posting: (() => Response)[], problems: CheckProblem[] = []) {
     const request = input as Request;
     const { pathname } = new URL(request.url);
     if (pathname.endsWith("/refresh")) return Response.json(kSession);
+    if (pathname.endsWith("/lookup")) {
+      return Response.json({ facts: {}, choices: {}, looked_up_at: null, problem: null });
+    }
     if (pathname.endsWith("/check")) {
       const { targets } = (await request.json()) as Sent["body"];
       if (targets.length === 0) throw new Error("checked without a target");

@@ -5,7 +5,7 @@ import { queries } from "../api/queries";
 import type { Option, OptionValue, Platform } from "../api/types";
 import type { Uploads } from "../media/uploads";
 import { draw } from "../testing/draw";
-import { kSession, someAccount, someKind, someOption, somePlatform } from "../testing/values";
+import { kFact, kSession, someAccount, someKind, someOption, somePlatform } from "../testing/values";
 import { newTarget, type Edit } from "./draft";
 import type { Finding } from "./findings";
 import { OptionField } from "./OptionField";
@@ -14,16 +14,17 @@ function drawOption(
   option: Option,
   values: Record<string, OptionValue> = {},
   findings: Finding[] = [],
-  { change = {}, place = "" }: { change?: Partial<Platform>; place?: string } = {},
+  { off, change = {}, place = "" }: { off?: string; change?: Partial<Platform>; place?: string } = {},
 ) {
   const edit = vi.fn<(edit: Edit) => void>();
   const uploads = { add: vi.fn(() => "item-1"), remove: vi.fn() };
   const target = { ...newTarget("acc_1"), options: values, place };
-  const kind = someKind("photo");
+  const kind = someKind("photo", {}, { options: [option, someOption("own", { under: "ad" })] });
   const aim = { target, account: someAccount(), platform: somePlatform(change), kind };
   draw(
     <OptionField
       option={option}
+      off={off}
       aim={aim}
       items={new Map()}
       uploads={uploads as unknown as Uploads}
@@ -67,7 +68,33 @@ describe("OptionField", () => {
     const control = screen.getByRole("switch", { name: "notify" });
     expect((control as HTMLInputElement).checked).toBe(true);
     await userEvent.click(control);
-    expect(edit).toHaveBeenCalledWith(set("notify", false));
+    expect(edit).toHaveBeenCalledWith({ ...set("notify", false), clears: [] });
+  });
+
+  it("cannot be switched on while the platform has it off, and says why", async () => {
+    const duets = someOption("duets", { type: "boolean", default: false });
+    const off = "Duets are off in the app.";
+    const { edit } = drawOption(duets, {}, [], { off });
+    const control = screen.getByRole("switch", { name: /^duets/ });
+    expect(screen.getByText(off)).toBeTruthy();
+    await userEvent.click(control);
+    expect(edit).not.toHaveBeenCalled();
+    document.body.innerHTML = "";
+    // What was on before it went off can be taken back.
+    const before = drawOption(duets, { duets: true }, [], { off });
+    await userEvent.click(screen.getByRole("switch", { name: /^duets/ }));
+    expect(before.edit).toHaveBeenCalledWith({ ...set("duets", false), clears: [] });
+  });
+
+  it("takes along what is under it when it is switched off, and only then", async () => {
+    const ad = someOption("ad", { type: "boolean", default: false });
+    const on = drawOption(ad);
+    await userEvent.click(screen.getByRole("switch", { name: "ad" }));
+    expect(on.edit).toHaveBeenCalledWith({ ...set("ad", true), clears: [] });
+    document.body.innerHTML = "";
+    const offAgain = drawOption(ad, { ad: true });
+    await userEvent.click(screen.getByRole("switch", { name: "ad" }));
+    expect(offAgain.edit).toHaveBeenCalledWith({ ...set("ad", false), clears: ["own"] });
   });
 
   it("asks yes or no where nothing is taken for granted, so that no can be said", async () => {
@@ -149,7 +176,7 @@ describe("OptionField", () => {
 
     describe("of a place", () => {
       const words = { word: "room", label: "Room", help: null, prefix: "", max: null };
-      const change = { target: { ...words, choices_from: null, looked_up: true } };
+      const change = { target: { ...words, choices_from: null, looked_up: true, ...kFact } };
 
       it("waits for the place's name and asks nobody before", () => {
         serve({ choices: { playlists: [] } });

@@ -7,13 +7,14 @@ import { countText } from "./counters";
 import { about, lineOf } from "./findings";
 import { LiveChoice } from "./LiveChoice";
 import { OptionMedia } from "./OptionMedia";
-import { placeAsked } from "./standing";
+import { placeAsked, under } from "./standing";
 import type { TargetProps } from "./TargetPanel";
 import { Texts } from "./Texts";
 import { browserZone, localOf } from "./zone";
 
 export interface OptionProps extends TargetProps {
   option: Option;
+  off?: string; // Why a switch stays off just now.
 }
 
 function counter(option: Option, value: OptionValue | undefined): string | null {
@@ -25,14 +26,16 @@ function counter(option: Option, value: OptionValue | undefined): string | null 
 
 /** One thing to set, drawn by its type; what it is comes from the platform's data. */
 export function OptionField(props: OptionProps) {
-  const { option, aim, findings, edit } = props;
+  const { option, off, aim, findings, edit } = props;
   const value = aim.target.options[option.name] ?? option.default ?? undefined;
-  const set = (next: OptionValue | undefined) =>
-    edit({ type: "option", target: aim.target.id, name: option.name, value: next });
+  const change = (next: OptionValue | undefined) =>
+    ({ type: "option", target: aim.target.id, name: option.name, value: next }) as const;
+  const set = (next: OptionValue | undefined) => edit(change(next));
   const found = about(`options/${option.name}`, findings);
   const errors = lineOf(found);
   const warnings = lineOf(found, "warning");
-  const help = [option.help, counter(option, value), warnings].filter(Boolean).join(" · ");
+  const said = [option.help, counter(option, value), off, warnings].filter(Boolean);
+  const help = [...new Set(said)].join(" · "); // The check warns of what is off in the same words.
   const field = {
     label: option.label,
     description: help || undefined,
@@ -69,7 +72,11 @@ export function OptionField(props: OptionProps) {
           description={help || undefined}
           error={errors}
           checked={value === true}
-          onChange={(e) => set(e.currentTarget.checked)}
+          disabled={off !== undefined && value !== true}
+          onChange={(e) => {
+            const clears = e.currentTarget.checked ? [] : under(option, aim);
+            edit({ ...change(e.currentTarget.checked), clears });
+          }}
         />
       );
     case "choice":

@@ -47,11 +47,27 @@ function drawPanel(
   draw(<TargetPanel aim={aim} {...rest} />);
 }
 
+const kNothingNew = { facts: {}, choices: {}, looked_up_at: null, problem: null };
 const box = (name: string) => screen.queryByRole("textbox", { name }) as HTMLInputElement | null;
 const inbox = () => screen.getByRole("radio", { name: "To the inbox" }) as HTMLInputElement;
 const said = () => document.body.textContent;
 
 describe("TargetPanel", () => {
+  let asked: string[];
+  beforeEach(() => {
+    asked = [];
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+      const { pathname, search } = new URL((input as Request).url);
+      if (pathname.endsWith("/refresh")) return Response.json(kSession);
+      if (pathname.endsWith("/lookup")) return Response.json(kNothingNew);
+      asked.push(pathname + search);
+      const start = { auth_url: "https://alpha.example", flow_id: "flow_1", expires_at: kTime };
+      return Response.json(start);
+    });
+    vi.spyOn(window, "open").mockReturnValue(null);
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
   it("turns off what takes a permission that the account lacks, and says which in one sentence", () => {
     drawPanel(["post", "drafts"]);
     expect(box("First comment")?.disabled).toBe(true);
@@ -113,29 +129,13 @@ describe("TargetPanel", () => {
     expect(said()).toContain("“First comment”");
   });
 
-  describe("the way to have it", () => {
-    let asked: string[];
-    beforeEach(() => {
-      asked = [];
-      vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
-        const { pathname, search } = new URL((input as Request).url);
-        if (pathname.endsWith("/refresh")) return Response.json(kSession);
-        asked.push(pathname + search);
-        const start = { auth_url: "https://alpha.example", flow_id: "flow_1", expires_at: kTime };
-        return Response.json(start);
-      });
-      vi.spyOn(window, "open").mockReturnValue(null);
-    });
-    afterEach(() => void vi.restoreAllMocks());
-
-    it("is a reconnect of this account, here", async () => {
-      drawPanel(["post"], {}, { account: { id: "acc_7", name: "Bread" } });
-      const panel = within(screen.getByRole("region", { name: "Bread on Alpha" }));
-      await userEvent.click(panel.getByRole("button", { name: "Reconnect Bread" }));
-      await panel.findByRole("link", { name: "Open the sign-in page" });
-      expect(asked).toEqual(["/api/social-media/alpha/oauth/initiate?account_id=acc_7"]);
-      await userEvent.click(panel.getByRole("button", { name: "Cancel" }));
-    });
+  it("has the way to have it, a reconnect of this account, here", async () => {
+    drawPanel(["post"], {}, { account: { id: "acc_7", name: "Bread" } });
+    const panel = within(screen.getByRole("region", { name: "Bread on Alpha" }));
+    await userEvent.click(panel.getByRole("button", { name: "Reconnect Bread" }));
+    await panel.findByRole("link", { name: "Open the sign-in page" });
+    expect(asked).toEqual(["/api/social-media/alpha/oauth/initiate?account_id=acc_7"]);
+    await userEvent.click(panel.getByRole("button", { name: "Cancel" }));
   });
 
   it("has no reconnect that would not help", () => {

@@ -1,6 +1,7 @@
 import { Button, Collapse, NativeSelect, SegmentedControl, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { useLookup } from "../api/queries";
 import type { Item } from "../media/item";
 import type { Uploads } from "../media/uploads";
 import { AccountAvatar } from "../platforms/AccountAvatar";
@@ -13,6 +14,7 @@ import { OffNotes, OffOption } from "./OffNotes";
 import { OptionField } from "./OptionField";
 import { OwnText } from "./OwnText";
 import { Place } from "./Place";
+import { placeAsked, shownOf } from "./standing";
 
 export interface TargetProps {
   aim: Aim;
@@ -22,17 +24,14 @@ export interface TargetProps {
   edit: (edit: Edit) => void;
 }
 
-const kShown = 4; // Options that are always in sight, besides those that must be filled in.
-
 export function TargetPanel(props: TargetProps) {
   const { aim, findings, edit } = props;
   const { account, platform, kind } = aim;
   const [open, more] = useDisclosure(false);
-  const required = kind.options.filter((option) => option.required);
-  const optional = kind.options.filter((option) => !option.required);
-  const shown = [...required, ...optional.slice(0, Math.max(0, kShown - required.length))];
-  const hidden = kind.options.filter((option) => !shown.includes(option));
-  const wrong = hidden.some(({ name }) => about(`options/${name}`, findings).length > 0);
+  const facts = useLookup(account, placeAsked(aim)).data?.facts;
+  const name = facts?.name ?? account.name;
+  const { shown, hidden } = shownOf(aim);
+  const wrong = hidden.some((option) => about(`options/${option.name}`, findings).length > 0);
   const off = offOf(aim);
   const general = findings.filter(
     // That the kind is off is said beside the way to have it.
@@ -41,15 +40,16 @@ export function TargetPanel(props: TargetProps) {
   const field = (option: (typeof shown)[number]) => {
     const key = `${kind.id}/${option.name}`;
     if (isShownOff(aim, option)) return <OffOption key={key} option={option} />;
-    return <OptionField key={key} option={option} {...props} />;
+    const reason = facts?.[`off.${option.name}`];
+    return <OptionField key={key} option={option} off={reason} {...props} />;
   };
   return (
-    <section className={`panel ${css.panel}`} aria-label={`${account.name} on ${platform.name}`}>
+    <section className={`panel ${css.panel}`} aria-label={`${name} on ${platform.name}`}>
       <div className={css.target}>
         <AccountAvatar account={account} size={34} />
         <div className={css.words}>
           <Text fw={550} truncate>
-            {account.name}
+            {name}
           </Text>
           <Text size="xs" c="dimmed">
             {platform.name}

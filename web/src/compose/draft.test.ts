@@ -142,7 +142,7 @@ describe("edited", () => {
     expect(edited(left, choose("acc_1", false)).targets).toEqual([]);
   });
 
-  it("drops what belonged to a place with that place", () => {
+  it("drops what belonged to a place with that place, and what a switch opened with the switch", () => {
     const set = (name: string, value: string | boolean): Edit => ({
       type: "option",
       target: "acc_1",
@@ -161,6 +161,8 @@ describe("edited", () => {
       place: "rye",
       options: { title: "T", own: true },
     });
+    const off: Edit = { ...set("ad", false), clears: ["own"] } as Edit;
+    expect(edited(draft, off).targets[0]?.options).toEqual({ title: "T", flair: "f1", ad: false });
   });
 
   it("moves media to either end and no further", () => {

@@ -42,7 +42,7 @@ export type Edit =
   | ({ type: "target"; target: string; change: TargetChange } & Clears)
   | ({ type: "target_repeated"; target: string } & Clears) // Once more, to another place.
   | { type: "target_removed"; target: string }
-  | { type: "option"; target: string; name: string; value: OptionValue | undefined }
+  | ({ type: "option"; target: string; name: string; value: OptionValue | undefined } & Clears)
   | { type: "option_upload"; target: string; name: string; key: string | null }
   | { type: "when"; change: Partial<Pick<Draft, "later" | "local" | "zone">> };
 
@@ -127,7 +127,7 @@ export function edited(draft: Draft, edit: Edit): Draft {
       return { ...draft, targets: draft.targets.filter(({ id }) => id !== edit.target) };
     case "option":
       return inTarget(draft, edit.target, (target) => {
-        const options = without(target.options, edit.name);
+        const options = without(cleared(target, edit.clears), edit.name);
         if (edit.value !== undefined) options[edit.name] = edit.value;
         return { ...target, options };
       });

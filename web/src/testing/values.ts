@@ -90,6 +90,7 @@ export function someOption(name: string, change: Partial<Option> = {}): Option {
     counted_as: null,
     choices: [],
     choices_from: null,
+    under: null,
     media: null,
     min_items: null,
     max_items: null,
