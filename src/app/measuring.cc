@@ -86,9 +86,11 @@ Result<int> Measuring::run_once() {
 }
 
 void Measuring::begin(const std::shared_ptr<Try>& one) {
-  if (auto gathered = gather(*one); !gathered) {
-    return end(one, std::unexpected(std::move(gathered).error()));
-  }
+  const auto grant = gather(*one);
+  if (!grant) return end(one, std::unexpected(grant.error()));
+  const auto may = may_call(*one, *grant);
+  if (!may) return end(one, std::unexpected(may.error()));
+  if (!*may) return put_off(*one);
   enquiries_.ask({one->registration, Flow::measure, one->account,
                   [this, one](const Grant& grant) { return input_of(*one, grant); },
                   [this, until = one->row.lease_until] { return ports_.clock.now() < until; }},
@@ -97,10 +99,10 @@ void Measuring::begin(const std::shared_ptr<Try>& one) {
 
 // What the try is about, and whether there is any use in asking. That a grant is dead the vault
 // says, without a call.
-Result<Done> Measuring::gather(Try& one) {
+Result<Grant> Measuring::gather(Try& one) {
   const auto scope = ScopeAuthority::of(one.row.customer);
   HERALD_TRY(one.account, ports_.store.find_account(scope, one.row.account));
-  HERALD_TRY(const Grant grant, grant_of(ports_.store, scope, one.account));
+  HERALD_TRY(Grant grant, grant_of(ports_.store, scope, one.account));
   one.registration = registrations_.find(grant);
   if (one.registration == nullptr || !one.registration->configured()) {
     return fail(ErrorKind::forbidden, "This platform is not set up on this server any more.");
@@ -111,7 +113,24 @@ Result<Done> Measuring::gather(Try& one) {
   if (!one.row.of_account()) {
     HERALD_TRY(one.delivery, ports_.store.find_delivery(scope, one.row.delivery));
   }
-  return Done{};
+  return grant;
+}
+
+// Whether what is left of the day's calls is enough; what it takes is taken. A dead grant makes
+// none.
+Result<bool> Measuring::may_call(const Try& one, const Grant& grant) {
+  const Limit* limit = find_limit(one.spec().limits, kReadingsDaily);
+  if (limit == nullptr || grant.state != GrantState::live) return true;
+  const auto calls = one.registration->platform->reading_calls;
+  const Input input = input_of(one, grant);
+  return ports_.store.reserve_calls(ScopeAuthority::of(one.row.customer), one.row.account,
+                                    std::chrono::floor<std::chrono::days>(input.now),
+                                    calls == nullptr ? 1 : calls(input),
+                                    static_cast<int>(limit->value));
+}
+
+void Measuring::put_off(const Try& one) {
+  keep(one, moved_to_tomorrow(one.row, ports_.clock.now()), {}, {});
 }
 
 Input Measuring::input_of(const Try& one, const Grant& grant) const {
@@ -130,8 +149,8 @@ void Measuring::end(const std::shared_ptr<Try>& one, const Result<LookedUp>& ans
   if (one->registration == nullptr && !answer && answer.error().kind == ErrorKind::not_found) {
     return;
   }
-  const Duration measured_for =
-      one->registration == nullptr ? PlatformSpec{}.measured_for : one->spec().measured_for;
+  const ReadingPaces paces =
+      one->registration == nullptr ? PlatformSpec{}.readings : one->spec().readings;
   std::vector<Reading> readings;
   std::optional<Error> fault;
   if (answer) {
@@ -142,17 +161,23 @@ void Measuring::end(const std::shared_ptr<Try>& one, const Result<LookedUp>& ans
     fault = answer.error();
     if (one->delivery && fault->kind == ErrorKind::not_found) fault = gone();
   }
-  Measurement row = fault ? after_failure(one->row, *fault, measured_for, now)
-                          : after_reading(one->row, measured_for, now);
+  Measurement row =
+      fault ? after_failure(one->row, *fault, paces, now) : after_reading(one->row, paces, now);
   std::optional<Time> account_until;
   if (fault && concerns_account(*fault)) account_until = row.due_at;
-  const auto saved = ports_.store.save_measurement(row, one->row.lease, readings, account_until);
+  const bool kept = keep(*one, row, readings, account_until);
+  if (told_) told_(one->account.platform, kept && !fault);
+}
+
+bool Measuring::keep(const Try& one, const Measurement& row, const std::vector<Reading>& readings,
+                     const std::optional<Time>& account_until) {
+  const auto saved = ports_.store.save_measurement(row, one.row.lease, readings, account_until);
   if (!saved && saved.error().kind == ErrorKind::unavailable) {
     // It is taken up again when the lease has run out.
     ports_.log.write(LogLevel::warning, "figures could not be stored: " + saved.error().message +
                                             " " + saved.error().detail);
   }
-  if (told_) told_(one->account.platform, saved && !fault);
+  return saved.has_value();
 }
 
 void Measuring::start() {

@@ -52,9 +52,13 @@ class Measuring {
   class Seat;
   struct Try;
   void begin(const std::shared_ptr<Try>& one);
-  Result<Done> gather(Try& one);
+  Result<Grant> gather(Try& one);
+  Result<bool> may_call(const Try& one, const Grant& grant);
+  void put_off(const Try& one);
   Input input_of(const Try& one, const Grant& grant) const;
   void end(const std::shared_ptr<Try>& one, const Result<LookedUp>& answer);
+  bool keep(const Try& one, const Measurement& row, const std::vector<Reading>& readings,
+            const std::optional<Time>& account_until);
   void wake();
   void tick();
   void pass();

@@ -250,6 +250,45 @@ TEST_F(MeasuringTest, a_rate_limit_holds_the_whole_account_back_as_long_as_it_sa
   EXPECT_EQ(run(), 3);
 }
 
+TEST_F(MeasuringTest, what_a_day_has_no_calls_for_is_read_on_the_next_and_nothing_is_lost) {
+  rig_.spec.limits = {{kReadingsDaily, "Calls", 9, "calls", {}}};
+  rig_.platform.reading_calls = [](const Input& input) { return input.remote_id.empty() ? 1 : 4; };
+  run();
+  const std::vector<std::string> names{"a", "b", "c", "d", "e"};
+  for (const auto& name : names) publish(account_, name);
+  rig_.clock.advance(2h);
+  run();
+  EXPECT_EQ(asked(), 3u) << "of the account, and of two posts";
+  std::size_t read = 0;
+  for (const auto& name : names) {
+    const Figures figures = of_post(account_, name);
+    read += figures.measured_at ? 1 : 0;
+    EXPECT_EQ(figures.measured_at.has_value(), figures.latest.contains("views")) << "never a zero";
+    EXPECT_EQ(figures.problem, "");
+    EXPECT_TRUE(figures.next_at);
+  }
+  EXPECT_EQ(read, 2u);
+  for (int day = 0; day < 2; ++day) {
+    rig_.clock.advance(24h);
+    run();
+  }
+  for (const auto& name : names) EXPECT_TRUE(of_post(account_, name).measured_at) << name;
+  EXPECT_LE(asked(), 9u) << "three a day";
+}
+
+TEST_F(MeasuringTest, a_dead_grant_uses_up_no_calls) {
+  rig_.spec.limits = {{kReadingsDaily, "Calls", 1, "calls", {}}};
+  Grant grant = rig_.grant_of(account_);
+  grant.state = GrantState::needs_reconnect;
+  grant.state_message = "Connect it again.";
+  ASSERT_TRUE(rig_.store.save_grant(grant, grant.version));
+  EXPECT_EQ(run(), 1);
+  EXPECT_EQ(of_account(account_).problem, "Connect it again.");
+  (void)rig_.add_account(rig_.ada, "one");  // Connected anew.
+  EXPECT_EQ(run(), 1);
+  EXPECT_EQ(asked(), 1u);
+}
+
 TEST_F(MeasuringTest, a_post_that_is_gone_is_not_asked_for_again) {
   run();
   publish(account_, "post");

@@ -2,10 +2,12 @@
 // the app has no code for a single platform; used by check() and to write the guides.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/ids.h"
@@ -145,6 +147,23 @@ struct Limit {
   std::int64_t value = 0;
   std::string unit;
   Source source;
+};
+
+// Null: there is none of that name.
+inline const Limit* find_limit(const std::vector<Limit>& limits, std::string_view id) {
+  const auto found = std::ranges::find(limits, id, &Limit::id);
+  return found == limits.end() ? nullptr : &*found;
+}
+
+// Calls a day (UTC) that reading figures may take, of all accounts on one consent: Herald's own
+// limit, below the platform's, so that publishing keeps its share, or what reading costs is
+// bounded.
+inline constexpr const char* kReadingsDaily = "readings.daily";
+
+// How often the figures of a post are read while it is at most so old.
+struct ReadingPace {
+  std::chrono::days until{};
+  std::chrono::days every{1};
 };
 
 // What a permission is asked for. Who connects an account chooses whether its figures are read.

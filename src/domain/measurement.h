@@ -29,6 +29,9 @@ struct Measurement {
   int attempt = 0;             // Tries in a row that brought nothing.
   std::optional<Time> measured_at;
   std::string problem;  // Why the last try brought nothing, for a person; empty: it did.
+  // Of the account's own row: how many calls were made on that day to read any figures of it.
+  Day calls_on{};
+  int calls = 0;
 
   bool of_account() const { return delivery.empty(); }
 };

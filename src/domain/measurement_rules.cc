@@ -41,8 +41,21 @@ Duration retry_delay(const Measurement& row, const Error& error) {
   return error.retry_after ? std::max<Duration>(delay, *error.retry_after) : delay;
 }
 
-bool is_past(const Measurement& row, Duration measured_for, Time at) {
-  return !row.of_account() && at - row.begun_at > measured_for + kDailySpread;
+bool is_past(const Measurement& row, const ReadingPaces& paces, Time at) {
+  const Duration last = paces.empty() ? Duration{} : Duration(paces.back().until);
+  return !row.of_account() && at - row.begun_at > last + kDailySpread;
+}
+
+// The first day of its age, from `day` on, on which it is read; nullopt: none any more.
+std::optional<std::int64_t> reading_day(const Measurement& row, const ReadingPaces& paces,
+                                        std::int64_t day) {
+  if (row.of_account()) return day;
+  for (const ReadingPace& pace : paces) {
+    const std::int64_t every = pace.every.count();
+    const std::int64_t next = (day + every - 1) / every * every;
+    if (next <= pace.until.count()) return next;
+  }
+  return std::nullopt;
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -96,6 +109,8 @@ Measurement written_over(const Measurement& stored, const Measurement& given) {
   row.begun_at = stored.begun_at;
   row.lease = stored.lease;
   row.lease_until = {};
+  row.calls_on = stored.calls_on;
+  row.calls = stored.calls;
   return row;
 }
 
@@ -113,19 +128,22 @@ void put_off(Measurement& row, Time until) {
   if (row.due_at) row.due_at = std::max(*row.due_at, until);
 }
 
-Measurement after_reading(Measurement row, Duration measured_for, Time now) {
+Measurement after_reading(Measurement row, const ReadingPaces& paces, Time now) {
   row.attempt = 0;
   row.problem.clear();
   row.measured_at = now;
-  auto days = std::max<Duration>(now - row.begun_at, 0ms) / kDay + 1;
-  const auto at = [&] { return row.begun_at + days * kDay + spread(row, kDailySpread); };
-  if (at() - now < kRestMin) ++days;
-  row.due_at = at();
-  if (is_past(row, measured_for, *row.due_at)) row.due_at.reset();
+  const auto at = [&](std::int64_t day) {
+    return row.begun_at + day * kDay + spread(row, kDailySpread);
+  };
+  const auto days = std::max<Duration>(now - row.begun_at, 0ms) / kDay + 1;
+  const auto next = reading_day(row, paces, at(days) - now < kRestMin ? days + 1 : days);
+  row.due_at.reset();
+  if (next) row.due_at = at(*next);
   return row;
 }
 
-Measurement after_failure(Measurement row, const Error& error, Duration measured_for, Time now) {
+Measurement after_failure(Measurement row, const Error& error, const ReadingPaces& paces,
+                          Time now) {
   row.problem = error.message;
   switch (error.kind) {
     case ErrorKind::rate_limited:
@@ -147,8 +165,23 @@ Measurement after_failure(Measurement row, const Error& error, Duration measured
       ++row.attempt;
       row.due_at = now + retry_delay(row, error);
   }
-  if (is_past(row, measured_for, *row.due_at)) row.due_at.reset();
+  if (is_past(row, paces, *row.due_at)) row.due_at.reset();
   return row;
+}
+
+Measurement moved_to_tomorrow(Measurement row, Time now) {
+  const Time tomorrow = std::chrono::floor<std::chrono::days>(now) + std::chrono::days(1);
+  const Time read_at = row.measured_at.value_or(row.begun_at);
+  const auto waited = std::max<Duration>(now - read_at, 0ms);
+  row.due_at = tomorrow + Duration(1h) * kDay.count() / (kDay + waited).count();
+  return row;
+}
+
+int calls_made(const Measurement& row, Day day) { return row.calls_on == day ? row.calls : 0; }
+
+void count_calls(Measurement& row, Day day, int calls) {
+  row.calls = calls_made(row, day) + calls;
+  row.calls_on = day;
 }
 
 bool concerns_account(const Error& error) {

@@ -37,13 +37,23 @@ void wake(Measurement& row, Time now);
 // The platform wants to be left alone with this account until then.
 void put_off(Measurement& row, Time until);
 
-// The row after its figures were read at `now`. A post is read until `measured_for` after it was
-// published, daily, then not any more; an account always.
-Measurement after_reading(Measurement row, Duration measured_for, Time now);
+// How often a post is read, the youngest first; when the last is over, not any more.
+using ReadingPaces = std::vector<ReadingPace>;
+// The row after its figures were read at `now`. A post is read at its paces, an account daily.
+Measurement after_reading(Measurement row, const ReadingPaces& paces, Time now);
 // The row after a try that brought nothing.
-Measurement after_failure(Measurement row, const Error& error, Duration measured_for, Time now);
+Measurement after_failure(Measurement row, const Error& error, const ReadingPaces& paces, Time now);
+// The row when the calls of this day are used up: read on the next, and those first that were not
+// read for the longest.
+Measurement moved_to_tomorrow(Measurement row, Time now);
 // Whether, after this error, the whole account waits as long as the row.
 bool concerns_account(const Error& error);
+
+// ---------------------------------------------------------------- What it takes
+
+// Calls that were made on that day, and one more lot of them; of an account's own row.
+int calls_made(const Measurement& row, Day day);
+void count_calls(Measurement& row, Day day, int calls);
 
 // ---------------------------------------------------------------- What was read
 

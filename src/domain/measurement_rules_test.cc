@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration kNinety = 90 * 24h;
+const ReadingPaces kNinety{{std::chrono::days(90), std::chrono::days(1)}};
 const Time kBegun = from_ms(1'795'000'000'000);
 
 Measurement of_post(const std::string& id = "dlv_1") {
@@ -44,13 +44,45 @@ std::vector<Duration> readings(Measurement row, Duration until) {
 }
 
 TEST(MeasurementRules, a_post_is_read_after_an_hour_a_day_and_then_daily_for_as_long_as_it_moves) {
-  const auto times = readings(of_post(), kNinety * 2);
+  const auto times = readings(of_post(), 180 * 24h);
   ASSERT_EQ(times.size(), 91u);
   EXPECT_EQ(times[0], 1h);
   for (std::size_t day = 1; day < times.size(); ++day) {
     EXPECT_GE(times[day], static_cast<int>(day) * 24h);
     EXPECT_LT(times[day], static_cast<int>(day) * 24h + 2h);
   }
+}
+
+TEST(MeasurementRules, a_post_is_read_more_rarely_where_its_platform_wants_that) {
+  const ReadingPaces paces{{std::chrono::days(3), std::chrono::days(1)},
+                           {std::chrono::days(30), std::chrono::days(7)}};
+  std::vector<std::int64_t> days;
+  for (Measurement row = of_post(); row.due_at;) {
+    const Time now = *row.due_at;
+    days.push_back((now - kBegun) / 24h);
+    row = after_reading(row, paces, now);
+  }
+  EXPECT_EQ(days, (std::vector<std::int64_t>{0, 1, 2, 3, 7, 14, 21, 28}));
+  EXPECT_EQ((*after_reading(of_account(), paces, kBegun + 24h * 50).due_at - kBegun) / 24h, 51)
+      << "an account is read daily whatever becomes of its posts";
+}
+
+TEST(MeasurementRules, what_no_call_is_left_for_comes_tomorrow_the_longest_unread_first) {
+  const Time tomorrow = std::chrono::floor<std::chrono::days>(kBegun) + std::chrono::days(1);
+  Measurement row = of_post();
+  row.attempt = 2;
+  const auto moved = [&](Duration unread) {
+    row.measured_at = kBegun - unread;
+    return moved_to_tomorrow(row, kBegun);
+  };
+  EXPECT_GE(*moved(1h).due_at, tomorrow);
+  EXPECT_LT(*moved(1h).due_at, tomorrow + 2h);
+  EXPECT_LT(*moved(30h).due_at, *moved(1h).due_at);
+  EXPECT_LT(*moved(24h * 9).due_at, *moved(24h * 3).due_at);
+  EXPECT_EQ(moved(1h).attempt, 2) << "it was no try";
+  EXPECT_EQ(moved(1h).problem, "");
+  row.begun_at = kBegun - 24h * 400;
+  EXPECT_TRUE(moved(24h).due_at) << "what was owed is not lost";
 }
 
 TEST(MeasurementRules, an_account_is_read_at_once_and_daily_without_end) {
@@ -152,7 +184,7 @@ TEST(MeasurementRules, a_post_that_is_gone_is_read_no_more_but_an_account_is) {
 }
 
 TEST(MeasurementRules, failures_too_end_when_the_post_is_too_old) {
-  const Time old = kBegun + kNinety;
+  const Time old = kBegun + 90 * 24h;
   for (const auto kind : {ErrorKind::unauthorized, ErrorKind::internal}) {
     Measurement row = of_post();
     row.attempt = 9;

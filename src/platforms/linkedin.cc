@@ -24,6 +24,7 @@ const Platform& linkedin() {
                                   .check = check,
                                   .follow_ups = follow_up_kinds,
                                   .quota = quota,
+                                  .reading_calls = reading_calls,
                                   .flows = flows_of({{Flow::connect, code_exchange<spec>()},
                                                      {Flow::refresh, token_refresh<spec>()},
                                                      {Flow::revoke, token_revocation<spec>()},

@@ -20,6 +20,7 @@ FlowSteps publish();
 FlowSteps find();
 FlowSteps follow_up();
 FlowSteps measure();
+int reading_calls(const Input& input);
 
 std::vector<Violation> check(const Input& input);
 Answer imagine(const Input& input, const Progress& progress, const Call& call);

@@ -14,10 +14,9 @@ struct Figure {
 };
 
 // One call for all of them.
-constexpr Figure kOfPages[] = {
-    {"impressionCount", "views"}, {"uniqueImpressionsCount", "reach"},
-    {"clickCount", "clicks"},           {"likeCount", "likes"},
-    {"commentCount", "comments"},       {"shareCount", "shares"}};
+constexpr Figure kOfPages[] = {{"impressionCount", "views"}, {"uniqueImpressionsCount", "reach"},
+                               {"clickCount", "clicks"},     {"likeCount", "likes"},
+                               {"commentCount", "comments"}, {"shareCount", "shares"}};
 // One call each.
 constexpr Figure kOfMembers[] = {{"IMPRESSION", "views"},
                                  {"MEMBERS_REACHED", "reach"},
@@ -108,5 +107,6 @@ Absorbed absorb(const Input& input, const Progress& progress, const Answer& answ
 }  // namespace
 
 FlowSteps measure() { return {next, absorb}; }
+int reading_calls(const Input& input) { return static_cast<int>(calls_of(input)); }
 
 }  // namespace herald::linkedin_flows

@@ -183,6 +183,10 @@ std::vector<Limit> limits() {
        500, "calls", source},
       {"calls.member.development", "Calls a day in the development tier, per member (reported)",
        100, "calls", source},
+      {kReadingsDaily,
+       "Calls a day that Herald makes to read figures, per member, pages included; the rest is for "
+       "posting",
+       50, "calls", source},
       {"image.frames", "Frames of a GIF", 250, "frames", images_page()},
       {"document.pages", "Pages of a document; LinkedIn counts them itself", 300, "pages",
        page("marketing/community-management/shares/documents-api")},
@@ -264,6 +268,9 @@ const PlatformSpec& spec() {
       .limits = limits(),
       .scopes = scopes(),
       .metrics = metrics(),
+      // A member's calls are few, and a post takes five.
+      .readings = {{std::chrono::days(7), std::chrono::days(1)},
+                   {std::chrono::days(28), std::chrono::days(7)}},
       // A version is kept for a year at least; this is the first day on which it may be gone.
       .api_version = {"202609", "2027-09-01", page("marketing/versioning")},
       .oauth = {.authorize_url = "https://www.linkedin.com/oauth/v2/authorization",

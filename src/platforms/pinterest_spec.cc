@@ -166,7 +166,8 @@ const PlatformSpec& spec() {
       .limits = limits(),
       .scopes = scopes(),
       .metrics = metrics(),
-      .measured_for = 24h * 88,  // The figures of the last 89 days are to be had, no others.
+      // The figures of the last 89 days are to be had, no others.
+      .readings = {{std::chrono::days(88), std::chrono::days(1)}},
       .api_version = {"v5", std::nullopt, description()},
       .oauth = {.authorize_url = "https://www.pinterest.com/oauth/",
                 .scope_separator = ",",

@@ -40,6 +40,37 @@ void expect_option(const OptionSpec& option, const std::string& what) {
   }
 }
 
+TEST(PlatformSpecs, posts_are_read_ever_more_rarely_and_then_not_any_more) {
+  for (const Platform* platform : all_platforms()) {
+    ReadingPace before{std::chrono::days(0), std::chrono::days(1)};
+    EXPECT_FALSE(platform->spec->readings.empty()) << platform->spec->name;
+    for (const ReadingPace& pace : platform->spec->readings) {
+      EXPECT_GT(pace.until, before.until) << platform->spec->name;
+      EXPECT_GE(pace.every, before.every) << platform->spec->name;
+      before = pace;
+    }
+  }
+}
+
+// So that posting keeps its share, and a bill its bound.
+TEST(PlatformSpecs, reading_stays_below_what_a_platform_gives_and_what_costs_money_is_read_rarely) {
+  const auto value = [](const char* id, std::string_view limit) {
+    return find_limit(find_platform(PlatformId(id))->spec->limits, limit)->value;
+  };
+  EXPECT_LE(value("linkedin", kReadingsDaily) * 2, value("linkedin", "calls.member.development"));
+  EXPECT_LE(value("youtube", kReadingsDaily) * 2, value("youtube", "units.daily"));
+  for (const char* id : {"twitter", "linkedin"}) {
+    std::int64_t readings = 1;
+    std::int64_t from = 0;
+    for (const auto& pace : find_platform(PlatformId(id))->spec->readings) {
+      readings += (pace.until.count() - from) / pace.every.count();
+      from = pace.until.count();
+    }
+    EXPECT_LE(readings, 11) << id;
+  }
+  EXPECT_GT(value("twitter", kReadingsDaily), 0);
+}
+
 TEST(PlatformSpecs, every_fact_names_its_source_and_the_day_it_was_checked) {
   for (const Platform* platform : all_platforms()) {
     const PlatformSpec& spec = *platform->spec;

@@ -49,6 +49,11 @@ class MeasureStore {
   virtual Result<Done> save_measurement(const Measurement& row, std::int64_t lease,
                                         const std::vector<Reading>& readings,
                                         const std::optional<Time>& account_until) = 0;
+  // Counts calls that are about to be made to read figures of the account, or says false where all
+  // accounts on its grant would then have made more than `max` on that day. not_found: the account
+  // is gone.
+  virtual Result<bool> reserve_calls(const CustomerScope& scope, const AccountId& account, Day day,
+                                     int calls, int max) = 0;
   // Forgets every figure of the account and of the posts that went out on it. It is not measured
   // any less for that.
   virtual Result<Done> forget_figures_of(const CustomerScope& scope, const AccountId& account) = 0;

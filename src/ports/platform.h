@@ -342,8 +342,9 @@ struct PlatformSpec {
   TargetSpec target;
   std::vector<Limit> limits;
   std::vector<ScopeSpec> scopes;
-  std::vector<MetricSpec> metrics;                // What Flow::measure may answer with.
-  Duration measured_for = std::chrono::days(90);  // After publishing. Later nothing much moves.
+  std::vector<MetricSpec> metrics;  // What Flow::measure may answer with.
+  // Of a post, after its first hour. Later nothing much moves.
+  std::vector<ReadingPace> readings = {{std::chrono::days(90), std::chrono::days(1)}};
   ApiVersion api_version;
   OAuthSpec oauth;
   // Where there is no Flow::revoke: what stays at the platform, and how the person ends it.
@@ -354,8 +355,7 @@ struct PlatformSpec {
   LookupSpec lookup;
 };
 
-// The platform tells us something about a person (deauthorise, data deletion); the signature has
-// been checked.
+// What the platform tells of a person (deauthorise, data deletion); the signature was checked.
 struct Notice {
   std::string subject;
   std::optional<Time> issued_at;
@@ -386,6 +386,7 @@ struct Platform {
   std::vector<std::string> (*follow_ups)(const Input&) = nullptr;
   // Quota that publishing this input costs.
   std::vector<QuotaCost> (*quota)(const Input&) = nullptr;
+  int (*reading_calls)(const Input&) = nullptr;  // Calls of the measure flow; null: one.
   // The payload of a signed_request; null where the platform sends none.
   Result<Notice> (*read_notice)(std::string_view payload) = nullptr;
   std::array<FlowSteps, kFlows> flows{};

@@ -322,6 +322,16 @@ std::string measured(const MetricSpec& metric) {
   return metric.span == MetricSpec::Span::day ? what + ", of a day" : what;
 }
 
+std::string paces_of(const PlatformSpec& spec) {
+  std::string text = "an hour after it was published";
+  for (const ReadingPace& pace : spec.readings) {
+    const auto days = pace.every.count();
+    text += days == 1 ? ", then daily" : fmt::format(", then every {} days", days);
+    text += fmt::format(" until it is {} days old", pace.until.count());
+  }
+  return "\nThe figures of an account are read daily, those of a post " + text + ".\n";
+}
+
 std::string figures_table(const PlatformSpec& spec) {
   if (spec.metrics.empty()) return {};
   std::string text = "\n### Figures\n" + table_head({"figure", "of", "theirs", "what it counts",
@@ -335,7 +345,7 @@ std::string figures_table(const PlatformSpec& spec) {
         row({named(metric.label, metric.name), measured(metric), "`" + metric.theirs + "`", meaning,
              metric.scope.empty() ? "" : "`" + metric.scope + "`", checked(metric.source)});
   }
-  return text;
+  return text + paces_of(spec);
 }
 
 bool is_for_figures(const ScopeSpec& scope) { return scope.use == ScopeUse::measure; }

@@ -101,6 +101,17 @@ TEST(Guide, says_every_limit_with_the_day_it_was_checked_and_its_source) {
   EXPECT_TRUE(text.contains("`v2` ends on 2028-07-29; ")) << text;
 }
 
+TEST(Guide, says_how_often_figures_are_read) {
+  PlatformSpec spec = spec_of_two_kinds();
+  spec.readings = {{std::chrono::days(7), std::chrono::days(1)},
+                   {std::chrono::days(28), std::chrono::days(7)}};
+  const std::string text = limits_guide(spec);
+  EXPECT_TRUE(
+      text.contains("those of a post an hour after it was published, then daily until it is "
+                    "7 days old, then every 7 days until it is 28 days old.\n"))
+      << text;
+}
+
 TEST(Guide, says_of_places_that_are_the_accounts_own_that_they_are_chosen) {
   PlatformSpec spec = spec_of_two_kinds();
   spec.target = {.word = "board", .label = "Board", .choices_from = "boards", .source = kSource};

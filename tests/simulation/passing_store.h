@@ -241,6 +241,10 @@ class PassingStore : public Store {
                                 const std::optional<Time>& account_until) override {
     return under_->save_measurement(row, lease, readings, account_until);
   }
+  Result<bool> reserve_calls(const CustomerScope& scope, const AccountId& account, Day day,
+                             int calls, int max) override {
+    return under_->reserve_calls(scope, account, day, calls, max);
+  }
   Result<Done> forget_figures_of(const CustomerScope& scope, const AccountId& account) override {
     return under_->forget_figures_of(scope, account);
   }

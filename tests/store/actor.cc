@@ -271,6 +271,8 @@ void Actor::act_on_measurements(Time now) {
   }
   std::optional<Time> account_until;
   if (chance_.one_in(4)) account_until = now + Duration(20);
+  const Day day = std::chrono::floor<std::chrono::days>(now) + std::chrono::days(chance_.below(2));
+  note("reserve_calls", store_.reserve_calls(scope_, row.account, day, chance_.below(5), 12));
   note("save_measurement", store_.save_measurement(row, row.lease, readings, account_until));
 }
 

@@ -110,6 +110,39 @@ TEST_P(MeasureContract, ARateLimitPutsOffTheWholeAccount) {
   EXPECT_EQ(claim_names(now + 15min), Names{"page/one"});
 }
 
+TEST_P(MeasureContract, CallsAreCountedByDayForAllAccountsOfAGrant) {
+  Connection shared{
+      .grant = sample_grant("acme", "shared"),
+      .accounts = {sample_account("acme", "a", "shared"), sample_account("acme", "b", "shared")}};
+  ASSERT_TRUE(store().connect(acme_, shared));
+  const auto reserve = [&](const char* account, int day, int calls) {
+    return store()
+        .reserve_calls(acme_, AccountId(account), kToday + std::chrono::days(day), calls, 10)
+        .value();
+  };
+  EXPECT_TRUE(reserve("a", 0, 5));
+  EXPECT_TRUE(reserve("b", 0, 4));
+  EXPECT_FALSE(reserve("a", 0, 2)) << "eleven";
+  EXPECT_TRUE(reserve("a", 0, 1)) << "what was refused counts for nothing";
+  EXPECT_FALSE(reserve("b", 0, 1));
+  EXPECT_TRUE(reserve("page", 0, 10)) << "it stands on another grant";
+  EXPECT_TRUE(reserve("b", 1, 10)) << "the next day";
+  EXPECT_FALSE(reserve("a", 1, 1));
+  EXPECT_EQ(store().reserve_calls(acme_, AccountId("gone"), kToday, 1, 10).error().kind,
+            ErrorKind::not_found);
+  EXPECT_EQ(store().reserve_calls(scope("bolt"), AccountId("a"), kToday, 1, 10).error().kind,
+            ErrorKind::not_found)
+      << "another customer's";
+}
+
+TEST_P(MeasureContract, SavingAReadingLeavesTheCountOfItsCalls) {
+  const Measurement row = one(at(20));
+  EXPECT_TRUE(store().reserve_calls(acme_, row.account, kToday, 10, 10).value());
+  read(row, at(20), {{"followers", 1}}, at(40));
+  EXPECT_FALSE(store().reserve_calls(acme_, row.account, kToday, 1, 10).value());
+  EXPECT_EQ(one(at(40)).calls, 10);
+}
+
 TEST_P(MeasureContract, DisconnectingEndsAllAndKeepsTheFiguresOfPosts) {
   read(one(at(20)), at(20), {{"followers", 10}}, at(500) + 24h);
   publish("acme", "post", "page", at(100));

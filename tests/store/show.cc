@@ -145,7 +145,7 @@ std::string show(const AuditEvent& r) {
 
 std::string show(const Measurement& r) {
   return line("measurement", r.customer, r.account, r.delivery, r.begun_at, r.due_at, r.lease,
-              r.lease_until, r.attempt, r.measured_at, r.problem);
+              r.lease_until, r.attempt, r.measured_at, r.problem, Time(r.calls_on), r.calls);
 }
 std::string show(const Figures& figures) {
   std::string text =

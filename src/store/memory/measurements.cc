@@ -115,6 +115,23 @@ Result<Done> MemoryStore::save_measurement(const Measurement& row, std::int64_t 
   return Done{};
 }
 
+Result<bool> MemoryStore::reserve_calls(const CustomerScope& scope, const AccountId& account,
+                                        Day day, int calls, int max) {
+  const std::scoped_lock lock(mutex_);
+  const CustomerId& customer = scope.customer();
+  const Account* own = find_row(accounts_, customer, account);
+  if (own == nullptr) return no_such("account");
+  int made = 0;
+  for (const auto& [key, row] : measurements_) {
+    if (row.customer != customer || !row.of_account()) continue;
+    const Account* other = find_row(accounts_, customer, row.account);
+    if (other != nullptr && other->grant == own->grant) made += calls_made(row, day);
+  }
+  if (made + calls > max) return false;
+  count_calls(measurements_.at({customer, {account, DeliveryId()}}), day, calls);
+  return true;
+}
+
 Figures MemoryStore::figures_of(const CustomerId& customer, const AccountId& account,
                                 const DeliveryId& delivery, Day from, Day to) const {
   std::map<Day, Metrics> days;

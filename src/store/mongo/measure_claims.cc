@@ -3,6 +3,8 @@
 
 #include "domain/delivery_rules.h"
 #include "domain/measurement_rules.h"
+#include "ports/store_refusals.h"
+#include "store/mongo/account_fields.h"
 #include "store/mongo/guard.h"
 #include "store/mongo/measure_fields.h"
 #include "store/mongo/mongo_store.h"
@@ -90,6 +92,30 @@ Result<std::vector<Measurement>> MongoStore::claim_measurements(Time now, Durati
     if (*row) claimed.push_back(std::move(**row));
   }
   return claimed;
+}
+
+Result<bool> MongoStore::reserve_calls(const CustomerScope& scope, const AccountId& account,
+                                       Day day, int calls, int max) {
+  return database_->run_as_one([&](Act& act) -> Result<bool> {
+    const Rows<mongo::AccountPlace> places(act, scope.customer());
+    HERALD_TRY(const auto own, places.find_one(document("id", account)));
+    if (!own) return no_such("account");
+    HERALD_CHECK(guard(act, scope.customer(), "reading", own->grant.value));
+    HERALD_TRY(const auto sharing, places.find(document("grant_id", own->grant)));
+    std::vector<std::string> ids;
+    for (const auto& place : sharing) ids.push_back(place.id.value);
+    const Rows<Measurement> rows(act, scope.customer());
+    HERALD_TRY(auto found, rows.find(document("account_id", document("$in", ids), "delivery_id",
+                                              DeliveryId())));
+    int made = 0;
+    for (const Measurement& row : found) made += calls_made(row, day);
+    if (made + calls > max) return false;
+    const auto counted = std::ranges::find(found, account, &Measurement::account);
+    if (counted == found.end()) return no_such("account");
+    count_calls(*counted, day, calls);
+    HERALD_CHECK(rows.update(*counted));
+    return true;
+  });
 }
 
 Result<std::optional<Time>> MongoStore::next_measurement_due(Time now) {

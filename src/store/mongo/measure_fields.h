@@ -24,6 +24,8 @@ struct Fields<Measurement> {
     field("attempt", row.attempt);
     field("measured_at", row.measured_at);
     field("problem", row.problem);
+    field("calls_on", row.calls_on);
+    field("calls", row.calls);
   }
 };
 

@@ -25,6 +25,8 @@ struct Table<Measurement> {
     column("attempt", row.attempt);
     column("measured_at", row.measured_at);
     column("problem", row.problem);
+    column("calls_on", row.calls_on);
+    column("calls", row.calls);
   }
 };
 

@@ -189,6 +189,28 @@ Result<Done> SqliteStore::save_measurement(const Measurement& row, std::int64_t 
   });
 }
 
+Result<bool> SqliteStore::reserve_calls(const CustomerScope& scope, const AccountId& account,
+                                        Day day, int calls, int max) {
+  return database_->write([&](SqliteConnection& db) -> Result<bool> {
+    const CustomerId& customer = scope.customer();
+    auto own = find<Measurement>(db, customer, account, DeliveryId());
+    if (!own) return no_such("account");
+    int made = 0;
+    for (const Measurement& row :
+         select<Measurement>(db,
+                             "WHERE customer_id = ?1 AND delivery_id = '' AND account_id IN "
+                             "(SELECT id FROM accounts WHERE customer_id = ?1 AND grant_id = "
+                             "(SELECT grant_id FROM accounts WHERE customer_id = ?1 AND id = ?2))",
+                             customer, account)) {
+      made += calls_made(row, day);
+    }
+    if (made + calls > max) return false;
+    count_calls(*own, day, calls);
+    update(db, *own);
+    return true;
+  });
+}
+
 Result<std::map<AccountId, Figures>> SqliteStore::account_figures(const CustomerScope& scope,
                                                                   const FiguresFilter& filter) {
   return database_->read([&](SqliteConnection& db) -> Result<std::map<AccountId, Figures>> {

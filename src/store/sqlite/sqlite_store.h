@@ -156,6 +156,8 @@ class SqliteStore final : public Store {
   Result<Done> save_measurement(const Measurement& row, std::int64_t lease,
                                 const std::vector<Reading>& readings,
                                 const std::optional<Time>& account_until) override;
+  Result<bool> reserve_calls(const CustomerScope& scope, const AccountId& account, Day day,
+                             int calls, int max) override;
   Result<Done> forget_figures_of(const CustomerScope& scope, const AccountId& account) override;
   Result<std::map<AccountId, Figures>> account_figures(const CustomerScope& scope,
                                                        const FiguresFilter& filter) override;
