@@ -118,12 +118,14 @@ Result<std::vector<std::string>> Connect::scopes_for(const Registration& registr
 Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& platform,
                                       const Wish& wish) {
   std::optional<Grant> before;
+  bool figures = wish.figures.value_or(true);
   if (wish.reconnects) {
     HERALD_TRY(const Account account, ports_.store.find_account(caller.scope, *wish.reconnects));
     if (account.platform != platform || account.user != caller.user) {
       return fail(ErrorKind::not_found, "There is no such account.");
     }
     HERALD_TRY(before, grant_of(ports_.store, caller.scope, account));
+    figures = wish.figures.value_or(account.figures);
   }
   std::string name = wish.registration;
   if (before && name.empty()) name = sign_in_of(*before);
@@ -150,6 +152,7 @@ Result<Connect::Begun> Connect::begin(const Caller& caller, const PlatformId& pl
   const std::string state = ports_.random.token(256);
   const std::string nonce = ports_.random.token(256);
   FlowState kept;
+  kept.figures = figures;
   kept.code_verifier = Secret(ports_.random.token(384));  // 64 characters (RFC 7636: 43 to 128).
   const std::string hashed = ports_.digest.sha256(kept.code_verifier.reveal());
   const std::string challenge =

@@ -47,6 +47,17 @@ struct Connect::Finish {
     return in;
   }
 
+  // Whether its figures are to be read: as was said now of an account that this was about, else as
+  // before. `known`: null for a new one.
+  bool wants_figures(const DiscoveredAccount& found, const Account* known) const {
+    if (known == nullptr) return state.figures;
+    const bool picked = choices.empty()
+                            ? state.found.size() == 1
+                            : std::ranges::find(choices, found.remote_id) != choices.end();
+    const bool meant = flow.reconnects.empty() ? picked : flow.reconnects == known->id;
+    return meant ? state.figures : known->figures;
+  }
+
   std::shared_ptr<SecretSet> secrets() const {
     auto set = std::make_shared<SecretSet>();
     set->client_id = registration.client_id;
@@ -323,6 +334,7 @@ Result<std::vector<Account>> Connect::keep(const Finish& finish,
     account.username = found.username;
     account.picture_url = found.picture_url;
     account.facts = found.facts;
+    account.figures = finish.wants_figures(found, known != have.end() ? &*known : nullptr);
     account.connected_at = now;
     if (!finish.state.account_tokens[i].empty()) {
       HERALD_TRY(account.sealed_token,

@@ -122,9 +122,41 @@ TEST_F(ConnectScopes, what_a_consent_replaced_does_not_wait_for_a_choice) {
   other = rig_.store.connect(rig_.ada.scope, {grant, {other}}).value().at(0);
   rig_.spec.oauth.consent_replaces = true;
   rig_.transport.answer(kDiscover, 200, "one two three");
-  EXPECT_EQ(through({}, {}).flow.status, FlowStatus::choose);
+  EXPECT_EQ(through({{}, {}, false}, {}).flow.status, FlowStatus::choose);
   EXPECT_EQ(token_of(other), "new");
+  EXPECT_TRUE(rig_.store.find_account(rig_.ada.scope, other.id)->figures) << "nobody spoke of it";
   EXPECT_EQ(rig_.store.list_accounts(rig_.ada.scope, {}, {})->size(), 1u);
+}
+
+TEST_F(ConnectScopes, the_wish_is_kept_with_the_account_that_it_was_about) {
+  const auto wants = [&](const std::string& name) {
+    for (const auto& account : rig_.store.list_accounts(rig_.ada.scope, {}, {}).value()) {
+      if (account.remote_id == name) return account.figures;
+    }
+    ADD_FAILURE() << name;
+    return false;
+  };
+  rig_.spec.oauth.consent_replaces = true;
+  rig_.transport.answer(kDiscover, 200, "one two three");
+  through({{}, {}, true}, {"one"});
+  EXPECT_TRUE(wants("one"));
+  through({{}, {}, false}, {"two"});
+  EXPECT_FALSE(wants("two"));
+  EXPECT_TRUE(wants("one")) << "renewed, but nobody spoke of it";
+  through({}, {"three"});
+  EXPECT_TRUE(wants("three"));
+  EXPECT_FALSE(wants("two"));
+  const auto all = rig_.store.list_accounts(rig_.ada.scope, {}, {}).value();
+  const auto two = std::ranges::find(all, "two", &Account::remote_id)->id;
+  through({two, {}, {}}, {});
+  EXPECT_FALSE(wants("two")) << "nothing else was said";
+  through({two, {}, true}, {});
+  EXPECT_TRUE(wants("two"));
+  through({two, {}, false}, {});
+  EXPECT_FALSE(wants("two"));
+  EXPECT_TRUE(wants("one"));
+  through({{}, {}, true}, {"two"});
+  EXPECT_TRUE(wants("two")) << "connected once more";
 }
 
 TEST_F(ConnectScopes, another_persons_accounts_keep_their_own_tokens) {

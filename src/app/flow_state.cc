@@ -98,6 +98,7 @@ Result<std::string> seal(Sealer& sealer, const OAuthFlow& flow, const FlowState&
   all.add(state.grant.subject).add(state.grant.access_expires_at).add(state.grant.refresh_due_at);
   all.add(state.grant.ends_at);
   all.add(scopes.done()).add(tokens.done()).add(found.done());
+  all.add(state.figures ? "" : "no");
   return sealer.seal(context_of(flow), all.done());
 }
 
@@ -125,6 +126,7 @@ Result<FlowState> open(Sealer& sealer, const OAuthFlow& flow) {
     HERALD_TRY(auto account, unpacked_account(text, state.account_tokens.emplace_back()));
     state.found.push_back(std::move(account));
   }
+  state.figures = reader.next().empty();
   return state;
 }
 

@@ -20,6 +20,7 @@ struct FlowState {
   TokenSet tokens;
   std::vector<DiscoveredAccount> found;
   std::vector<Secret> account_tokens;  // One per found account; may be empty.
+  bool figures = true;                 // Does the person want them read?
 };
 
 Result<std::string> seal(Sealer& sealer, const OAuthFlow& flow, const FlowState& state);

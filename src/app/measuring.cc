@@ -37,6 +37,15 @@ Error gone() {
           {}};
 }
 
+Error not_wanted() {
+  return {ErrorKind::forbidden,
+          "You chose that the figures of this account are not read. To have them read, connect it "
+          "again with its figures.",
+          {},
+          {},
+          {}};
+}
+
 Error nothing_said() {
   return {ErrorKind::forbidden,
           "The platform gave no figures. Herald asks again tomorrow.",
@@ -110,6 +119,7 @@ Result<Grant> Measuring::gather(Try& one) {
   if (!one.registration->platform->flow(Flow::measure)) {
     return fail(ErrorKind::forbidden, "This platform gives no figures.");
   }
+  if (!one.account.figures) return std::unexpected(not_wanted());
   if (!one.row.of_account()) {
     HERALD_TRY(one.delivery, ports_.store.find_delivery(scope, one.row.delivery));
   }

@@ -59,6 +59,13 @@ class MeasuringTest : public ::testing::Test {
     row.published_at = rig_.clock.now();
     EXPECT_TRUE(rig_.store.save_delivery(row, row.lease, std::nullopt, {}));
   }
+  void connect_again(bool figures) {
+    Account account = account_;
+    account.figures = figures;
+    account.connected_at = rig_.clock.now();
+    ASSERT_TRUE(rig_.store.connect(ScopeAuthority::of(account.customer),
+                                   {.grant = rig_.grant_of(account_), .accounts = {account}}));
+  }
   std::size_t asked() const { return rig_.transport.count(kFigures); }
   FiguresFilter always() const {
     FiguresFilter filter;
@@ -274,6 +281,22 @@ TEST_F(MeasuringTest, what_a_day_has_no_calls_for_is_read_on_the_next_and_nothin
   }
   for (const auto& name : names) EXPECT_TRUE(of_post(account_, name).measured_at) << name;
   EXPECT_LE(asked(), 9u) << "three a day";
+}
+
+TEST_F(MeasuringTest, what_the_person_does_not_want_read_is_not_read) {
+  run();
+  publish(account_, "post");
+  connect_again(false);
+  rig_.clock.advance(26h);
+  EXPECT_EQ(run(), 2);
+  EXPECT_EQ(asked(), 1u) << "before it was said";
+  EXPECT_TRUE(of_account(account_).problem.contains("You chose"));
+  EXPECT_FALSE(of_post(account_, "post").measured_at);
+  EXPECT_EQ(rig_.grant_of(account_).state, GrantState::live);
+  connect_again(true);
+  EXPECT_EQ(run(), 2);
+  EXPECT_EQ(asked(), 3u);
+  EXPECT_EQ(of_post(account_, "post").problem, "");
 }
 
 TEST_F(MeasuringTest, a_dead_grant_uses_up_no_calls) {

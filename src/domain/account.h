@@ -55,6 +55,7 @@ struct Account {
   std::string picture_url;
   std::map<std::string, std::string> facts;  // What the adapter needs again ("page_id").
   std::string sealed_token;  // The account's own token (a Page's), purpose "account_token".
+  bool figures = true;       // Shall they be read? What the person said when connecting it.
   Time connected_at{};
 };
 

@@ -83,6 +83,7 @@ void Actor::connect(Time now) {
         sample_account(customer_, chance_.name("a", kAccounts), connection.grant.id.value);
     if (chance_.one_in(4)) account.remote_id = "shared";
     if (chance_.one_in(4)) account.user = UserId("ben");
+    account.figures = chance_.one_in(2);
     account.connected_at = now;
     connection.accounts.push_back(account);
   }

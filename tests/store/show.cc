@@ -103,7 +103,7 @@ std::string show(const Grant& r) {
 std::string show(const Account& r) {
   return line("account", r.id, r.customer, r.user, r.platform, r.grant, r.product, r.kind,
               r.remote_id, r.name, r.username, r.picture_url, r.facts, r.sealed_token,
-              r.connected_at);
+              r.connected_at, r.figures);
 }
 std::string show(const AccountStore::Removed& removed) {
   return show(removed.account) + show(removed.grant) + part(removed.last);

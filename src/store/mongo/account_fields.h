@@ -109,6 +109,7 @@ struct Fields<Account> {
     field("picture_url", row.picture_url);
     field("facts", row.facts);
     field("sealed_token", bytes(row.sealed_token));
+    field("figures", row.figures);
   }
 };
 

@@ -87,6 +87,7 @@ struct Table<Account> {
     column("picture_url", row.picture_url);
     column("facts", json(row.facts));
     column("sealed_token", bytes(row.sealed_token));
+    column("figures", row.figures);
   }
 };
 

@@ -12,20 +12,20 @@ interface Props {
   onConnect: () => void;
 }
 
+const kMore = ["no further permission", "one more permission"];
+
 /** What a person decides before the platform asks them. */
 export function ConnectForm({ name, signIn, figures, quiet, onFigures, onConnect }: Props) {
   const more = figureScopes(signIn).length;
   return (
     <Stack gap="sm" align="flex-start">
-      {more > 0 && (
-        <Checkbox
-          size="sm"
-          label="Also read its figures"
-          description={`Takes ${more === 1 ? "one more permission" : `${more} more permissions`}`}
-          checked={figures}
-          onChange={(event) => onFigures(event.currentTarget.checked)}
-        />
-      )}
+      <Checkbox
+        size="sm"
+        label="Also read its figures"
+        description={`Takes ${kMore[more] ?? `${more} more permissions`}`}
+        checked={figures}
+        onChange={(event) => onFigures(event.currentTarget.checked)}
+      />
       <Button
         variant={quiet ? "default" : "filled"}
         leftSection={<IconPlus size={16} aria-hidden />}

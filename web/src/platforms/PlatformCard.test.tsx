@@ -99,9 +99,13 @@ describe("PlatformCard", () => {
     expect(figures().checked).toBe(false);
   });
 
-  it("asks nothing about figures where they take no permission of their own", () => {
-    drawCard(somePlatform({ sign_ins: [someSignIn({ scopes: [kPublish] })] }));
-    expect(screen.queryByRole("checkbox")).toBeNull();
+  it("asks about figures also where they take no permission of their own", async () => {
+    const runner = drawCard(somePlatform({ sign_ins: [someSignIn({ scopes: [kPublish] })] }));
+    expect(screen.getByText("Takes no further permission")).toBeTruthy();
+    await userEvent.click(screen.getByRole("checkbox", { name: /its figures/ }));
+    await userEvent.click(screen.getByRole("button", { name: /Connect/ }));
+    const wish = { registration: "main", figures: false };
+    expect(runner.press).toHaveBeenCalledExactlyOnceWith("alpha", wish);
   });
 
   it("lets choose between two sign-ins, and says what each needs", async () => {
