@@ -43,10 +43,14 @@ struct MediaRule {
   MediaType type = MediaType::image;
   std::vector<std::string> formats;  // MIME types that the platform takes.
   bool jpeg_only = false;            // Herald sends the JPEG rendition.
+  std::uint64_t bytes_min = 0;
   std::uint64_t bytes_max = 0;
   double ratio_min = 0;  // Width / height.
   double ratio_max = 0;
   int width_max = 0;
+  int side_min = 0;  // Pixels of the shorter side.
+  double frame_rate_min = 0;
+  double frame_rate_max = 0;
   std::int64_t duration_min_ms = 0;
   std::int64_t duration_max_ms = 0;
   Source source;

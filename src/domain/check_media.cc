@@ -50,7 +50,13 @@ class MediumCheck {
       add("bytes_max", "Use a smaller file: at most " + shown_bytes(rule_.bytes_max) + ".",
           shown_bytes(rule_.bytes_max), shown_bytes(sent->size_bytes));
     }
+    if (sent->size_bytes < rule_.bytes_min) {
+      add("bytes_min", "Use a larger file: at least " + shown_bytes(rule_.bytes_min) + ".",
+          shown_bytes(rule_.bytes_min), shown_bytes(sent->size_bytes));
+    }
     shape(*sent);
+    size(*sent);
+    frame_rate(*sent);
     time(*sent);
   }
 
@@ -82,10 +88,36 @@ class MediumCheck {
               " times the height.",
           shown(rule_.ratio_max), shown(actual));
     }
+  }
+
+  void size(const MediaFacts& facts) {
+    const int shorter = std::min(facts.width, facts.height);
+    if (shorter > 0 && shorter < rule_.side_min) {
+      add("side_min",
+          "It is too small: use one of at least " + std::to_string(rule_.side_min) +
+              " pixels on its shorter side.",
+          std::to_string(rule_.side_min), std::to_string(shorter));
+    }
     if (rule_.width_max > 0 && facts.width > rule_.width_max) {
       add("width_max",
           "Scale it down to a width of at most " + std::to_string(rule_.width_max) + " pixels.",
           std::to_string(rule_.width_max), std::to_string(facts.width));
+    }
+  }
+
+  // Averages are never exact: 59.94 and 60.02 are both 60.
+  void frame_rate(const MediaFacts& facts) {
+    constexpr double kTolerance = 0.5;
+    const double rate = facts.frames_per_second;
+    if (rate > 0 && rate < rule_.frame_rate_min - kTolerance) {
+      add("frame_rate_min",
+          "Export the video with at least " + shown(rule_.frame_rate_min) + " pictures a second.",
+          shown(rule_.frame_rate_min), shown(rate));
+    }
+    if (rule_.frame_rate_max > 0 && rate > rule_.frame_rate_max + kTolerance) {
+      add("frame_rate_max",
+          "Export the video with at most " + shown(rule_.frame_rate_max) + " pictures a second.",
+          shown(rule_.frame_rate_max), shown(rate));
     }
   }
 

@@ -164,6 +164,35 @@ TEST(CheckBySpec, a_video_is_measured_in_bytes_pixels_and_time) {
   EXPECT_THAT(rules(kind, draft), ElementsAre("media.type media.0"));
 }
 
+TEST(CheckBySpec, a_video_has_a_smallest_size_and_a_range_of_frame_rates) {
+  PostKind kind = photo();
+  kind.media.rules = {{.type = MediaType::video,
+                       .formats = {"video/*"},
+                       .bytes_min = 100,
+                       .side_min = 360,
+                       .frame_rate_min = 23,
+                       .frame_rate_max = 60}};
+  Draft draft = good();
+  draft.media[0].alt_text.clear();
+  MediaFacts& facts = draft.media[0].facts;
+  facts = {.type = MediaType::video,
+           .content_type = "video/mp4",
+           .size_bytes = 100,
+           .width = 360,
+           .height = 640,
+           .frames_per_second = 59.94};
+  EXPECT_THAT(rules(kind, draft), ElementsAre());
+  facts.frames_per_second = 0;  // Not known.
+  EXPECT_THAT(rules(kind, draft), ElementsAre());
+  facts.frames_per_second = 61;
+  EXPECT_THAT(rules(kind, draft), ElementsAre("video.frame_rate_max media.0"));
+  facts.size_bytes = 99;
+  facts.height = 359;
+  facts.frames_per_second = 20;
+  EXPECT_THAT(rules(kind, draft), ElementsAre("video.bytes_min media.0", "video.side_min media.0",
+                                              "video.frame_rate_min media.0"));
+}
+
 TEST(CheckBySpec, options_have_types_lengths_and_choices) {
   PostKind kind = photo();
   kind.options = {

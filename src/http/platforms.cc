@@ -58,7 +58,11 @@ json::object rule_json(const MediaRule& rule) {
     return ms > 0 ? json::value(static_cast<double>(ms) / 1000) : json::value(nullptr);
   };
   return with_source({{"type", name_of(rule.type)},
+                      {"min_bytes", positive(rule.bytes_min)},
                       {"max_bytes", positive(rule.bytes_max)},
+                      {"min_side", positive(rule.side_min)},
+                      {"min_frame_rate", positive(rule.frame_rate_min)},
+                      {"max_frame_rate", positive(rule.frame_rate_max)},
                       {"min_ratio", positive(rule.ratio_min)},
                       {"max_ratio", positive(rule.ratio_max)},
                       {"max_width", positive(rule.width_max)},

@@ -36,6 +36,11 @@ class Check {
     add("link.web", "options.link", "Give the whole address of a web page, with https://.");
   }
 
+  std::int64_t days_ahead() const {
+    const Limit* of_kind = find_limit(spec().limits, "publish_at.days." + input_.kind);
+    return (of_kind != nullptr ? of_kind : find_limit(spec().limits, "publish_at.days"))->value;
+  }
+
   void publish_at() {
     const auto text = text_of(input_.options, "publish_at");
     if (text.empty()) return;
@@ -45,7 +50,7 @@ class Check {
     } else if (*at < input_.now + 10min) {
       add("publish_at.early", "options.publish_at",
           "Facebook wants this time to be at least 10 minutes from now.");
-    } else if (const int days = input_.kind == "reel" ? 29 : 30; *at > input_.now + 24h * days) {
+    } else if (const auto days = days_ahead(); *at > input_.now + 24h * days) {
       add("publish_at.late", "options.publish_at",
           "Facebook takes this at most " + std::to_string(days) +
               " days ahead. Schedule it in Herald instead.");
@@ -60,12 +65,7 @@ class Check {
   void video() {
     if (!is_video(input_)) return;
     const MediaFacts& facts = input_.media.front().original;
-    if (input_.kind != "video") {
-      const int shorter = std::min(facts.width, facts.height);
-      if (shorter > 0 && shorter < 540) {
-        add("video.small", "media.0", "Use a video of at least 540 by 960 pixels.");
-      }
-    } else if (facts.height > facts.width) {
+    if (input_.kind == "video" && facts.height > facts.width) {
       add("video.upright", "media.0",
           "Facebook may keep an upright video as a draft. Post it as a reel instead.",
           Violation::Severity::warning);

@@ -34,6 +34,9 @@ MediaRule reel_video() {
           .formats = {"video/mp4"},
           .ratio_min = 0.56,
           .ratio_max = 1.78,
+          .side_min = 540,
+          .frame_rate_min = 24,
+          .frame_rate_max = 60,
           .duration_min_ms = 3'000,
           .duration_max_ms = 90'000,
           .source = page("video-api/guides/reels-publishing")};
@@ -78,13 +81,14 @@ OptionSpec first_comment() {
 }
 
 OptionSpec publish_at() {
-  return {
-      .name = "publish_at",
-      .label = "Publish on Facebook at",
-      .help =
-          "Handed over now and published by Facebook, 10 minutes to 30 days (reels 29) from now.",
-      .type = OptionType::date_time,
-      .source = posts_page()};
+  return {.name = "publish_at",
+          .label = "Publish on Facebook at",
+          .help =
+              "Handed over now and published by Facebook, 10 minutes to 30 days from now (reels 29 "
+              "days, "
+              "videos 180).",
+          .type = OptionType::date_time,
+          .source = posts_page()};
 }
 
 OptionSpec title() {
@@ -139,6 +143,9 @@ std::vector<Limit> limits() {
       {"reels.daily", "Reels in 24 hours, per Page", 30, "reels",
        page("video-api/guides/reels-publishing")},
       {"publish_at.days", "Latest publishing time by Facebook", 30, "days from now", posts_page()},
+      // Six months, the shortest that they can be.
+      {"publish_at.days.video", "Latest publishing time of a video by Facebook", 180,
+       "days from now", page("graph-api/reference/page/videos")},
       {"publish_at.days.reel", "Latest publishing time of a reel by Facebook", 29, "days from now",
        page("video-api/guides/reels-publishing")},
   };

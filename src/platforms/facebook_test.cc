@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "domain/check.h"
 #include "platforms/list.h"
 
 namespace herald {
@@ -62,6 +65,18 @@ TEST(FacebookCheck, FB03_facebook_publishes_ten_minutes_to_thirty_days_ahead) {
   EXPECT_THAT(rules(input), ElementsAre("publish_at.late"));
 }
 
+TEST(FacebookCheck, a_video_may_wait_at_facebook_for_half_a_year) {
+  Input input = text();
+  input.kind = "video";
+  MediumInput medium{.id = MediaId("media_v")};
+  medium.original = {.type = MediaType::video, .width = 1920, .height = 1080};
+  input.media = {medium};
+  input.options["publish_at"] = std::string("2027-05-21T11:59:59Z");
+  EXPECT_THAT(rules(input), IsEmpty());
+  input.options["publish_at"] = std::string("2027-05-21T12:00:01Z");
+  EXPECT_THAT(rules(input), ElementsAre("publish_at.late"));
+}
+
 TEST(FacebookCheck, a_comment_needs_a_post_that_is_there) {
   Input input = text();
   input.options["first_comment"] = std::string("Recipe in the link");
@@ -80,14 +95,36 @@ TEST(FacebookCheck, a_page_that_is_not_published_only_warns) {
   EXPECT_THAT(rules(input), IsEmpty());
 }
 
-TEST(FacebookCheck, a_reel_is_not_narrow_and_an_upright_video_is_better_off_as_one) {
+TEST(FacebookSpec, FB15_FB16_reels_and_stories_are_540_wide_with_24_to_60_pictures_a_second) {
+  for (const char* id : {"reel", "story"}) {
+    const auto kind = std::ranges::find(facebook_flows::spec().kinds, id, &PostKind::id);
+    const auto found = [&](int width, double rate) {
+      const MediaFacts facts{.type = MediaType::video,
+                             .content_type = "video/mp4",
+                             .width = width,
+                             .height = 960,
+                             .duration_ms = 10'000,
+                             .frames_per_second = rate};
+      std::vector<std::string> names;
+      for (const auto& violation : check_media(kind->media, {{.facts = facts}})) {
+        names.push_back(violation.rule);
+      }
+      return names;
+    };
+    EXPECT_THAT(found(540, 24), IsEmpty()) << id;
+    EXPECT_THAT(found(540, 59.94), IsEmpty()) << id;
+    EXPECT_THAT(found(539, 30), ::testing::Contains("video.side_min")) << id;
+    EXPECT_THAT(found(540, 20), ElementsAre("video.frame_rate_min")) << id;
+    EXPECT_THAT(found(540, 61), ElementsAre("video.frame_rate_max")) << id;
+  }
+}
+
+TEST(FacebookCheck, an_upright_video_is_better_off_as_a_reel) {
   Input input = text();
-  input.kind = "reel";
   MediumInput medium{.id = MediaId("media_v")};
-  medium.original = {.type = MediaType::video, .width = 539, .height = 960};
+  medium.original = {.type = MediaType::video, .width = 540, .height = 960};
   input.media = {medium};
-  EXPECT_THAT(rules(input), ElementsAre("video.small"));
-  input.media[0].original.width = 540;
+  input.kind = "reel";
   EXPECT_THAT(rules(input), IsEmpty());
   input.kind = "video";
   EXPECT_THAT(rules(input), ElementsAre("video.upright"));

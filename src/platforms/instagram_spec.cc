@@ -49,6 +49,8 @@ MediaRule reel_video() {
           .ratio_min = 0.01,
           .ratio_max = 10,
           .width_max = 1920,
+          .frame_rate_min = 23,
+          .frame_rate_max = 60,
           .duration_min_ms = 3'000,
           .duration_max_ms = 900'000,
           .source = media_page()};

@@ -6,12 +6,10 @@
 namespace herald::linkedin_flows {
 namespace {
 
-constexpr std::int64_t kTextMax = 3000;
-constexpr std::int64_t kPixelsMax = 36'152'320;  // Fewer than these.
-constexpr int kFramesMax = 250;
-constexpr std::uint64_t kVideoBytesMin = 76'800;
 constexpr const char* kSource =
     "https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api";
+
+std::int64_t limit_of(std::string_view id) { return find_limit(spec().limits, id)->value; }
 
 bool is_blank(const std::string& text) {
   return !text.empty() && text.find_first_not_of(" \t\r\n") == text.npos;
@@ -47,10 +45,11 @@ class Check {
   void text() {
     const auto points = length(input_.text, Counting::code_points).value_or(0);
     const auto most = length(little_text(input_.text), Counting::utf16_units).value_or(0);
-    if (points > kTextMax || most <= kTextMax) return;
+    const auto max = spec().kinds.front().text.max;
+    if (points > max || most <= max) return;
     add("text.counted", "text",
         "LinkedIn may count emoji and brackets twice and find this too long. Shorten it a little.",
-        std::to_string(kTextMax), std::to_string(most), Severity::warning);
+        std::to_string(max), std::to_string(most), Severity::warning);
   }
 
   void visibility() {
@@ -83,17 +82,14 @@ class Check {
 
   void file(const MediaFacts& facts, const std::string& field) {
     const auto pixels = static_cast<std::int64_t>(facts.width) * facts.height;
-    if (facts.type == MediaType::image && pixels >= kPixelsMax) {
-      add("image.pixels", field, "Use an image of fewer than 36 megapixels.",
-          std::to_string(kPixelsMax), std::to_string(pixels));
+    if (facts.type != MediaType::image) return;
+    if (const auto limit = limit_of("image.pixels"); pixels >= limit) {  // Fewer than these.
+      add("image.pixels", field, "Use an image of fewer than 36 megapixels.", std::to_string(limit),
+          std::to_string(pixels));
     }
-    if (facts.type == MediaType::image && facts.frames > kFramesMax) {
-      add("image.frames", field, "Use a GIF of at most 250 frames.", std::to_string(kFramesMax),
-          std::to_string(facts.frames));
-    }
-    if (facts.type == MediaType::video && facts.size_bytes < kVideoBytesMin) {
-      add("video.bytes_min", field, "Use a video of at least 75 KB.", shown_bytes(kVideoBytesMin),
-          shown_bytes(facts.size_bytes));
+    if (const auto limit = limit_of("image.frames"); facts.frames > limit) {
+      add("image.frames", field, "Use a GIF of at most " + std::to_string(limit) + " frames.",
+          std::to_string(limit), std::to_string(facts.frames));
     }
   }
 

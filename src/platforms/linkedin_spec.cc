@@ -44,6 +44,7 @@ MediaRule image() {
 MediaRule video() {
   return {.type = MediaType::video,
           .formats = {"video/mp4"},
+          .bytes_min = 75 << 10,
           .bytes_max = 500'000'000,
           .ratio_min = 1 / 2.4,
           .ratio_max = 2.4,

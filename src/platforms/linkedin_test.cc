@@ -139,7 +139,7 @@ TEST(LinkedInCheck, a_repost_names_a_share_or_a_ugc_post) {
   EXPECT_THAT(rules_of(input), ElementsAre("post.urn"));
 }
 
-TEST(LinkedInCheck, an_image_has_fewer_than_36152320_pixels_and_a_video_75_kb) {
+TEST(LinkedInCheck, an_image_has_fewer_than_36152320_pixels) {
   Input input = post_as(kMember);
   input.kind = "image";
   MediumInput image;
@@ -154,10 +154,20 @@ TEST(LinkedInCheck, an_image_has_fewer_than_36152320_pixels_and_a_video_75_kb) {
   EXPECT_THAT(rules_of(input), IsEmpty());
   input.media[0].original.frames = 251;
   EXPECT_THAT(rules_of(input), ElementsAre("image.frames"));
-  input.media[0].original.type = MediaType::video;
-  EXPECT_THAT(rules_of(input), ElementsAre("video.bytes_min"));
-  input.media[0].original.size_bytes = 76'800;
-  EXPECT_THAT(rules_of(input), IsEmpty());
+}
+
+TEST(LinkedInMeasure, a_reading_takes_as_many_calls_as_it_says) {
+  Input input = post_as(kMember);
+  input.account.scopes = {"r_member_postAnalytics", "r_member_profileAnalytics"};
+  EXPECT_EQ(reading_calls(input), 1) << "of the account";
+  input.remote_id = "urn:li:share:1";
+  const auto& measure = find_platform(PlatformId("linkedin"))->flow(Flow::measure);
+  int calls = 0;
+  for (Progress progress; std::holds_alternative<Call>(measure.next(input, progress)); ++calls) {
+    progress = measure.absorb(input, progress, {.status = 200, .body = "{}"}).progress;
+  }
+  EXPECT_EQ(calls, 5);
+  EXPECT_EQ(reading_calls(input), calls);
 }
 
 TEST(LinkedInCheck, LI19_several_images_are_two_to_twenty) {

@@ -8,10 +8,6 @@
 namespace herald::tiktok_flows {
 namespace {
 
-constexpr int kSideMin = 360;
-constexpr int kSideMax = 4096;
-constexpr double kRateMin = 23;
-constexpr double kRateMax = 60;
 constexpr const char* kMediaSource =
     "https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide";
 constexpr const char* kGuidelines = "https://developers.tiktok.com/doc/content-sharing-guidelines";
@@ -60,16 +56,11 @@ class Check {
   void video() {
     if (input_.media.empty()) return;
     const MediaFacts& facts = input_.media.front().original;
-    const auto [shorter, longer] = std::minmax(facts.width, facts.height);
-    if (shorter > 0 && (shorter < kSideMin || longer > kSideMax)) {
-      add("video.side", "media.0", "Use a video of 360 to 4096 pixels on each side.", "360 to 4096",
-          std::to_string(facts.width) + " x " + std::to_string(facts.height));
-    }
-    const double rate = facts.frames_per_second;
-    // Averages are never exact: 59.94 and 60.02 are both 60.
-    if (rate > 0 && (rate < kRateMin - 0.5 || rate > kRateMax + 0.5)) {
-      add("video.rate", "media.0", "Use a video of 23 to 60 frames a second.", "23 to 60",
-          std::to_string(static_cast<int>(rate + 0.5)));
+    const std::int64_t longest = find_limit(spec().limits, "video.side_max")->value;
+    if (const int longer = std::max(facts.width, facts.height); longer > longest) {
+      add("video.side_max", "media.0",
+          "Use a video of at most " + std::to_string(longest) + " pixels on each side.",
+          std::to_string(longest), std::to_string(longer));
     }
     const auto seconds = whole(fact("seconds_max"));
     if (!is_draft(input_) && seconds && facts.duration_ms > *seconds * 1000) {

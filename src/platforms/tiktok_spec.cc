@@ -24,6 +24,9 @@ MediaRule video() {
   return {.type = MediaType::video,
           .formats = {"video/mp4", "video/quicktime", "video/webm"},
           .bytes_max = 4ULL << 30,
+          .side_min = 360,
+          .frame_rate_min = 23,
+          .frame_rate_max = 60,
           .duration_max_ms = 600'000,
           .source = media_page()};
 }
@@ -189,10 +192,7 @@ std::vector<Limit> limits() {
       {"status.minute", "Looks at a post's progress in a minute, per account", 30, "calls",
        page("content-posting-api-reference-get-video-status")},
       {"upload.minutes", "Time for uploading one video", 60, "minutes", media_page()},
-      {"video.side_min", "Width and height of a video, at least", 360, "pixels", media_page()},
       {"video.side_max", "Width and height of a video, at most", 4096, "pixels", media_page()},
-      {"video.rate_min", "Frames a second, at least", 23, "frames", media_page()},
-      {"video.rate_max", "Frames a second, at most", 60, "frames", media_page()},
       {"photo.side", "Shorter side of a photo; Herald scales larger ones down", 1080, "pixels",
        media_page()},
       {"unaudited.users", "Accounts that may post in 24 hours while TikTok has not audited the app",

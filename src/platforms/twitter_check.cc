@@ -13,11 +13,7 @@ constexpr const char* kCreate = "https://docs.x.com/x-api/posts/create-post";
 constexpr const char* kMedia = "https://docs.x.com/x-api/media/quickstart/best-practices";
 constexpr const char* kChanges = "https://docs.x.com/changelog";
 
-constexpr int kGifHeightMax = 1080;
-constexpr int kGifFramesMax = 350;
-constexpr std::int64_t kGifPixelsMax = 300'000'000;
-constexpr int kVideoMin = 32;
-constexpr double kFrameRateMax = 60;
+std::int64_t limit_of(std::string_view id) { return find_limit(spec().limits, id)->value; }
 
 // "$" and one to six letters, as in $CAKE.
 int cashtags_in(const std::string& text) {
@@ -73,9 +69,9 @@ class Check {
       }
       const bool blank = text.find_first_not_of(" \t\r\n") == text.npos;
       if (!text.empty() && blank) add("text.blank", field, "Write a text.", kCreate);
-      if (cashtags_in(text) > 1) {
-        add("cashtags", field, "X takes one $SYMBOL in a post. Take the others out.", kChanges, "1",
-            std::to_string(cashtags_in(text)), Severity::warning);
+      if (const auto limit = limit_of("cashtags"); cashtags_in(text) > limit) {
+        add("cashtags", field, "X takes one $SYMBOL in a post. Take the others out.", kChanges,
+            std::to_string(limit), std::to_string(cashtags_in(text)), Severity::warning);
       }
       if (!text.empty() && !seen.insert(text).second) {
         add("thread.repeats", field,
@@ -101,19 +97,21 @@ class Check {
   void gif() {
     if (input_.media.empty()) return;
     const MediaFacts& facts = input_.media.front().original;
-    if (facts.height > kGifHeightMax) {
-      add("gif.height", "media.0", "Scale the GIF down to a height of at most 1080 pixels.", kMedia,
-          std::to_string(kGifHeightMax), std::to_string(facts.height));
+    if (const auto limit = limit_of("gif.height"); facts.height > limit) {
+      const auto most = std::to_string(limit);
+      add("gif.height", "media.0", "Scale the GIF down to a height of at most " + most + " pixels.",
+          kMedia, most, std::to_string(facts.height));
     }
-    if (facts.frames > kGifFramesMax) {
-      add("gif.frames", "media.0", "Shorten the GIF to at most 350 pictures.", kMedia,
-          std::to_string(kGifFramesMax), std::to_string(facts.frames));
+    if (const auto limit = limit_of("gif.frames"); facts.frames > limit) {
+      const auto most = std::to_string(limit);
+      add("gif.frames", "media.0", "Shorten the GIF to at most " + most + " pictures.", kMedia,
+          most, std::to_string(facts.frames));
     }
     const std::int64_t pixels = std::int64_t{facts.width} * facts.height * facts.frames;
-    if (pixels > kGifPixelsMax) {
+    if (const auto limit = limit_of("gif.pixels"); pixels > limit) {
       add("gif.pixels", "media.0",
           "The GIF has too many pixels in all its pictures. Scale it down or shorten it.", kMedia,
-          std::to_string(kGifPixelsMax), std::to_string(pixels));
+          std::to_string(limit), std::to_string(pixels));
     }
     if (facts.frames == 1) {
       add("gif.still", "media.0", "This GIF does not move; it is shown as a picture.", kMedia, {},
@@ -124,20 +122,12 @@ class Check {
   void video() {
     if (input_.media.empty()) return;
     const MediaFacts& facts = input_.media.front().original;
-    if (facts.width > 0 && (facts.width < kVideoMin || facts.height < kVideoMin)) {
-      add("video.pixels_min", "media.0", "Use a video of at least 32 by 32 pixels.", kMedia, "32",
-          std::to_string(std::min(facts.width, facts.height)));
-    }
     if (facts.width > 1280 || facts.height > 1024) {
       add("video.pixels_max", "media.0",
           "X names 1280 by 1024 pixels as the largest size; larger videos are usually taken, and "
           "scaled down.",
           kMedia, "1280x1024", std::to_string(facts.width) + "x" + std::to_string(facts.height),
           Severity::warning);
-    }
-    if (facts.frames_per_second > kFrameRateMax + 0.5) {
-      add("video.frame_rate", "media.0", "Export the video with at most 60 pictures a second.",
-          kMedia, "60", std::to_string(static_cast<int>(facts.frames_per_second)));
     }
     if (!facts.video_codec.empty() && facts.video_codec != "h264") {
       add("video.codec", "media.0", "Export the video with H.264.", kMedia, "h264",

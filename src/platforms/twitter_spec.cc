@@ -46,6 +46,8 @@ MediaRule video() {
           .bytes_max = 512 << 20,
           .ratio_min = 1.0 / 3,
           .ratio_max = 3,
+          .side_min = 32,
+          .frame_rate_max = 60,
           .duration_min_ms = 500,
           .duration_max_ms = 140'000,
           .source = media_page()};
@@ -169,7 +171,6 @@ std::vector<Limit> limits() {
       {"gif.frames", "Pictures of an animated GIF", 350, "pictures", media_page()},
       {"gif.pixels", "Width x height x pictures of an animated GIF", 300'000'000, "pixels",
        media_page()},
-      {"video.frame_rate", "Pictures a second of a video", 60, "pictures", media_page()},
       {"cashtags", "$SYMBOLs of one post", 1, "symbols", page("changelog")},
   };
 }

@@ -140,7 +140,7 @@ TEST(TwitterCheck, a_gif_has_its_limits_in_all_directions) {
   EXPECT_THAT(rules_of(input), ElementsAre("gif.height", "gif.still"));
 }
 
-TEST(TwitterCheck, a_video_is_h264_and_aac_and_not_tiny) {
+TEST(TwitterCheck, a_video_is_h264_and_aac) {
   Input input = post("video", "a");
   input.media.resize(1);
   MediaFacts& facts = input.media[0].original;
@@ -151,10 +151,9 @@ TEST(TwitterCheck, a_video_is_h264_and_aac_and_not_tiny) {
   EXPECT_THAT(rules_of(input), IsEmpty());
   facts.video_codec = "hevc";
   facts.audio_codec = "opus";
-  facts.frames_per_second = 120;
-  EXPECT_THAT(rules_of(input), ElementsAre("video.frame_rate", "video.codec", "video.audio"));
+  EXPECT_THAT(rules_of(input), ElementsAre("video.codec", "video.audio"));
   facts = {.type = MediaType::video, .width = 1920, .height = 16};
-  EXPECT_THAT(rules_of(input), ElementsAre("video.pixels_min", "video.pixels_max"));
+  EXPECT_THAT(rules_of(input), ElementsAre("video.pixels_max"));
 }
 
 TEST(TwitterSpec, files_need_their_permission_and_texts_do_not) {

@@ -4,96 +4,22 @@
 
 #include <algorithm>
 #include <vector>
+
+#include "program/guide_words.h"
+
 namespace herald {
 namespace {
 
-std::string row(const std::vector<std::string>& cells) {
-  std::string text = "|";
-  for (const auto& cell : cells) text += cell.empty() ? " |" : " " + cell + " |";
-  return text + "\n";
-}
-
-std::string table_head(const std::vector<std::string>& cells) {
-  return "\n" + row(cells) + row(std::vector<std::string>(cells.size(), "---"));
-}
-
-std::string joined(const std::vector<std::string>& words, std::string_view between = ", ") {
-  std::string text;
-  for (const auto& word : words) text.append(text.empty() ? "" : between).append(word);
-  return text;
-}
-
-// A label or sentence of the spec, with what Markdown would read as markup made harmless.
-std::string prose(std::string_view words) {
-  std::string text;
-  for (const char c : words) {
-    if (std::string_view("|<*[").contains(c)) text += '\\';
-    text += c;
-  }
-  return text;
-}
-
-std::string named(std::string_view label, std::string_view id) {
-  return fmt::format("{} (`{}`)", prose(label), id);
-}
-
-std::string checked(const Source& source) {
-  return source.where.empty() ? "" : fmt::format("[{}]({})", source.checked_on, source.where);
-}
-
-// 1234567 as "1,234,567".
-std::string grouped(std::int64_t number) {
-  std::string text = std::to_string(number);
-  for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) {
-    text.insert(static_cast<std::size_t>(at), ",");
-  }
-  return text;
-}
-
-std::string at_most(std::int64_t max, Counting counted_as) {
-  if (max <= 0) return {};
-  constexpr const char* kUnits[] = {"characters",
-                                    "UTF-16 units",
-                                    "bytes of UTF-8",
-                                    "weighted characters",
-                                    "characters, emoji as their bytes",
-                                    "characters, of which a link takes 23"};
-  return fmt::format("at most {} {}", grouped(max), kUnits[static_cast<int>(counted_as)]);
-}
-
-// Empty ends are open.
-std::string range(const std::string& min, const std::string& max) {
-  if (min.empty()) return max.empty() ? "" : "at most " + max;
-  if (max.empty()) return "at least " + min;
-  return min == max ? min : min + " to " + max;
-}
-
-// Platforms mean now this, now that by "MB"; here each is told from the other.
-std::string bytes(std::uint64_t size) {
-  if (size == 0) return {};
-  struct Unit {
-    std::uint64_t size;
-    const char* name;
-  };
-  for (const auto& unit : {Unit{1U << 30, "GiB"}, {1U << 20, "MiB"}, {1'000'000, "MB"}}) {
-    if (size % unit.size == 0) return fmt::format("{} {}", size / unit.size, unit.name);
-  }
-  return grouped(static_cast<std::int64_t>(size)) + " bytes";
-}
-
-std::string duration(std::int64_t ms) {
-  if (ms <= 0) return {};
-  if (ms % 3'600'000 == 0) return fmt::format("{} h", ms / 3'600'000);
-  if (ms % 60'000 == 0) return fmt::format("{} min", ms / 60'000);
-  return fmt::format("{:g} s", static_cast<double>(ms) / 1000);
-}
+using namespace guide;
 
 std::string shape(const MediaRule& rule) {
   const auto ratio = [](double value) { return value > 0 ? fmt::format("{:.3g}", value) : ""; };
   std::string text = range(ratio(rule.ratio_min), ratio(rule.ratio_max));
-  if (rule.width_max > 0) {
-    text += fmt::format("{}{} pixels wide at most", text.empty() ? "" : "; ", rule.width_max);
-  }
+  const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
+  if (rule.width_max > 0) add(fmt::format("{} pixels wide at most", rule.width_max));
+  if (rule.side_min > 0) add(fmt::format("each side at least {} pixels", rule.side_min));
+  const std::string frames = range(ratio(rule.frame_rate_min), ratio(rule.frame_rate_max));
+  if (!frames.empty()) add(frames + " pictures a second");
   return text;
 }
 
@@ -195,14 +121,15 @@ std::string files_table(const PlatformSpec& spec) {
   for (const auto& kind : spec.kinds) {
     for (const auto& rule : kind.media.rules) {
       rows.add(kind, name_of(rule.type),
-               {formats(rule), range({}, bytes(rule.bytes_max)), shape(rule),
+               {formats(rule), range(bytes(rule.bytes_min), bytes(rule.bytes_max)), shape(rule),
                 range(duration(rule.duration_min_ms), duration(rule.duration_max_ms)),
                 checked(rule.source)});
     }
   }
   if (rows.empty()) return {};
   return "\n### Files\n" +
-         table_head({"file", "of", "formats", "size", "width / height", "length", "checked"}) +
+         table_head(
+             {"file", "of", "formats", "size", "shape (width / height)", "length", "checked"}) +
          rows.text(spec.kinds.size());
 }
 

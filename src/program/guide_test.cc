@@ -29,7 +29,11 @@ PlatformSpec spec_of_two_kinds() {
                         .source = kSource};
   const MediaRule video{.type = MediaType::video,
                         .formats = {"video/mp4"},
+                        .bytes_min = 75 << 10,
                         .bytes_max = 5'000'000,
+                        .side_min = 360,
+                        .frame_rate_min = 23,
+                        .frame_rate_max = 60,
                         .duration_min_ms = 500,
                         .duration_max_ms = 600'000,
                         .source = kSource};
@@ -86,7 +90,8 @@ TEST(Guide, says_every_limit_with_the_day_it_was_checked_and_its_source) {
        {"| Text (`text`) | required, at most 2,200 UTF-16 units | none | none | ",
         "| Album (`album`) | none | 2 to 10 images or videos | at most 100 characters | ",
         "| image | Album | PNG, `image/x-new` | at most 8 MiB | 0.8 to 1.91 | | ",
-        "| video | Album | MP4 | at most 5 MB | | 0.5 s to 10 min | ",
+        "| video | Album | MP4 | 76,800 bytes to 5 MB | each side at least 360 pixels; 23 to 60 "
+        "pictures a second | 0.5 s to 10 min | ",
         "| Title (`title`) | all | required, at most 1,500 characters | Without \\< or \\|. "
         "Set while `named` is on. | ",
         "| Posts a day | 1,234,567 posts | ",

@@ -18,7 +18,11 @@ const text = (max: number | null, change: Partial<Text> = {}): Text => ({
 
 const image: Rule = {
   type: "image",
+  min_bytes: null,
   max_bytes: 8 * 2 ** 20,
+  min_side: null,
+  min_frame_rate: null,
+  max_frame_rate: null,
   min_ratio: 0.8,
   max_ratio: 1.91,
   max_width: null,
@@ -29,7 +33,11 @@ const image: Rule = {
 };
 const video = (max_seconds: number | null, max_ratio: number | null = null): Rule => ({
   type: "video",
+  min_bytes: null,
   max_bytes: 300 * 2 ** 20,
+  min_side: null,
+  min_frame_rate: 23,
+  max_frame_rate: 60,
   min_ratio: null,
   max_ratio,
   max_width: 1920,

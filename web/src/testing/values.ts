@@ -49,7 +49,11 @@ type Rule = PostKind["media"]["rules"][number];
 export function someRule(change: Partial<Rule> = {}): Rule {
   return {
     type: "image",
+    min_bytes: null,
     max_bytes: null,
+    min_side: null,
+    min_frame_rate: null,
+    max_frame_rate: null,
     min_ratio: null,
     max_ratio: null,
     max_width: null,
