@@ -30,6 +30,7 @@ class Check {
   std::vector<Violation> run() {
     name();
     title();
+    if (input_.kind == "image") picture();
     if (input_.kind == "link") link();
     place();
     if (!fact("closed").empty()) return std::move(found_);
@@ -37,7 +38,10 @@ class Check {
     words("title", "options.title", text_of(input_.options, "title"));
     body();
     flair();
-    if (input_.kind == "gallery") gallery();
+    if (input_.kind == "gallery") {
+      gallery();
+      captions();
+    }
     return std::move(found_);
   }
 
@@ -69,6 +73,16 @@ class Check {
     const auto title = text_of(input_.options, "title");
     if (title.empty() || !one_line(title).empty()) return;
     add("title.blank", "options.title", "Write a title.");
+  }
+
+  // What a GIF may have is in the spec.
+  void picture() {
+    if (input_.media.empty()) return;
+    const MediaFacts& facts = input_.media.front().original;
+    const auto most = static_cast<std::uint64_t>(find_limit(spec().limits, "image.bytes")->value);
+    if (facts.content_type == "image/gif" || facts.size_bytes <= most) return;
+    add("image.bytes", "media.0", "Use a smaller file: at most " + shown_bytes(most) + ".",
+        shown_bytes(most), shown_bytes(facts.size_bytes));
   }
 
   void link() {
@@ -190,6 +204,26 @@ class Check {
     add("subreddit.gallery", "media",
         "This subreddit takes galleries of another number of pictures.",
         std::to_string(count < min ? min : max), std::to_string(count));
+  }
+
+  // A picture's caption is its description.
+  void captions() {
+    const auto policy = fact("gallery_captions_requirement");
+    for (std::size_t i = 0; i < input_.media.size(); ++i) {
+      const std::string field = "media." + std::to_string(i) + ".alt_text";
+      const bool given = !input_.media[i].alt_text.empty();
+      if (policy == "required" && !given) {
+        add("subreddit.caption", field,
+            "This subreddit wants every picture of a gallery described. Add a description.");
+      } else if (policy == "notAllowed" && given) {
+        add("subreddit.caption", field,
+            "This subreddit wants the pictures of a gallery without descriptions. Take it out.");
+      }
+    }
+    if (fact("gallery_urls_requirement") != "required") return;
+    add("subreddit.gallery_link", "media",
+        "This subreddit wants a link with every picture of a gallery, and Herald cannot give one. "
+        "Post one picture instead.");
   }
 
   const Input& input_;

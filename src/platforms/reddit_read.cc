@@ -44,10 +44,11 @@ Absorbed discover_absorb(const Input&, const Progress& progress, const Answer& a
 constexpr const char* kAbout[] = {"submission_type", "subreddit_type"};
 constexpr const char* kAboutFlags[] = {"allow_images", "allow_videos", "allow_galleries",
                                        "user_is_banned", "user_is_contributor"};
-constexpr const char* kWords[] = {"body_restriction_policy", "link_restriction_policy",
-                                  "title_text_min_length",   "title_text_max_length",
-                                  "body_text_min_length",    "body_text_max_length",
-                                  "gallery_min_items",       "gallery_max_items"};
+constexpr const char* kWords[] = {
+    "body_restriction_policy", "link_restriction_policy", "title_text_min_length",
+    "title_text_max_length",   "body_text_min_length",    "body_text_max_length",
+    "gallery_min_items",       "gallery_max_items",       "gallery_captions_requirement",
+    "gallery_urls_requirement"};
 constexpr const char* kLists[] = {"title_required_strings", "title_blacklisted_strings",
                                   "body_required_strings",  "body_blacklisted_strings",
                                   "domain_blacklist",       "domain_whitelist"};

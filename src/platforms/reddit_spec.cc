@@ -26,10 +26,10 @@ Source client_page() {
 
 TextRule body() { return {.max = 40'000, .source = api_page()}; }
 
-MediaRule image(std::vector<std::string> formats) {
+MediaRule image(std::vector<std::string> formats, std::uint64_t bytes_max = 20 << 20) {
   return {.type = MediaType::image,
           .formats = std::move(formats),
-          .bytes_max = 20 << 20,
+          .bytes_max = bytes_max,
           .source = client_page()};
 }
 
@@ -113,7 +113,10 @@ std::vector<PostKind> kinds() {
            {link(), flag("again", "Also if it was posted there before",
                          "Else Reddit refuses a link that the subreddit has already.")}),
       kind("image", "Image",
-           {.min = 1, .max = 1, .rules = {image({"image/jpeg", "image/png", "image/gif"})}}),
+           {.min = 1,
+            .max = 1,
+            // So large may only a GIF be; see "image.bytes".
+            .rules = {image({"image/jpeg", "image/png", "image/gif"}, 100 << 20)}}),
       kind("gallery", "Gallery",
            {.min = 2,
             .max = 20,
@@ -127,6 +130,7 @@ std::vector<Limit> limits() {
   return {
       {"calls.app", "Calls a minute, for all customers of this server together, over ten minutes",
        100, "calls", wiki_page()},
+      {"image.bytes", "Size of a picture that is no GIF", 20 << 20, "bytes", client_page()},
       {"upload.minutes", "Minutes in which a file must be uploaded", 15, "minutes", client_page()},
   };
 }

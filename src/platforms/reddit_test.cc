@@ -199,6 +199,56 @@ TEST(RedditCheck, a_link_is_whole_and_of_a_site_that_the_subreddit_takes) {
   }
 }
 
+TEST(RedditCheck, a_subreddit_may_want_the_pictures_of_a_gallery_described_or_not) {
+  Input input = post("gallery", {{"gallery_captions_requirement", "required"}});
+  input.media.assign(2, MediumInput{.id = MediaId("media_a")});
+  input.media[0].alt_text = "A loaf";
+  auto found = check(input);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule, "subreddit.caption");
+  EXPECT_EQ(found[0].field, "media.1.alt_text");
+  input.media[1].alt_text = "A bun";
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  input.looked_up.facts["gallery_captions_requirement"] = "notAllowed";
+  EXPECT_THAT(rules_of(input), ElementsAre("subreddit.caption", "subreddit.caption"));
+  input.looked_up.facts["gallery_captions_requirement"] = "none";
+  EXPECT_THAT(rules_of(input), IsEmpty());
+}
+
+TEST(RedditCheck, a_subreddit_that_wants_links_in_a_gallery_takes_none_from_here) {
+  Input input = post("gallery", {{"gallery_urls_requirement", "required"}});
+  EXPECT_THAT(rules_of(input), ElementsAre("subreddit.gallery_link"));
+  input.kind = "image";
+  EXPECT_THAT(rules_of(input), IsEmpty());
+}
+
+TEST(RedditLookup, what_a_subreddit_wants_of_galleries_is_read) {
+  Input input = post("gallery");
+  const auto& lookup = find_platform(PlatformId("reddit"))->flow(Flow::lookup);
+  const auto about = lookup.absorb(input, {}, {.status = 200, .body = R"({"data":{}})"});
+  const auto read = lookup.absorb(
+      input, about.progress,
+      {.status = 200,
+       .body = R"({"gallery_captions_requirement":"required","gallery_urls_requirement":"none"})"});
+  const auto flairs = lookup.absorb(input, read.progress, {.status = 200, .body = "[]"});
+  const Step step = lookup.next(input, flairs.progress);
+  const auto& facts = std::get<LookedUp>(std::get<Finished>(step).outcome).facts;
+  EXPECT_EQ(facts.at("gallery_captions_requirement"), "required");
+  EXPECT_EQ(facts.at("gallery_urls_requirement"), "none");
+}
+
+TEST(RedditCheck, only_a_gif_may_be_larger_than_20_mib) {
+  Input input = post("image");
+  MediumInput medium{.id = MediaId("media_a")};
+  medium.original = {.content_type = "image/png", .size_bytes = 20'971'521};
+  input.media = {medium};
+  EXPECT_THAT(rules_of(input), ElementsAre("image.bytes"));
+  input.media[0].original.size_bytes = 20'971'520;
+  EXPECT_THAT(rules_of(input), IsEmpty());
+  input.media[0].original = {.content_type = "image/gif", .size_bytes = 104'857'600};
+  EXPECT_THAT(rules_of(input), IsEmpty());
+}
+
 TEST(RedditCheck, a_subreddit_may_want_galleries_of_a_size) {
   Input input = post("gallery", {{"gallery_min_items", "3"}, {"gallery_max_items", "4"}});
   const auto found = [&](std::size_t pictures) {
