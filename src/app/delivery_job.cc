@@ -97,9 +97,10 @@ Result<Done> Runner::DeliveryJob::store_end(const Course& course, const Settle& 
   }
   HERALD_TRY(Delivery next, with(course, std::nullopt));
   next = settled(std::move(next), end, grant_version, now, chance());
-  // Our own rules were asked before anything was sent: who says no after a call is the platform.
+  // Our own rules say no without an answer: of what the platform says just now, or too late.
   const auto* error = std::get_if<Error>(&end.end);
-  const bool drifted = attempt && error != nullptr && error->kind == ErrorKind::invalid &&
+  const bool answered = attempt && attempt->status_code != 0;
+  const bool drifted = answered && error != nullptr && error->kind == ErrorKind::invalid &&
                        next.state == DeliveryState::failed;
   return save(std::move(next), attempt, drifted);
 }

@@ -46,6 +46,13 @@ TEST_F(Trouble, a_post_that_is_refused_though_our_rules_allow_it_is_told_as_drif
   EXPECT_EQ(told.refused_as, "caption_too_long");
 }
 
+TEST_F(Trouble, what_our_own_rules_refuse_when_it_is_due_is_no_drift) {
+  rig_.spec.kinds[0].media.min = 1;
+  EXPECT_EQ(publish().state, DeliveryState::failed);
+  EXPECT_TRUE(rig_.transport.sent().empty());
+  for (const Event& told : rig_.events.all) EXPECT_EQ(told.refused_by, "") << told.moved_to;
+}
+
 TEST_F(Trouble, a_permission_that_is_missing_or_an_outage_is_no_drift) {
   rig_.transport.answer(kUpload, 403, "{}");
   EXPECT_EQ(publish().state, DeliveryState::parked);
