@@ -20,6 +20,7 @@ class Check {
     collaborators();
     place();
     cover_moment();
+    codecs();
     room();
     return std::move(found_);
   }
@@ -53,6 +54,28 @@ class Check {
       if (goes_on && begins) ++words;
     }
     return words;
+  }
+
+  static const std::string& video_source() {
+    const auto reel = std::ranges::find(spec().kinds, "reel", &PostKind::id);
+    return std::ranges::find(reel->media.rules, MediaType::video, &MediaRule::type)->source.where;
+  }
+
+  // Of every video, also of a carousel's.
+  void codecs() {
+    for (std::size_t i = 0; i < input_.media.size(); ++i) {
+      const MediaFacts& facts = input_.media[i].original;
+      const std::string field = "media." + std::to_string(i);
+      if (!facts.video_codec.empty() && facts.video_codec != "h264" &&
+          facts.video_codec != "hevc") {
+        found_.push_back({"video.codec", field, "Export the video with H.264.", "h264, hevc",
+                          facts.video_codec, video_source(), Violation::Severity::error});
+      }
+      if (!facts.audio_codec.empty() && facts.audio_codec != "aac") {
+        found_.push_back({"video.audio", field, "Export the video's sound as AAC.", "aac",
+                          facts.audio_codec, video_source(), Violation::Severity::error});
+      }
+    }
   }
 
   void caption() {

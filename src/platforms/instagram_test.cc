@@ -85,6 +85,20 @@ TEST(InstagramCheck, collaborators_are_three_usernames) {
   EXPECT_THAT(rules(input), ElementsAre("collaborators.name"));
 }
 
+TEST(InstagramCheck, a_video_is_h264_or_hevc_with_aac) {
+  Input input = reel();
+  MediaFacts& facts = input.media.at(0).original;
+  const auto rules_with = [&](const char* video, const char* audio) {
+    facts.video_codec = video;
+    facts.audio_codec = audio;
+    return rules(input);
+  };
+  EXPECT_THAT(rules_with("h264", "aac"), IsEmpty());
+  EXPECT_THAT(rules_with("hevc", ""), IsEmpty());
+  EXPECT_THAT(rules_with("vp9", "aac"), ElementsAre("video.codec"));
+  EXPECT_THAT(rules_with("prores", "pcm_s16le"), ElementsAre("video.codec", "video.audio"));
+}
+
 TEST(InstagramCheck, IG17_the_cover_moment_lies_inside_the_video) {
   Input input = reel();
   for (const char* good : {"0", "11999"}) {
